@@ -1,0 +1,108 @@
+"""Which sources and facts a page rests on, and in which of its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from scripts.pages import Call, Heading, Page
+
+if TYPE_CHECKING:
+    from scripts.content import Guide
+
+Carried = tuple[Iterable[str], Iterable[str]]
+"""Facts and sources."""
+
+
+def _cite(call: Call, _guide: Guide) -> Carried:
+    return (str(call.kwargs.get("fact")),), [str(arg) for arg in call.args]
+
+
+def _number(call: Call, guide: Guide) -> Carried:
+    number = guide.numbers[call.first]
+    return number.facts, number.sources
+
+
+def _region_rule(call: Call, guide: Guide) -> Carried:
+    rule = guide.region.rules[call.first]
+    return rule.facts, rule.sources
+
+
+def _care_card(call: Call, guide: Guide) -> Carried:
+    symptoms = guide.symptoms_of(call.first)
+    return [s.fact for s in symptoms], [source for s in symptoms for source in s.sources]
+
+
+def _checklist(call: Call, guide: Guide) -> Carried:
+    return guide.facts_of_checklist(call.first), guide.sources_of_checklist(call.first)
+
+
+def _figure(call: Call, guide: Guide) -> Carried:
+    figure = guide.figures[call.first]
+    return figure.facts, figure.sources
+
+
+def _grades(call: Call, guide: Guide) -> Carried:
+    table = guide.grades[call.first]
+    return table.facts, table.sources
+
+
+def _timeline(_call: Call, guide: Guide) -> Carried:
+    facts, sources = list(guide.timeline.facts), list(guide.timeline.sources)
+    for row in guide.timeline.rows:
+        facts += row.facts
+        sources += row.sources
+    return facts, sources
+
+
+def _temperatures(call: Call, guide: Guide) -> Carried:
+    words = guide.temperature_helper if call.name == "temperature_helper" else guide.temperature_table
+    facts, sources = list(words.facts), list(words.sources)
+    for name in ("fever", "low", "some-places-say"):
+        facts += guide.temperatures[name].facts
+        sources += guide.temperatures[name].sources
+    return facts, sources
+
+
+CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
+    "cite": _cite,
+    "number": _number,
+    "region_rule": _region_rule,
+    "care_card": _care_card,
+    "checklist": _checklist,
+    "figure": _figure,
+    "grades": _grades,
+    "timeline": _timeline,
+    "temperature_helper": _temperatures,
+    "temperature_table": _temperatures,
+}
+"""What each macro that states medical matter rests on."""
+
+
+def facts_of(page: Page, guide: Guide) -> dict[str, list[Heading | None]]:
+    """Give the facts of a page, each with the sections that state it."""
+    return _gather(page, guide, 0)
+
+
+def sources_of(page: Page, guide: Guide) -> dict[str, list[Heading | None]]:
+    """Give the sources of a page, each with the sections that cite it, in order.
+
+    A section is None where the source is cited above the first section.
+    """
+    return _gather(page, guide, 1)
+
+
+def _gather(page: Page, guide: Guide, which: int) -> dict[str, list[Heading | None]]:
+    found: dict[str, list[Heading | None]] = {}
+    for call in page.calls:
+        if call.name not in CARRIED:
+            continue
+        section = page.section_at(call.line)
+        if call.name == "care_card":
+            # A card is its own section: its heading is in the component.
+            section = Heading(2, guide.care_cards[call.first].label, call.first, call.line)
+        for name in CARRIED[call.name](call, guide)[which]:
+            sections = found.setdefault(name, [])
+            if section not in sections:
+                sections.append(section)
+    return found

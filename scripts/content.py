@@ -1,0 +1,358 @@
+"""The whole content of the guide: read once, checked whole, then only read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from scripts.errors import ContentError, Problem
+from scripts.models.article import ArticleStatement
+from scripts.models.base import PLACEHOLDER, Model, validate
+from scripts.models.call_script import CallScript
+from scripts.models.care_card import CareCard, Symptom
+from scripts.models.checklist import Checklist, Sheet
+from scripts.models.edition import Edition
+from scripts.models.evidence import Fact, Source
+from scripts.models.figure import Figure
+from scripts.models.glossary import Term
+from scripts.models.grades import GradeTable
+from scripts.models.number import Number, Region
+from scripts.models.strings import Strings
+from scripts.models.temperature import Temperature
+from scripts.models.temperature_helper import TemperatureHelper
+from scripts.models.timeline import Timeline
+from scripts.models.words import Words
+from scripts.page_rules import faults_of
+from scripts.pages import Page, read_pages
+from scripts.yaml_source import Location, YamlSource, read
+
+ROOT = Path(__file__).parents[1]
+URGENCIES = ("emergency", "call-now", "tell-your-team")
+FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything that a page can show, checked and cross-checked."""
+
+    edition: Edition
+    strings: Strings
+    words: Words
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    terms: Mapping[str, Term]
+    temperatures: Mapping[str, Temperature]
+    numbers: Mapping[str, Number]
+    regions: Mapping[str, Region]
+    symptoms: Mapping[str, Symptom]
+    care_cards: Mapping[str, CareCard]
+    call_script: CallScript
+    checklists: Mapping[str, Checklist]
+    temperature_helper: TemperatureHelper
+    temperature_table: Sheet
+    timeline: Timeline
+    grades: Mapping[str, GradeTable]
+    figures: Mapping[str, Figure]
+    article: tuple[ArticleStatement, ...]
+    pages: Mapping[str, Page]
+
+    @property
+    def region(self) -> Region:
+        """The rules of the edition's region."""
+        return self.regions[self.edition.region]
+
+    def symptoms_of(self, card: str) -> tuple[Symptom, ...]:
+        """The signs of a care card, in order."""
+        return tuple(self.symptoms[name] for name in self.care_cards[card].symptoms)
+
+    def sources_of_checklist(self, slug: str) -> tuple[str, ...]:
+        """All sources that a sheet rests on, each once, in order."""
+        checklist = self.checklists[slug]
+        found = list(checklist.sources)
+        for group in checklist.groups:
+            for item in group.items:
+                found += item.sources
+            if group.care_card:
+                for symptom in self.symptoms_of(group.care_card):
+                    found += symptom.sources
+        return tuple(dict.fromkeys(found))
+
+    def facts_of_checklist(self, slug: str) -> tuple[str, ...]:
+        """All facts that a sheet rests on, each once, in order."""
+        checklist = self.checklists[slug]
+        found = list(checklist.facts)
+        for group in checklist.groups:
+            found += [item.fact for item in group.items if item.fact]
+            if group.care_card:
+                found += [symptom.fact for symptom in self.symptoms_of(group.care_card)]
+        return tuple(dict.fromkeys(found))
+
+
+class _Reader:
+    """Reads the files of a data folder and gathers every fault before it gives up."""
+
+    def __init__(self, data: Path, root: Path) -> None:
+        self.data, self.root = data, root
+        self.problems: list[Problem] = []
+        self.files: list[YamlSource] = []
+
+    def source(self, path: Path) -> YamlSource | None:
+        try:
+            source = read(path, self.root)
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+        self.files.append(source)
+        return source
+
+    def record(self, model: type[M], source: YamlSource, at: Location = ()) -> M | None:
+        try:
+            return validate(model, source, at)
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+
+    def one(self, model: type[M], name: str) -> M | None:
+        """Read a file that holds one record."""
+        source = self.source(self.data / name)
+        return None if source is None else self.record(model, source)
+
+    def mapping(self, model: type[M], *paths: Path) -> dict[str, M]:
+        """Read files that hold named records; a name may stand once over all of them."""
+        found: dict[str, M] = {}
+        where: dict[str, str] = {}
+        for path in paths:
+            if (source := self.source(path)) is None:
+                continue
+            if not isinstance(source.data, dict) or not source.data:
+                fault = "the file is empty" if source.data is None else "the file holds no named entries"
+                self.problems.append(source.problem((), fault, "Write names with their entries, or delete the file."))
+                continue
+            for name in source.data:
+                if name in found:
+                    fault = f"“{name}” also stands in {where[name]}"
+                    self.problems.append(source.problem((name,), fault, "Give it another name."))
+                    continue
+                if (record := self.record(model, source, (name,))) is not None:
+                    found[name], where[name] = record, source.file
+        return found
+
+    def list(self, model: type[M], name: str, key: str) -> dict[str, M]:
+        """Read a file that holds a list of records with unique keys."""
+        source = self.source(self.data / name)
+        if source is None:
+            return {}
+        if not isinstance(source.data, tuple) or not source.data:
+            self.problems.append(source.problem((), "the list is empty", "Write at least one entry, after a hyphen."))
+            return {}
+        found: dict[str, M] = {}
+        for index in range(len(source.data)):
+            record = self.record(model, source, (index,))
+            if record is None:
+                continue
+            value = str(getattr(record, key))
+            if value in found:
+                fault = f"the {key} “{value}” stands twice"
+                self.problems.append(source.problem((index, key), fault, "Give each entry its own."))
+            found[value] = record
+        return found
+
+    def folder(self, model: type[M], name: str) -> dict[str, M]:
+        """Read a folder of files that hold one record each, named after the file."""
+        paths = sorted((self.data / name).glob("*.yml"))
+        if not paths:
+            self.source(self.data / name / "….yml")
+        found = {}
+        for path in paths:
+            if (source := self.source(path)) is not None and (record := self.record(model, source)) is not None:
+                found[path.stem] = record
+        return found
+
+
+def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]:
+    yield location, value
+    children: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        children = value.items()
+    elif isinstance(value, tuple):
+        children = enumerate(value)
+    for key, child in children:
+        yield from _walk(child, (*location, key))
+
+
+def unsupported(
+    facts: Mapping[str, Fact], sources: Mapping[str, Source], named: Iterable[str], cited: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a claim's facts and sources, each with its remedy.
+
+    Args:
+        facts: All facts.
+        sources: All sources.
+        named: The facts that the claim names.
+        cited: The sources that it cites.
+    """
+    allowed: set[str] = set()
+    for name in named:
+        if name not in facts:
+            yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
+            return
+        if facts[name].confidence == "low":
+            yield f"the fact “{name}” has low confidence", "Leave the statement out until it has a better source."
+        allowed.update(facts[name].sources)
+    for name in cited:
+        if name not in sources:
+            yield f"there is no source “{name}”", "Use an id of docs/data/sources.yml."
+        elif name not in allowed:
+            yield (
+                f"the source “{name}” does not carry the fact {', '.join(named)}",
+                f"Cite one of: {', '.join(sorted(allowed))}.",
+            )
+
+
+def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
+    """Check every fact, source and placeholder that a data file names."""
+    evidence = Path(file.file).name in {"facts.yml", "sources.yml", "glossary.yml"}
+    placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
+    for location, value in _walk(file.data):
+        if isinstance(value, str):
+            for name in PLACEHOLDER.findall(value):
+                if name not in placeholders:
+                    fault = f"there is no placeholder [[{name}]]"
+                    yield file.problem(location, fault, f"Use one of: {', '.join(sorted(placeholders))}.")
+        if not isinstance(value, dict) or not isinstance(value.get("sources"), tuple):
+            continue
+        if evidence:
+            for index, name in enumerate(value["sources"]):
+                if name not in guide.sources:
+                    remedy = "Use an id of docs/data/sources.yml."
+                    yield file.problem((*location, "sources", index), f"there is no source “{name}”", remedy)
+            continue
+        named = value.get("facts") or ([value["fact"]] if value.get("fact") else [])
+        if value["sources"] and not named:
+            remedy = "Name the fact of docs/data/facts.yml that the sources carry."
+            yield file.problem((*location, "sources"), "sources stand without a fact", remedy)
+            continue
+        for fault, remedy in unsupported(guide.facts, guide.sources, named, value["sources"]):
+            yield file.problem((*location, "sources"), fault, remedy)
+
+
+def _references(files: Mapping[str, YamlSource], guide: Guide, anchors: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """Check names that one data file uses of another, and places in pages."""
+    if missing := [name for name in URGENCIES if name not in guide.care_cards]:
+        yield files["care-cards.yml"].problem((), f"no card for {', '.join(missing)}", "Write all three urgencies.")
+    if extra := [name for name in guide.care_cards if name not in URGENCIES]:
+        remedy = f"There are three only: {', '.join(URGENCIES)}."
+        yield files["care-cards.yml"].problem((extra[0],), f"“{extra[0]}” is no urgency", remedy)
+    for name, card in guide.care_cards.items():
+        for index, symptom in enumerate(card.symptoms):
+            if symptom not in guide.symptoms:
+                location = (name, "symptoms", index)
+                remedy = "Use a name of symptoms.yml."
+                yield files["care-cards.yml"].problem(location, f"there is no symptom “{symptom}”", remedy)
+    for slug, checklist in guide.checklists.items():
+        for index, group in enumerate(checklist.groups):
+            if group.care_card and group.care_card not in guide.care_cards:
+                file = files[f"checklists/{slug}.yml"]
+                fault = f"there is no care card “{group.care_card}”"
+                yield file.problem(("groups", index, "care_card"), fault, f"Use one of: {', '.join(URGENCIES)}.")
+    if guide.edition.region not in guide.regions:
+        fault = f"there are no rules for the region “{guide.edition.region}”"
+        yield files["clinic.yml"].problem(("region",), fault, f"Use one of: {', '.join(guide.regions)}.")
+    for name in ("fever", "low", "some-places-say"):
+        if name not in guide.temperatures:
+            yield files["temperatures.yml"].problem((), f"“{name}” is missing", "Write it; pages and sheets use it.")
+    for index, statement in enumerate(guide.article):
+        for place_index, place in enumerate(statement.where):
+            page, _, anchor = place.partition("#")
+            location = (index, "where", place_index)
+            if page not in guide.pages:
+                remedy = "Name a file of docs/en, such as symptoms.md#fever."
+                yield files["article.yml"].problem(location, f"there is no page “{page}”", remedy)
+            elif anchor and anchor not in anchors[page]:
+                remedy = f"Use one of: {', '.join(sorted(anchors[page]))}."
+                yield files["article.yml"].problem(location, f"{page} has no anchor “{anchor}”", remedy)
+
+
+def anchors_of(page: Page) -> set[str]:
+    """Give every id that a link into a page can use: headings and care cards."""
+    ids = {heading.id for heading in page.headings if heading.id}
+    return ids | {str(call.first) for call in page.calls if call.name == "care_card"}
+
+
+def _fingerprint(*folders: Path) -> tuple[tuple[str, int], ...]:
+    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".yml", ".md"})
+    return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(files))
+
+
+def load_guide(root: Path = ROOT, *, pages: Path | None = None, data: Path | None = None) -> Guide:
+    """Read and check the content.
+
+    Args:
+        root: The repository, which errors name files from.
+        pages: The folder of one language; ``docs/en`` by default.
+        data: The data folder; ``docs/data`` by default.
+
+    Raises:
+        ContentError: Something must not be published; the text lists every fault.
+    """
+    pages, data = pages or root / "docs" / "en", data or root / "docs" / "data"
+    return _load(root, pages, data, _fingerprint(pages, data))
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
+    reader = _Reader(data, root)
+    fields: dict[str, Any] = {
+        "edition": reader.one(Edition, "clinic.yml"),
+        "strings": reader.one(Strings, "strings.yml"),
+        "words": reader.one(Words, "words.yml"),
+        "facts": reader.list(Fact, "facts.yml", "id"),
+        "sources": reader.list(Source, "sources.yml", "id"),
+        "terms": reader.list(Term, "glossary.yml", "id"),
+        "temperatures": reader.mapping(Temperature, data / "temperatures.yml"),
+        "numbers": reader.mapping(Number, *sorted((data / "numbers").glob("*.yml"))),
+        "regions": reader.mapping(Region, data / "region-rules.yml"),
+        "symptoms": reader.mapping(Symptom, data / "symptoms.yml"),
+        "care_cards": reader.mapping(CareCard, data / "care-cards.yml"),
+        "call_script": reader.one(CallScript, "call-script.yml"),
+        "checklists": reader.folder(Checklist, "checklists"),
+        "temperature_helper": reader.one(TemperatureHelper, "temperature-helper.yml"),
+        "temperature_table": reader.one(Sheet, "temperature-table.yml"),
+        "timeline": reader.one(Timeline, "timeline.yml"),
+        "grades": reader.mapping(GradeTable, data / "grades.yml"),
+        "figures": reader.folder(Figure, "figures"),
+        "article": tuple(reader.list(ArticleStatement, "article.yml", "number").values()),
+    }
+    fields["pages"], page_problems = read_pages(pages_folder, root)
+    problems = reader.problems + page_problems
+    if any(value is None for value in fields.values()) or reader.problems:
+        raise ContentError(problems)
+    # The clinic's own level is the fever level, wherever the guide names one.
+    edition, temperatures = fields["edition"], fields["temperatures"]
+    if "fever" in temperatures:
+        level = {"celsius": edition.fever_level.celsius}
+        temperatures["fever"] = temperatures["fever"].model_copy(update=level)
+    guide = Guide(**fields)
+    files = {_name(file, data, root): file for file in reader.files}
+    anchors = {path: anchors_of(page) for path, page in guide.pages.items()}
+    for file in reader.files:
+        problems += _claims(file, guide)
+    problems += _references(files, guide, anchors)
+    if not problems:
+        # Pages name data; they are checked once the data can be trusted.
+        for page in guide.pages.values():
+            problems += faults_of(page, guide)
+    if problems:
+        raise ContentError(problems)
+    return guide
+
+
+def _name(file: YamlSource, data: Path, root: Path) -> str:
+    prefix = data.relative_to(root).as_posix() + "/" if data.is_relative_to(root) else ""
+    return re.sub(rf"^{re.escape(prefix)}", "", file.file)

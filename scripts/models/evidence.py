@@ -1,0 +1,72 @@
+"""Facts and the sources that they were read in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scripts.models.base import Model, Slug, Some
+
+
+class Fact(Model):
+    """One paraphrased medical statement.
+
+    Attributes:
+        id: Unique name, used by everything that states the fact.
+        topic: Which part of the guide it belongs to.
+        claim: The statement, in our words.
+        for_clinicians: The same in clinicians' terms; never shown to patients.
+        sources: Where it was read.
+        confidence: ``low`` is never published.
+        seen: How much of the source was read.
+        notes: Limits, conflicts and history, for editors.
+    """
+
+    id: Slug
+    topic: Slug
+    claim: str
+    for_clinicians: str = ""
+    sources: Some[Slug]
+    confidence: Literal["high", "medium", "low"]
+    seen: str
+    notes: str = ""
+
+
+class Source(Model):
+    """A document that a fact was read in.
+
+    Attributes:
+        id: Unique name.
+        title: As the source gives it.
+        authors: People or body.
+        year: Year, or words where the source shows none.
+        venue: Journal, site or body that publishes it.
+        url: The address at which it was read.
+        doi: Digital object identifier, where it has one.
+        kind: What sort of document it is.
+        seen: How much of it was read.
+        note: Limits, for editors.
+    """
+
+    id: Slug
+    title: str
+    authors: str
+    year: int | str
+    venue: str
+    url: str
+    doi: str = ""
+    kind: Literal["guideline", "label", "patient-page", "regulator", "review", "trial"]
+    seen: str
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """The most lasting address: the DOI where there is one."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    @property
+    def short(self) -> str:
+        """A name that fits the foot of a printed sheet."""
+        if self.kind in {"patient-page", "label", "regulator"}:
+            return self.venue.split(",")[0].split(" (")[0]
+        first = self.authors.split(",")[0].split(" (")[0]
+        return f"{first} {self.year}" if isinstance(self.year, int) else first

@@ -1,0 +1,48 @@
+"""Tables of grades, as hospitals use them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from scripts.models.base import Model, Some, SourcedByMany, Text, fault
+
+
+class GradeRow(Model):
+    """One grade.
+
+    Attributes:
+        grade: 1 to 5.
+        cells: One text per column.
+    """
+
+    grade: Annotated[int, Field(ge=1, le=5)]
+    cells: Some[Text]
+
+
+class GradeTable(SourcedByMany):
+    """Grades and what each means.
+
+    Attributes:
+        caption: Names the table.
+        row_heading: Heading of the first column.
+        columns: Headings of the others.
+        rows: One grade each, rising.
+        note: What a reader must know to read it rightly.
+    """
+
+    caption: Text
+    row_heading: Text
+    columns: Some[Text]
+    rows: Some[GradeRow]
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        if any(len(row.cells) != len(self.columns) for row in self.rows):
+            raise fault("cells", "a row has more or fewer cells than there are columns", "Give one cell a column.")
+        grades = [row.grade for row in self.rows]
+        if grades != sorted(set(grades)):
+            raise fault("grades", "grades repeat or do not rise", "List each grade once, from low to high.")
+        return self

@@ -1,0 +1,33 @@
+"""Temperatures with clinical meaning."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scripts.models.base import Celsius, Sourced
+from scripts.temperature import shown, to_fahrenheit
+
+
+class Temperature(Sourced):
+    """A body temperature that the guide acts on.
+
+    Attributes:
+        celsius: Degrees Celsius, 30.0 to 45.0, exact.
+    """
+
+    celsius: Celsius
+
+    @property
+    def fahrenheit(self) -> Decimal:
+        """Degrees Fahrenheit, one decimal, half up."""
+        return to_fahrenheit(self.celsius)
+
+    @property
+    def celsius_text(self) -> str:
+        """The Celsius reading as a thermometer shows it: ``38.0``."""
+        return str(shown(self.celsius))
+
+    @property
+    def fahrenheit_text(self) -> str:
+        """The Fahrenheit reading as a thermometer shows it: ``100.4``."""
+        return str(self.fahrenheit)
