@@ -1,0 +1,223 @@
+"""The macros: each picks its data and passes it to its partial. No markup, no arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from posixpath import relpath
+from typing import Any
+
+from markupsafe import Markup
+
+from scripts.citations import sources_of
+from scripts.content import Guide
+from scripts.pages import Page, url_of
+from scripts.render import Words, render
+from scripts.temperature import table_rows
+
+
+class Components:
+    """The macros of one page of the guide."""
+
+    def __init__(self, guide: Guide, path: str, *, directory_urls: bool = True) -> None:
+        """Keep the guide and the page.
+
+        Args:
+            guide: The checked content.
+            path: The page, such as ``about/index.md``.
+            directory_urls: Whether addresses end in a slash; not so in a folder opened by double click.
+        """
+        self.guide, self.path, self.directory_urls = guide, path, directory_urls
+        self.words = Words(guide)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that calls."""
+        return self.guide.pages[self.path]
+
+    def url(self, path: str, anchor: str = "") -> str:
+        """Give the address of a page as seen from this one."""
+        fragment = f"#{anchor}" if anchor else ""
+        if not self.directory_urls:
+            start = self.path.rpartition("/")[0] or "."
+            return relpath(path.removesuffix(".md") + ".html", start) + fragment
+        target, here = url_of(path), url_of(self.path)
+        if target == here:
+            return fragment or "./"
+        relative = relpath(target or ".", here or ".")
+        return f"{relative}/{fragment}"
+
+    def render(self, template: str, **context: Any) -> Markup:
+        """Render a partial with what all partials share."""
+        guide = self.guide
+        return render(
+            template,
+            strings=guide.strings,
+            edition=guide.edition,
+            words=self.words,
+            url=self.url,
+            page_address=f"{guide.edition.short_address}/{url_of(self.path)}".removesuffix("/"),
+            **context,
+        )
+
+    def temperature(self, name: str) -> Markup:
+        """Show a temperature of ``temperatures.yml`` in both units."""
+        return self.words.temperature(self.guide.temperatures[name])
+
+    def number(self, name: str, *, mark: bool = True) -> Markup:
+        """Show a number with its words, and the mark of its sources."""
+        number = self.guide.numbers[name]
+        return self._sourced(number.text, number.sources if mark else ())
+
+    def region_rule(self, name: str) -> Markup:
+        """Show a rule of the edition's region, and the mark of its sources."""
+        rule = self.guide.region.rules[name]
+        return self._sourced(rule.text, rule.sources)
+
+    def _sourced(self, text: str, sources: tuple[str, ...]) -> Markup:
+        mark = self.cite(*sources) if sources else Markup("")
+        return render("number.html", text=self.words.rich(text), mark=mark)
+
+    def cite(self, *sources: str, fact: str = "") -> Markup:
+        """Mark a statement with its sources. ``fact`` says what they carry; the checks hold it."""
+        listed = self.page.meta.sources
+        numbered = [(listed.index(name) + 1, self.guide.sources[name]) for name in sources]
+        return self.render("cite.html", numbered=sorted(numbered, key=lambda pair: pair[0]))
+
+    def term(self, name: str, *, text: str = "") -> Markup:
+        """Mark a word of the glossary, leading to its meaning at the foot of the page."""
+        term = self.guide.terms[name]
+        return self.render("term.html", term=term, text=text or term.term)
+
+    def phone(self, which: str) -> Markup:
+        """Show a number of the edition, or where to find it."""
+        return self.words.phone(which)
+
+    def help_bar(self) -> Markup:
+        """Lead to help, on screen and on paper."""
+        return self.render("help-bar.html")
+
+    def care_card(self, name: str) -> Markup:
+        """Show one of the three urgencies. Its id is its name."""
+        card, symptoms = self.guide.care_cards[name], self.guide.symptoms_of(name)
+        return self.render("care-card.html", name=name, card=card, symptoms=symptoms)
+
+    def call_script(self) -> Markup:
+        """Show what to say when you ring, with blanks."""
+        return self.render("call-script.html", script=self.guide.call_script)
+
+    def checklist(self, slug: str) -> Markup:
+        """Show a sheet to print, tick and fill in."""
+        guide, checklist = self.guide, self.guide.checklists[slug]
+        cards = {name: (guide.care_cards[name], guide.symptoms_of(name)) for name in guide.care_cards}
+        sources = [guide.sources[name] for name in guide.sources_of_checklist(slug)]
+        return self.render("checklist.html", slug=slug, sheet=checklist, cards=cards, sources=sources)
+
+    def figure(self, slug: str) -> Markup:
+        """Show a drawing with its words."""
+        return self.render("figure.html", slug=slug, figure=self.guide.figures[slug])
+
+    def timeline(self) -> Markup:
+        """Show when CRS usually starts, drawn and as a table."""
+        return self.render("timeline.html", timeline=self.guide.timeline, mark=self._mark)
+
+    def grades(self, name: str) -> Markup:
+        """Show a table of grades."""
+        table = self.guide.grades[name]
+        return self.render("grades.html", name=name, table=table, mark=self._mark)
+
+    def _mark(self, sources: tuple[str, ...]) -> Markup:
+        return self.cite(*sources)
+
+    def article_review(self) -> Markup:
+        """Show what became of each statement of the source article."""
+        titles = {path: page.meta.title for path, page in self.guide.pages.items()}
+        anchors = {
+            f"{path}#{heading.id}": heading.text
+            for path, page in self.guide.pages.items()
+            for heading in page.headings
+        }
+        labels = {f"{path}#{name}": card.label for path in titles for name, card in self.guide.care_cards.items()}
+        names = titles | labels | anchors
+        return self.render("article-review.html", statements=self.guide.article, names=names, titles=titles)
+
+    def glossary(self) -> Markup:
+        """Show all words of the glossary."""
+        terms = sorted(self.guide.terms.values(), key=lambda term: term.term.casefold())
+        return self.render("glossary.html", terms=terms)
+
+    def source_library(self) -> Markup:
+        """Show all sources that some page cites, and on which pages."""
+        pages: dict[str, list[Page]] = {}
+        for page in self.guide.pages.values():
+            for name in page.meta.sources:
+                pages.setdefault(name, []).append(page)
+        entries = [(self.guide.sources[name], pages[name]) for name in pages]
+        entries.sort(key=lambda entry: entry[0].title.casefold())
+        return self.render("source-library.html", entries=entries)
+
+    def review_note(self) -> Markup:
+        """Show when the page was checked, when it is due and who reviewed it."""
+        return self.render("review-note.html", meta=self.page.meta)
+
+    def page_foot(self) -> Markup:
+        """Close a page: next step, words, sources, review note."""
+        guide, page = self.guide, self.page
+        names = dict.fromkeys(call.first for call in page.calls if call.name == "term")
+        used = sources_of(page, guide)
+        return self.render(
+            "page-foot.html",
+            meta=page.meta,
+            next_pages=[guide.pages[path] for path in page.meta.next],
+            terms=[guide.terms[name] for name in names],
+            entries=[(guide.sources[name], [s for s in used[name] if s]) for name in page.meta.sources],
+        )
+
+    def temperature_helper(self) -> Markup:
+        """Show the converter, for those with script, and the table, for everyone."""
+        guide = self.guide
+        levels = {"fever": guide.temperatures["fever"], "low": guide.temperatures["low"]}
+        helper = render(
+            "temperature-helper.html",
+            helper=self.words.filled(guide.temperature_helper),
+            id_prefix="temperature-helper",
+            leading_unit=guide.edition.leading_unit,
+            **levels,
+        )
+        return helper + self._table()
+
+    def temperature_table(self) -> Markup:
+        """Show the table as a sheet of its own."""
+        sheet, sources = self.guide.temperature_table, self.guide.sources
+        return self.render(
+            "temperature-sheet.html",
+            slug="temperature-table",
+            sheet=sheet,
+            table=self._table(),
+            sources=[sources[name] for name in sheet.sources],
+        )
+
+    def _table(self) -> Markup:
+        levels = {
+            name.replace("-", "_"): self.guide.temperatures[name].celsius for name in ("fever", "low", "some-places-say")
+        }
+        return render(
+            "temperature-table.html",
+            rows=table_rows(**levels),
+            words=self.words.filled(self.guide.temperature_helper.table),
+            leading_unit=self.guide.edition.leading_unit,
+        )
+
+
+def macros_for(components: Callable[[], Components], names: list[str]) -> dict[str, Callable[..., str]]:
+    """Give a function for each macro that asks, at each call, for the page it stands on."""
+
+    def bind(name: str) -> Callable[..., str]:
+        def macro(*args: Any, **kwargs: Any) -> str:
+            return str(getattr(components(), name)(*args, **kwargs))
+
+        macro.__name__ = name
+        macro.__doc__ = getattr(Components, name).__doc__
+        return macro
+
+    return {name: bind(name) for name in names}
