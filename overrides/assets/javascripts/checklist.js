@@ -1,0 +1,78 @@
+/* Checklists: keep ticks while the tab is open, print, and clear with a way back.
+   A plain deferred script: browsers refuse modules in a folder opened by double click.
+   Markup, inside [data-checklist="slug"]: boxes with ids; hidden buttons [data-action="print"],
+   "clear" and "undo"; an element [data-status] with role="status", its words in data-cleared,
+   data-restored and data-storage (said when ticks cannot be kept). */
+(function () {
+  "use strict";
+
+  function start(root) {
+    const key = "crs-checklist-" + root.dataset.checklist;
+    const find = (selector) => root.querySelector(selector);
+    const boxes = [...root.querySelectorAll('input[type="checkbox"][id]')];
+    const status = find("[data-status]");
+    const button = {};
+    for (const name of ["print", "clear", "undo"]) button[name] = find(`[data-action="${name}"]`);
+    let cleared = [];
+
+    const ticked = () => boxes.filter((box) => box.checked).map((box) => box.id);
+
+    function tick(ids) {
+      for (const box of boxes) box.checked = ids.includes(box.id);
+    }
+
+    function keep() {
+      try {
+        sessionStorage.setItem(key, JSON.stringify(ticked()));
+        return true;
+      } catch {
+        return false;
+      }
+    }
+
+    function keepAndSay(name) {
+      const words = [name, keep() ? "" : "storage"].map((word) => status.dataset[word] || "");
+      const text = words.join(" ").trim();
+      // Written anew, the same words would be read out again at every tick.
+      if (status.textContent !== text) status.textContent = text;
+    }
+
+    function restore() {
+      try {
+        const ids = JSON.parse(sessionStorage.getItem(key));
+        if (Array.isArray(ids)) tick(ids);
+      } catch {
+        // Storage is blocked, or holds nothing that this script wrote.
+      }
+    }
+
+    for (const box of boxes) {
+      box.addEventListener("change", () => {
+        button.undo.hidden = true;
+        keepAndSay("");
+      });
+    }
+    button.print.addEventListener("click", () => window.print());
+    button.clear.addEventListener("click", () => {
+      if (ticked().length) {
+        cleared = ticked();
+        button.undo.hidden = false;
+      }
+      tick([]);
+      keepAndSay("cleared");
+    });
+    button.undo.addEventListener("click", () => {
+      tick(cleared);
+      keepAndSay("restored");
+      // A hidden button would drop the keyboard's place.
+      button.clear.focus();
+      button.undo.hidden = true;
+    });
+
+    restore();
+    button.print.hidden = false;
+    button.clear.hidden = boxes.length === 0;
+  }
+
+  for (const root of document.querySelectorAll("[data-checklist]")) start(root);
+})();

@@ -1,0 +1,217 @@
+/* Temperature helper: type in one box, the other follows, and the result says what to do.
+   A plain deferred script: browsers refuse modules in a folder opened by double click.
+   All words come from <template> elements: see components/temperature-helper.html. */
+(function () {
+  "use strict";
+
+  const KEY = "crs-temperature-helper";
+  const PAUSE = 500; // milliseconds without a keystroke before the result is shown and read out
+  const ONE = 1e6; // readings are whole millionths of a degree: floats misjudge ties and levels
+  const SIGN = { celsius: "°C", fahrenheit: "°F" };
+  const RANGE = { celsius: [30 * ONE, 45 * ONE], fahrenheit: [86 * ONE, 113 * ONE] };
+  const READING = /^(\d+)(?:[.,](\d*))?[°o\u030a]?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
+  const HALF_TYPED = /^(?:1[01]?|[3489])$/;
+
+  const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
+  const fits = (value, unit) => value >= RANGE[unit][0] && value <= RANGE[unit][1];
+
+  function millionths(digits) {
+    const [whole, fraction = ""] = digits.split(".");
+    return Number(whole) * ONE + Number((fraction + "000000").slice(0, 6));
+  }
+
+  /* Half up, like scripts/temperature.py: whole numbers below 2^53 are exact, so that Math.round
+     sees a true half. */
+  function convert(value, unit, decimals) {
+    const places = 10 ** decimals;
+    const rounded =
+      unit === "celsius"
+        ? Math.round(((value * 9 + 160 * ONE) * places) / (5 * ONE))
+        : Math.round(((value - 32 * ONE) * 5 * places) / (9 * ONE));
+    return (rounded / places).toFixed(decimals);
+  }
+
+  function parse(text) {
+    const plain = text
+      .normalize("NFKC") // full-width digits and letters, ℃ and ℉, no-break spaces
+      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15) // Arabic digits
+      .replace(/[·。\u066b]/g, ".")
+      .replace(/[\s\p{Cf}]/gu, "")
+      .toLowerCase();
+    const found = READING.exec(plain);
+    if (!found) return { empty: !plain };
+    const [, whole, fraction, stated] = found;
+    return {
+      whole: fraction === undefined && whole,
+      digits: `${Number(whole)}.${fraction || 0}`.replace(/(\.\d+?)0+$/, "$1"),
+      stated: stated && (stated[0] === "c" ? "celsius" : "fahrenheit"),
+    };
+  }
+
+  function level(celsius, shown, choose) {
+    const value = millionths(celsius);
+    // 37.8 °C is 100.04 °F and is shown as 100.0 °F: who reads 100.0 °F must be told to call.
+    return { celsius: value, fahrenheit: choose((value * 9) / 5 + 32 * ONE, millionths(shown)) };
+  }
+
+  function start(root) {
+    const find = (selector) => root.querySelector(selector);
+    const levels = root.dataset;
+    const fever = level(levels.feverCelsius, levels.feverFahrenheit, Math.min);
+    const low = level(levels.lowCelsius, levels.lowFahrenheit, Math.max);
+    const boxes = {
+      celsius: find('[data-unit="celsius"]'),
+      fahrenheit: find('[data-unit="fahrenheit"]'),
+    };
+    const result = find("[data-result]");
+    const accept = find('[data-action="accept"]');
+    const undo = find('[data-action="undo"]');
+    let typedIn = "celsius";
+    let outcome;
+    let shown;
+    let timer;
+    let cleared;
+
+    function zone(value, unit) {
+      if (value >= fever[unit]) return "at-or-above";
+      return value < low[unit] ? "low" : "below";
+    }
+
+    /* Rounding must not carry a reading over a level before the reader's eyes: 37.99 °C is under
+       38.0 °C, so it is shown as 100.38 °F, not as 100.4 °F. */
+    function follow(value, unit) {
+      for (let decimals = 1; decimals < 6; decimals++) {
+        const text = convert(value, unit, decimals);
+        if (zone(millionths(text), other(unit)) === zone(value, unit)) return text;
+      }
+      return convert(value, unit, 1);
+    }
+
+    function judge(text, box) {
+      const { whole, digits, stated, empty } = parse(text);
+      if (!digits) return { state: empty ? "" : "not-a-number" };
+      const unit = stated || box;
+      const value = millionths(digits);
+      if (fits(value, unit)) {
+        const moved = unit === box ? "" : SIGN[unit];
+        return {
+          state: zone(value, unit),
+          moved,
+          [unit]: digits,
+          [other(unit)]: follow(value, unit),
+        };
+      }
+      const dotted = whole && whole.replace(/.$/, ".$&"); // perhaps the point was left out
+      for (const number of [digits, dotted]) {
+        for (const guess of [unit, other(unit)]) {
+          if (number && fits(millionths(number), guess)) return { state: "question", guess, number };
+        }
+      }
+      return { state: "outside", early: HALF_TYPED.test(whole) };
+    }
+
+    function fill(node, values) {
+      for (const slot of node.querySelectorAll("[data-value]")) {
+        slot.textContent = values[slot.dataset.value];
+      }
+      return node;
+    }
+
+    function say(name, values) {
+      const template = find(`template[data-message="${name}"]`);
+      result.append(fill(template.content.cloneNode(true), values));
+    }
+
+    function hide() {
+      clearTimeout(timer);
+      shown = "";
+      result.textContent = "";
+      result.dataset.state = "";
+      accept.hidden = true;
+      for (const unit in boxes) boxes[unit].removeAttribute("aria-invalid");
+    }
+
+    function show() {
+      if (shown === JSON.stringify(outcome)) return;
+      hide();
+      shown = JSON.stringify(outcome);
+      const { state, guess, number, moved } = outcome;
+      if (!state) return;
+      const values = { ...outcome, guess: `${number}\u00a0${SIGN[guess]}` };
+      if (!outcome.celsius) boxes[typedIn].setAttribute("aria-invalid", "true");
+      if (moved) {
+        say("stated-unit", values);
+        boxes[typedIn].value = outcome[typedIn];
+      }
+      say(state, values);
+      fill(accept, values).hidden = !guess;
+      result.dataset.state = state;
+    }
+
+    function keep(text) {
+      try {
+        sessionStorage.setItem(KEY, JSON.stringify({ box: typedIn, text }));
+      } catch {
+        // Storage is blocked or full: the reading just does not outlive a reload.
+      }
+    }
+
+    function kept() {
+      try {
+        return JSON.parse(sessionStorage.getItem(KEY)) || {};
+      } catch {
+        return {};
+      }
+    }
+
+    function take() {
+      const text = boxes[typedIn].value;
+      outcome = judge(text, typedIn);
+      boxes[other(typedIn)].value = outcome[other(typedIn)] || "";
+      if (shown !== JSON.stringify(outcome)) hide();
+      keep(text);
+    }
+
+    function put(box, text) {
+      typedIn = box;
+      boxes[box].value = text;
+      take();
+      show();
+    }
+
+    for (const unit in boxes) {
+      boxes[unit].addEventListener("input", () => {
+        typedIn = unit;
+        undo.hidden = true;
+        take();
+        timer = setTimeout(() => outcome.early || show(), PAUSE);
+      });
+      boxes[unit].addEventListener("change", () => {
+        if (unit === typedIn) show();
+      });
+    }
+    accept.addEventListener("click", () => {
+      put(outcome.guess, outcome.number);
+      result.focus();
+    });
+    find('[data-action="clear"]').addEventListener("click", () => {
+      const text = boxes[typedIn].value;
+      if (!text) return;
+      cleared = [typedIn, text];
+      put(typedIn, "");
+      say("cleared", {});
+      undo.hidden = false;
+    });
+    undo.addEventListener("click", () => {
+      put(...cleared);
+      undo.hidden = true;
+      result.focus();
+    });
+
+    root.hidden = false;
+    const { box, text } = kept();
+    if (Object.keys(boxes).includes(box) && typeof text === "string") put(box, text);
+  }
+
+  for (const root of document.querySelectorAll("[data-temperature-helper]")) start(root);
+})();
