@@ -1,0 +1,181 @@
+"""Find the Chromium that the tests drive, or say how to get one. No suite skips for want of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+VARIABLE = "CRS_CHROMIUM"
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+)
+MAC_APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+WINDOWS_APPLICATIONS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
+
+
+class BrowserNotFoundError(Exception):
+    """No usable browser. The text tells the person at the keyboard what to do."""
+
+
+def is_root() -> bool:
+    """Tell whether we may change the system; never on Windows."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def chromium_flags(*, as_root: bool) -> tuple[str, ...]:
+    """Give the switches that tests start Chromium with: quiet, and with no way to the network."""
+    flags = (
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--disable-quic",
+        "--disable-sync",
+        "--no-default-browser-check",
+        "--no-first-run",
+        # A container's /dev/shm is often too small for a page of images.
+        "--disable-dev-shm-usage",
+        # The guide asks nobody for anything: whatever is not this machine does not exist.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    )
+    # Chromium refuses to run as root with its sandbox; CI containers are root.
+    return ("--no-sandbox", *flags) if as_root else flags
+
+
+CHROMIUM_FLAGS = chromium_flags(as_root=is_root())
+
+
+def chosen_chromium() -> Path | None:
+    """Give the browser that ``$CRS_CHROMIUM`` names, None if it names none.
+
+    Raises:
+        BrowserNotFoundError: It names something that is not a file.
+    """
+    name = os.environ.get(VARIABLE)
+    if not name:
+        return None
+    path = Path(name)
+    if not path.is_file():
+        raise BrowserNotFoundError(
+            f"{VARIABLE} is set to {name}, which is not a file. Correct it, or unset it."
+        )
+    return path
+
+
+def playwright_chromium() -> Path | None:
+    """Give the browser that Playwright has downloaded for itself, if it has."""
+    # In a process of its own: Playwright does not start inside a test that already runs it.
+    question = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", question], capture_output=True, encoding="utf-8", check=False
+    )
+    path = Path(done.stdout.strip())
+    return path if done.returncode == 0 and path.is_file() else None
+
+
+def installed_candidates() -> Iterator[Path]:
+    """Give each place where a system keeps a browser of the Chromium family."""
+    for command in COMMANDS:
+        if found := shutil.which(command):
+            yield Path(found)
+    if platform.system() == "Darwin":
+        yield from map(Path, MAC_APPLICATIONS)
+    if platform.system() == "Windows":
+        for root in WINDOWS_ROOTS:
+            if folder := os.environ.get(root):
+                yield from (Path(folder) / application for application in WINDOWS_APPLICATIONS)
+
+
+def find_chromium() -> Path | None:
+    """Find a browser: ``$CRS_CHROMIUM``, then Playwright's own, then the system's.
+
+    Raises:
+        BrowserNotFoundError: ``$CRS_CHROMIUM`` names something that is not a file.
+    """
+    return (
+        chosen_chromium()
+        or playwright_chromium()
+        or next((path for path in installed_candidates() if path.is_file()), None)
+    )
+
+
+def how_to_get_one() -> str:
+    """Say how to get a browser, one command for each system."""
+    return (
+        "The browser tests need Chromium or Chrome, and none was found. Install one, then run the"
+        " same command again:\n"
+        "  Debian:   sudo apt-get update && sudo apt-get install -y chromium\n"
+        "  macOS:    brew install --cask chromium\n"
+        "  Windows:  winget install Google.Chrome\n"
+        "  any:      .venv/bin/python -m playwright install chromium"
+        "   (Windows: .venv\\Scripts\\python.exe)\n"
+        f"If you have one elsewhere, set {VARIABLE} to its path."
+    )
+
+
+def install_with_apt() -> None:
+    """Install Debian's Chromium, saying so first.
+
+    Raises:
+        BrowserNotFoundError: apt-get failed; holds its last lines.
+    """
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]
+    print(
+        "No Chromium found. Installing Debian's for the browser tests (about a minute):\n"
+        f"  apt-get update && {' '.join(install)}",
+        file=sys.stderr,
+        flush=True,
+    )
+    for command in (["apt-get", "update"], install):
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            check=False,
+        )
+        if done.returncode:
+            end = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-8:])
+            raise BrowserNotFoundError(
+                f"{' '.join(command[:2])} failed. It said:\n{end}\n\n{how_to_get_one()}"
+            )
+
+
+def find_or_install_chromium() -> Path:
+    """Find a browser; where we are root on Debian, install one if there is none.
+
+    Raises:
+        BrowserNotFoundError: There is none; says how to get one.
+    """
+    if found := find_chromium():
+        return found
+    if is_root() and shutil.which("apt-get"):
+        install_with_apt()
+        if found := find_chromium():
+            return found
+    raise BrowserNotFoundError(how_to_get_one())

@@ -1,0 +1,233 @@
+"""The verbs, once their packages are installed. ``bootstrap.py`` starts this inside ``.venv``.
+
+The engine is a program that we run, never a module that we import: see ``docs/contributing``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import socket
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scripts.bootstrap import (
+    ROOT,
+    ZENSICAL_ENVIRONMENT,
+    SetupError,
+    child_environment,
+    ensure_environment,
+    hand_over,
+)
+from scripts.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
+from scripts.verbs import PROGRAM, VERBS
+
+if TYPE_CHECKING:
+    from scripts.content import Guide
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _option(verb: str, flag: str, **settings: Any) -> Callable[[F], F]:
+    """Declare an option in the words of ``verbs.py``."""
+    (words,) = (option for option in VERBS[verb].options if option.flag == flag)
+    return click.option(flag, help=words.summary, metavar=words.value or None, **settings)
+
+
+def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = None) -> int:
+    """Run a Python module at the repository root and give its exit code."""
+    sys.stdout.flush()
+    command = [sys.executable, "-m", *module_and_arguments]
+    env = {**child_environment(), **(environment or {})}
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+def _load_guide() -> Guide:
+    """Read the content; every fault is printed and ends the command with exit code 1."""
+    from scripts.content import load_guide
+    from scripts.errors import ContentError
+
+    try:
+        return load_guide()
+    except ContentError as error:
+        click.echo(f"{error}\n", err=True)
+        raise click.ClickException(
+            "The content has the faults above. Mend them and run again; nothing was built."
+        ) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Build, show and check the guide."""
+
+
+@main.command(help=VERBS["serve"].summary)
+@_option("serve", "--port", type=click.IntRange(1, 65535), default=8000)
+def serve(port: int) -> None:
+    """Show the guide at a local address until it is stopped."""
+    with socket.socket() as probe:
+        # As the server does: an address that a stopped server has just left is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            other = port + 1 if port < 65535 else 8001
+            raise click.ClickException(
+                f"Port {port} cannot be used ({error.strerror})."
+                f" Try: {PROGRAM} serve --port {other}"
+            ) from error
+    _load_guide()
+    click.echo(f"The guide: http://127.0.0.1:{port}/   (Ctrl+C stops it)")
+    engine = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
+    # While someone edits, a fault shows on its page and in the terminal; it does not end the
+    # server. `build` and `test` stay strict.
+    hand_over(
+        [*engine, "--dev-addr", f"127.0.0.1:{port}"],
+        {**child_environment(), "MACROS_FAIL": "false"},
+    )
+
+
+def _output_folder(named: str | None) -> Path:
+    """Give the folder to build into, whole; relative to where the person stands.
+
+    Raises:
+        click.ClickException: The engine empties the folder first, and this one is not a site.
+    """
+    if named is None:
+        return ROOT / "site"
+    folder = Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
+    if folder == ROOT or folder in ROOT.parents:
+        raise click.ClickException(f"{folder} holds this project. Name a folder for the site.")
+    if folder.is_file():
+        raise click.ClickException(f"{folder} is a file. Name a folder.")
+    is_site = (folder / "sitemap.xml").is_file() and (folder / "404.html").is_file()
+    if folder.is_dir() and any(folder.iterdir()) and not is_site:
+        raise click.ClickException(
+            f"{folder} holds files that are not a built site, and building would delete them."
+            " Name a new or empty folder."
+        )
+    return folder
+
+
+@main.command(help=VERBS["build"].summary)
+@_option("build", "--out")
+def build(out: str | None) -> None:
+    """Check the content, then let the engine build it, strictly."""
+    folder = _output_folder(out)
+    _load_guide()
+    code = _run(
+        "mkdocs",
+        *("build", "--strict", "--site-dir", str(folder)),
+        environment={"MACROS_FAIL": "true"},
+    )
+    if code:
+        sys.exit(code)
+    click.echo(f"The guide is in {folder}")
+
+
+def _check() -> bool:
+    """Run each check, also after one has failed; tell whether all passed."""
+    concise = ("--quiet", "--output-format", "concise", ".")
+    steps = {
+        "format": lambda: _run("ruff", "format", "--check", *concise),
+        "lint": lambda: _run("ruff", "check", *concise),
+        "types": lambda: _run("mypy", "--no-error-summary"),
+        "content": _content_exit_code,
+    }
+    remedies = {
+        "format": "Run: .venv/bin/python -m ruff format .",
+        "lint": "Run: .venv/bin/python -m ruff check --fix .  and mend the rest by hand.",
+        "types": "Mend the types above.",
+        "content": "Mend the faults above.",
+    }
+    failed = []
+    for name, step in steps.items():
+        passed = step() == 0
+        click.echo(f"check {name}: {'passed' if passed else 'FAILED. ' + remedies[name]}")
+        if not passed:
+            failed.append(name)
+    return not failed
+
+
+def _content_exit_code() -> int:
+    try:
+        _load_guide()
+    except click.ClickException:
+        return 1
+    return 0
+
+
+@main.command(help=VERBS["check"].summary)
+@_option("check", "--reading", is_flag=True)
+def check(reading: bool) -> None:
+    """Check format, lint, types and content, or print the reading level."""
+    if reading:
+        # The word counter imports a part of setuptools that warns of its own end.
+        warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+        from scripts.reading import report
+
+        _load_guide()
+        try:
+            passed = report()
+        except subprocess.CalledProcessError as error:
+            raise click.ClickException(
+                f"The guide could not be built to be measured. See: {PROGRAM} build"
+            ) from error
+    else:
+        passed = _check()
+    if not passed:
+        sys.exit(1)
+
+
+@main.command(
+    help=VERBS["test"].summary,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)
+@click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_args: tuple[str, ...]) -> None:
+    """Run the checks, then all tests, in the browser and with the other engine too."""
+    try:
+        browser = find_or_install_chromium()
+        click.echo(f"Browser: {browser}")
+        zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
+    except (BrowserNotFoundError, SetupError) as error:
+        raise click.ClickException(str(error)) from error
+    checked = _check()
+    environment = {VARIABLE: str(browser), "CRS_ZENSICAL_PYTHON": str(zensical)}
+    # The tests run even so: one look at the output shows everything that is wrong.
+    code = _run("pytest", *pytest_args, environment=environment)
+    if not checked:
+        click.echo("The checks before the tests FAILED; see above.", err=True)
+    sys.exit(code or int(not checked))
+
+
+@main.command(help=VERBS["review"].summary)
+@_option("review", "--on", type=click.DateTime(["%Y-%m-%d"]), required=True)
+def review(on: datetime.datetime) -> None:
+    """List what is due for review. The day is given: nothing here reads the clock."""
+    day = on.date()
+    guide = _load_guide()
+    all_dates = [
+        (page.meta.review_by, page.meta.reviewed, page.file, page.meta.title)
+        for page in guide.pages.values()
+    ]
+    all_dates += [
+        (sheet.review_by, sheet.reviewed, f"docs/data/checklists/{slug}.yml", sheet.title)
+        for slug, sheet in guide.checklists.items()
+    ]
+    due = sorted(dates for dates in all_dates if dates[0] <= day)
+    for review_by, reviewed, path, title in due:
+        click.echo(f"due {review_by}  reviewed {reviewed}  {path}  {title}")
+    click.echo(f"{len(due)} of {len(all_dates)} due on {day}.")
+    if due:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(prog_name=PROGRAM)

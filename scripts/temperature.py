@@ -1,0 +1,167 @@
+"""Body temperatures: convert, compare, and list them for the conversion table."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Unit = Literal["celsius", "fahrenheit"]
+Mark = Literal["low", "fever", "some_places_say"]
+
+LOWEST_CELSIUS = Decimal("30.0")
+HIGHEST_CELSIUS = Decimal("45.0")
+
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One line of the conversion table.
+
+    Attributes:
+        celsius: Degrees Celsius as shown, one decimal.
+        fahrenheit: Degrees Fahrenheit as shown, one decimal.
+        mark: Names the level that stands on this line, if any.
+        call_now: The line is at or above the fever level.
+    """
+
+    celsius: Decimal
+    fahrenheit: Decimal
+    mark: Mark | None
+    call_now: bool
+
+
+def to_fahrenheit(celsius: Decimal) -> Decimal:
+    """Convert a body temperature for reading.
+
+    Args:
+        celsius: Degrees Celsius, 30.0 to 45.0.
+
+    Returns:
+        Degrees Fahrenheit, one decimal, rounded half up.
+
+    Raises:
+        ValueError: ``celsius`` is out of range, perhaps a Fahrenheit reading.
+    """
+    _check_celsius(celsius)
+    return shown(_exact_fahrenheit(celsius))
+
+
+def to_celsius(fahrenheit: Decimal) -> Decimal:
+    """Convert a body temperature for reading.
+
+    Args:
+        fahrenheit: Degrees Fahrenheit, 86.0 to 113.0.
+
+    Returns:
+        Degrees Celsius, one decimal, rounded half up.
+
+    Raises:
+        ValueError: ``fahrenheit`` is out of range, perhaps a Celsius reading.
+    """
+    _check_fahrenheit(fahrenheit)
+    return shown((fahrenheit - 32) * 5 / 9)
+
+
+def display(degrees: Decimal) -> str:
+    """Write a temperature as a thermometer shows it.
+
+    Args:
+        degrees: Degrees of either unit.
+
+    Returns:
+        One decimal, always, rounded half up: ``38.0``.
+    """
+    return str(shown(degrees))
+
+
+def is_at_or_above(reading: Decimal, level: Decimal, *, unit: Unit = "celsius") -> bool:
+    """Tell whether a reading has reached a level, before any rounding of the reading.
+
+    Args:
+        reading: Degrees of ``unit``, within 30.0 to 45.0 °C.
+        level: Degrees Celsius, always.
+        unit: Unit of ``reading``.
+
+    Returns:
+        True from the level on. A Fahrenheit reading also counts once it reaches the level as
+        the reader is shown it, which rounding can put a little lower.
+
+    Raises:
+        ValueError: ``reading`` or ``level`` is out of range, perhaps of the other unit.
+    """
+    _check_celsius(level)
+    if unit == "celsius":
+        _check_celsius(reading)
+        return reading >= level
+    _check_fahrenheit(reading)
+    # 37.8 °C is 100.04 °F and is shown as 100.0 °F: who reads 100.0 °F must be told to call.
+    return reading >= min(_exact_fahrenheit(level), to_fahrenheit(level))
+
+
+def table_rows(
+    *,
+    fever: Decimal,
+    low: Decimal,
+    some_places_say: Decimal,
+    first: Decimal = Decimal("35.0"),
+    last: Decimal = Decimal("41.0"),
+    step: Decimal = Decimal("0.2"),
+) -> tuple[TableRow, ...]:
+    """List the lines of the conversion table, lowest first.
+
+    Args:
+        fever: The edition's fever level, degrees Celsius.
+        low: The low mark, degrees Celsius.
+        some_places_say: The higher level that readers must not wait for, degrees Celsius (38.33
+            for 101 °F).
+        first: First line, degrees Celsius.
+        last: Last line, degrees Celsius.
+        step: Distance of unmarked lines, degrees Celsius.
+
+    Returns:
+        One row for each step, and one for each of the three levels even where no step falls there.
+
+    Raises:
+        ValueError: The three levels are out of order or not all in the table.
+    """
+    if not first <= low < fever < some_places_say <= last:
+        raise ValueError(
+            f"low {low}, fever {fever} and some_places_say {some_places_say} °C must rise in this "
+            f"order, within {first} to {last} °C"
+        )
+    marks: dict[Decimal, Mark] = {low: "low", fever: "fever", some_places_say: "some_places_say"}
+    steps = {first + step * count for count in range(int((last - first) / step) + 1)}
+    return tuple(
+        TableRow(
+            celsius=shown(celsius),
+            fahrenheit=to_fahrenheit(celsius),
+            mark=marks.get(celsius),
+            call_now=is_at_or_above(celsius, fever),
+        )
+        for celsius in sorted(steps | marks.keys())
+    )
+
+
+def _exact_fahrenheit(celsius: Decimal) -> Decimal:
+    return celsius * 9 / 5 + 32
+
+
+def shown(degrees: Decimal) -> Decimal:
+    """Round a temperature to one decimal, half up, as a thermometer shows it."""
+    return degrees.quantize(_TENTH, rounding=ROUND_HALF_UP)
+
+
+def _check_celsius(celsius: Decimal) -> None:
+    if not (celsius.is_finite() and LOWEST_CELSIUS <= celsius <= HIGHEST_CELSIUS):
+        raise ValueError(
+            f"{celsius} °C is outside {LOWEST_CELSIUS} to {HIGHEST_CELSIUS} °C: "
+            "perhaps a Fahrenheit reading"
+        )
+
+
+def _check_fahrenheit(fahrenheit: Decimal) -> None:
+    lowest, highest = _exact_fahrenheit(LOWEST_CELSIUS), _exact_fahrenheit(HIGHEST_CELSIUS)
+    if not (fahrenheit.is_finite() and lowest <= fahrenheit <= highest):
+        raise ValueError(
+            f"{fahrenheit} °F is outside {lowest} to {highest} °F: perhaps a Celsius reading"
+        )

@@ -1,0 +1,96 @@
+"""The verbs and their options in words, for the help of ``bootstrap.py`` and ``cli.py`` alike.
+
+Standard library only: help must answer at once, before any package is installed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PROGRAM = "python3 -m scripts"
+
+
+class Option(NamedTuple):
+    """An option or argument of a verb.
+
+    Attributes:
+        flag: As it is typed, such as ``--port``; a name in capitals for an argument.
+        value: The word that stands for its value, empty for a switch.
+        summary: One line for the help.
+    """
+
+    flag: str
+    value: str
+    summary: str
+
+
+class Verb(NamedTuple):
+    """A command.
+
+    Attributes:
+        purpose: The lock in ``scripts/locks`` that it needs.
+        summary: One line for the help.
+        options: In the order of the help.
+    """
+
+    purpose: str
+    summary: str
+    options: tuple[Option, ...] = ()
+
+
+VERBS = {
+    "serve": Verb(
+        "run",
+        "Show the guide at a local address; edits appear at once.",
+        (Option("--port", "NUMBER", "Port of the local address. 8000 if left out."),),
+    ),
+    "build": Verb(
+        "run",
+        "Check the content and build the website.",
+        (Option("--out", "DIR", "Folder to build into. site if left out."),),
+    ),
+    "check": Verb(
+        "test",
+        "Check format, lint, types and content rules; change nothing.",
+        (
+            Option(
+                "--reading",
+                "",
+                "Print the reading level of each page instead; exit 1 if one is too hard.",
+            ),
+        ),
+    ),
+    "test": Verb(
+        "test",
+        "Run everything that CI runs: check, then all tests.",
+        (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
+    ),
+    "review": Verb(
+        "run",
+        "List the pages and sheets whose review is due; exit 1 if any is.",
+        (Option("--on", "DATE", "Due on or before this day, such as 2027-05-22. Required."),),
+    ),
+}
+
+
+def _columns(rows: list[tuple[str, str]]) -> str:
+    width = max(len(left) for left, _ in rows)
+    return "\n".join(f"  {left.ljust(width)}  {right}" for left, right in rows)
+
+
+def overview() -> str:
+    """Describe all verbs."""
+    verbs = _columns([(name, verb.summary) for name, verb in VERBS.items()])
+    return (
+        f"Usage: {PROGRAM} VERB [OPTIONS]\n\n{verbs}\n\n"
+        f"What a verb needs is installed into .venv the first time.\n"
+        f"More on a verb: {PROGRAM} VERB --help\n"
+    )
+
+
+def describe(name: str) -> str:
+    """Describe one verb, a key of ``VERBS``, with its options."""
+    verb = VERBS[name]
+    rows = [(f"{option.flag} {option.value}".strip(), option.summary) for option in verb.options]
+    rows.append(("-h, --help", "Show this help."))
+    return f"Usage: {PROGRAM} {name} [OPTIONS]\n\n{verb.summary}\n\n{_columns(rows)}\n"
