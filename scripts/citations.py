@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from scripts.models.evidence import Fact, Source
 from scripts.pages import Call, Heading, Page
 
 if TYPE_CHECKING:
     from scripts.content import Guide
+    from scripts.models.checklist import Sheet
+    from scripts.models.temperature_helper import TemperatureHelper
 
 Carried = tuple[Iterable[str], Iterable[str]]
 """Facts and sources."""
@@ -56,7 +59,8 @@ def _timeline(_call: Call, guide: Guide) -> Carried:
 
 
 def _temperatures(call: Call, guide: Guide) -> Carried:
-    words = guide.temperature_helper if call.name == "temperature_helper" else guide.temperature_table
+    helper, sheet = guide.temperature_helper, guide.temperature_table
+    words: TemperatureHelper | Sheet = helper if call.name == "temperature_helper" else sheet
     facts, sources = list(words.facts), list(words.sources)
     for name in ("fever", "low", "some-places-say"):
         facts += guide.temperatures[name].facts
@@ -77,6 +81,41 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "temperature_table": _temperatures,
 }
 """What each macro that states medical matter rests on."""
+
+
+def unpublishable(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the facts that a claim names, each with its remedy."""
+    for name in named:
+        if name not in facts:
+            yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
+        elif facts[name].confidence == "low":
+            remedy = "Leave the statement out until it has a better source."
+            yield f"the fact “{name}” has low confidence", remedy
+
+
+def unsupported(
+    facts: Mapping[str, Fact],
+    sources: Mapping[str, Source],
+    named: Sequence[str],
+    cited: Sequence[str],
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the sources that a claim cites, each with its remedy.
+
+    Args:
+        facts: All facts.
+        sources: All sources.
+        named: The facts that the claim names, all of them known.
+        cited: The sources that it cites.
+    """
+    allowed = {source for name in named for source in facts[name].sources}
+    for name in dict.fromkeys(cited):
+        if cited.count(name) > 1:
+            yield f"the source “{name}” is named twice", "Keep one."
+        if name not in sources:
+            yield f"there is no source “{name}”", "Use an id of docs/data/sources.yml."
+        elif name not in allowed:
+            fault = f"the source “{name}” does not carry the fact {', '.join(named)}"
+            yield fault, f"Cite one of: {', '.join(sorted(allowed))}."
 
 
 def facts_of(page: Page, guide: Guide) -> dict[str, list[Heading | None]]:

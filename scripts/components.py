@@ -25,7 +25,8 @@ class Components:
         Args:
             guide: The checked content.
             path: The page, such as ``about/index.md``.
-            directory_urls: Whether addresses end in a slash; not so in a folder opened by double click.
+            directory_urls: Whether addresses end in a slash; not so in a folder that is opened by
+                double click.
         """
         self.guide, self.path, self.directory_urls = guide, path, directory_urls
         self.words = Words(guide)
@@ -78,7 +79,7 @@ class Components:
         mark = self.cite(*sources) if sources else Markup("")
         return render("number.html", text=self.words.rich(text), mark=mark)
 
-    def cite(self, *sources: str, fact: str = "") -> Markup:
+    def cite(self, *sources: str, fact: str = "") -> Markup:  # noqa: ARG002 - for the checks only
         """Mark a statement with its sources. ``fact`` says what they carry; the checks hold it."""
         listed = self.page.meta.sources
         numbered = [(listed.index(name) + 1, self.guide.sources[name]) for name in sources]
@@ -109,9 +110,13 @@ class Components:
     def checklist(self, slug: str) -> Markup:
         """Show a sheet to print, tick and fill in."""
         guide, checklist = self.guide, self.guide.checklists[slug]
-        cards = {name: (guide.care_cards[name], guide.symptoms_of(name)) for name in guide.care_cards}
+        cards = {
+            name: (guide.care_cards[name], guide.symptoms_of(name)) for name in guide.care_cards
+        }
         sources = [guide.sources[name] for name in guide.sources_of_checklist(slug)]
-        return self.render("checklist.html", slug=slug, sheet=checklist, cards=cards, sources=sources)
+        return self.render(
+            "checklist.html", slug=slug, sheet=checklist, cards=cards, sources=sources
+        )
 
     def figure(self, slug: str) -> Markup:
         """Show a drawing with its words."""
@@ -137,9 +142,15 @@ class Components:
             for path, page in self.guide.pages.items()
             for heading in page.headings
         }
-        labels = {f"{path}#{name}": card.label for path in titles for name, card in self.guide.care_cards.items()}
+        labels = {
+            f"{path}#{name}": card.label
+            for path in titles
+            for name, card in self.guide.care_cards.items()
+        }
         names = titles | labels | anchors
-        return self.render("article-review.html", statements=self.guide.article, names=names, titles=titles)
+        return self.render(
+            "article-review.html", statements=self.guide.article, names=names, titles=titles
+        )
 
     def glossary(self) -> Markup:
         """Show all words of the glossary."""
@@ -170,7 +181,9 @@ class Components:
             meta=page.meta,
             next_pages=[guide.pages[path] for path in page.meta.next],
             terms=[guide.terms[name] for name in names],
-            entries=[(guide.sources[name], [s for s in used[name] if s]) for name in page.meta.sources],
+            entries=[
+                (guide.sources[name], [s for s in used[name] if s]) for name in page.meta.sources
+            ],
         )
 
     def temperature_helper(self) -> Markup:
@@ -199,7 +212,8 @@ class Components:
 
     def _table(self) -> Markup:
         levels = {
-            name.replace("-", "_"): self.guide.temperatures[name].celsius for name in ("fever", "low", "some-places-say")
+            name.replace("-", "_"): self.guide.temperatures[name].celsius
+            for name in ("fever", "low", "some-places-say")
         }
         return render(
             "temperature-table.html",
@@ -209,7 +223,9 @@ class Components:
         )
 
 
-def macros_for(components: Callable[[], Components], names: list[str]) -> dict[str, Callable[..., str]]:
+def macros_for(
+    components: Callable[[], Components], names: list[str]
+) -> dict[str, Callable[..., str]]:
     """Give a function for each macro that asks, at each call, for the page it stands on."""
 
     def bind(name: str) -> Callable[..., str]:

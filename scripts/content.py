@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from scripts.citations import unpublishable, unsupported
 from scripts.errors import ContentError, Problem
 from scripts.models.article import ArticleStatement
-from scripts.models.base import PLACEHOLDER, Model, validate
+from scripts.models.base import KEBAB, PLACEHOLDER, Model, validate
 from scripts.models.call_script import CallScript
 from scripts.models.care_card import CareCard, Symptom
 from scripts.models.checklist import Checklist, Sheet
@@ -26,12 +28,14 @@ from scripts.models.temperature import Temperature
 from scripts.models.temperature_helper import TemperatureHelper
 from scripts.models.timeline import Timeline
 from scripts.models.words import Words
-from scripts.page_rules import faults_of
-from scripts.pages import Page, read_pages
+from scripts.page_rules import faults_of, unsayable
+from scripts.pages import Page, anchors_of, read_pages
 from scripts.yaml_source import Location, YamlSource, read
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 URGENCIES = ("emergency", "call-now", "tell-your-team")
+LEVELS = ("low", "fever", "some-places-say")
+EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml", "words.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
 
 M = TypeVar("M", bound=Model)
@@ -131,15 +135,18 @@ class _Reader:
             if (source := self.source(path)) is None:
                 continue
             if not isinstance(source.data, dict) or not source.data:
-                fault = "the file is empty" if source.data is None else "the file holds no named entries"
-                self.problems.append(source.problem((), fault, "Write names with their entries, or delete the file."))
+                fault = "the file is empty" if source.data is None else "the file names no entries"
+                self.problems.append(source.problem((), fault, "Write names with their entries."))
                 continue
             for name in source.data:
-                if name in found:
+                if not KEBAB.fullmatch(name):
+                    fault = f"“{name}” is not kebab-case"
+                    remedy = "Use small letters, digits and single hyphens."
+                    self.problems.append(source.problem((name,), fault, remedy))
+                elif name in found:
                     fault = f"“{name}” also stands in {where[name]}"
                     self.problems.append(source.problem((name,), fault, "Give it another name."))
-                    continue
-                if (record := self.record(model, source, (name,))) is not None:
+                elif (record := self.record(model, source, (name,))) is not None:
                     found[name], where[name] = record, source.file
         return found
 
@@ -149,7 +156,8 @@ class _Reader:
         if source is None:
             return {}
         if not isinstance(source.data, tuple) or not source.data:
-            self.problems.append(source.problem((), "the list is empty", "Write at least one entry, after a hyphen."))
+            fault = "the list is empty" if not source.data else "the file is no list"
+            self.problems.append(source.problem((), fault, "Write each entry after a hyphen."))
             return {}
         found: dict[str, M] = {}
         for index in range(len(source.data)):
@@ -159,7 +167,9 @@ class _Reader:
             value = str(getattr(record, key))
             if value in found:
                 fault = f"the {key} “{value}” stands twice"
-                self.problems.append(source.problem((index, key), fault, "Give each entry its own."))
+                self.problems.append(
+                    source.problem((index, key), fault, "Give each entry its own.")
+                )
             found[value] = record
         return found
 
@@ -170,7 +180,13 @@ class _Reader:
             self.source(self.data / name / "….yml")
         found = {}
         for path in paths:
-            if (source := self.source(path)) is not None and (record := self.record(model, source)) is not None:
+            if (source := self.source(path)) is None:
+                continue
+            if not KEBAB.fullmatch(path.stem):
+                fault = f"the file's name “{path.stem}” is not kebab-case"
+                remedy = "Use small letters, digits and single hyphens."
+                self.problems.append(source.problem((), fault, remedy))
+            elif (record := self.record(model, source)) is not None:
                 found[path.stem] = record
         return found
 
@@ -186,66 +202,53 @@ def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]
         yield from _walk(child, (*location, key))
 
 
-def unsupported(
-    facts: Mapping[str, Fact], sources: Mapping[str, Source], named: Iterable[str], cited: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a claim's facts and sources, each with its remedy.
-
-    Args:
-        facts: All facts.
-        sources: All sources.
-        named: The facts that the claim names.
-        cited: The sources that it cites.
-    """
-    allowed: set[str] = set()
-    for name in named:
-        if name not in facts:
-            yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
-            return
-        if facts[name].confidence == "low":
-            yield f"the fact “{name}” has low confidence", "Leave the statement out until it has a better source."
-        allowed.update(facts[name].sources)
-    for name in cited:
-        if name not in sources:
-            yield f"there is no source “{name}”", "Use an id of docs/data/sources.yml."
-        elif name not in allowed:
-            yield (
-                f"the source “{name}” does not carry the fact {', '.join(named)}",
-                f"Cite one of: {', '.join(sorted(allowed))}.",
-            )
-
-
 def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
-    """Check every fact, source and placeholder that a data file names."""
-    evidence = Path(file.file).name in {"facts.yml", "sources.yml", "glossary.yml"}
+    """Check what a data file says, and every fact, source and placeholder that it names."""
+    evidence = Path(file.file).name in EVIDENCE
     placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
     for location, value in _walk(file.data):
         if isinstance(value, str):
             for name in PLACEHOLDER.findall(value):
                 if name not in placeholders:
-                    fault = f"there is no placeholder [[{name}]]"
-                    yield file.problem(location, fault, f"Use one of: {', '.join(sorted(placeholders))}.")
-        if not isinstance(value, dict) or not isinstance(value.get("sources"), tuple):
+                    remedy = f"Use one of: {', '.join(sorted(placeholders))}."
+                    yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
+            if not evidence:
+                for fault, remedy in unsayable(value, guide.words):
+                    yield file.problem(location, fault, remedy)
+        if not isinstance(value, dict):
             continue
+        # In strings.yml “sources” is a word.
+        cited = value["sources"] if isinstance(value.get("sources"), tuple) else ()
         if evidence:
-            for index, name in enumerate(value["sources"]):
+            for index, name in enumerate(cited):
                 if name not in guide.sources:
+                    at = (*location, "sources", index)
                     remedy = "Use an id of docs/data/sources.yml."
-                    yield file.problem((*location, "sources", index), f"there is no source “{name}”", remedy)
+                    yield file.problem(at, f"there is no source “{name}”", remedy)
             continue
-        named = value.get("facts") or ([value["fact"]] if value.get("fact") else [])
-        if value["sources"] and not named:
+        named = value.get("facts") or ((value["fact"],) if value.get("fact") else ())
+        if cited and not named:
             remedy = "Name the fact of docs/data/facts.yml that the sources carry."
             yield file.problem((*location, "sources"), "sources stand without a fact", remedy)
             continue
-        for fault, remedy in unsupported(guide.facts, guide.sources, named, value["sources"]):
+        if named and not cited:
+            at = (*location, "facts" if "facts" in value else "fact")
+            yield file.problem(at, "a fact stands without a source", "Name one of its sources.")
+        if wrong := list(unpublishable(guide.facts, named)):
+            for fault, remedy in wrong:
+                yield file.problem(
+                    (*location, "facts" if "facts" in value else "fact"), fault, remedy
+                )
+            continue
+        for fault, remedy in unsupported(guide.facts, guide.sources, named, cited):
             yield file.problem((*location, "sources"), fault, remedy)
 
 
-def _references(files: Mapping[str, YamlSource], guide: Guide, anchors: Mapping[str, set[str]]) -> Iterator[Problem]:
-    """Check names that one data file uses of another, and places in pages."""
+def _references(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
+    """Check names that one data file uses of another."""
     if missing := [name for name in URGENCIES if name not in guide.care_cards]:
-        yield files["care-cards.yml"].problem((), f"no card for {', '.join(missing)}", "Write all three urgencies.")
+        fault = f"no card for {', '.join(missing)}"
+        yield files["care-cards.yml"].problem((), fault, "Write all three urgencies.")
     if extra := [name for name in guide.care_cards if name not in URGENCIES]:
         remedy = f"There are three only: {', '.join(URGENCIES)}."
         yield files["care-cards.yml"].problem((extra[0],), f"“{extra[0]}” is no urgency", remedy)
@@ -253,41 +256,58 @@ def _references(files: Mapping[str, YamlSource], guide: Guide, anchors: Mapping[
         for index, symptom in enumerate(card.symptoms):
             if symptom not in guide.symptoms:
                 location = (name, "symptoms", index)
-                remedy = "Use a name of symptoms.yml."
-                yield files["care-cards.yml"].problem(location, f"there is no symptom “{symptom}”", remedy)
+                fault, remedy = f"there is no symptom “{symptom}”", "Use a name of symptoms.yml."
+                yield files["care-cards.yml"].problem(location, fault, remedy)
     for slug, checklist in guide.checklists.items():
         for index, group in enumerate(checklist.groups):
             if group.care_card and group.care_card not in guide.care_cards:
                 file = files[f"checklists/{slug}.yml"]
                 fault = f"there is no care card “{group.care_card}”"
-                yield file.problem(("groups", index, "care_card"), fault, f"Use one of: {', '.join(URGENCIES)}.")
+                remedy = f"Use one of: {', '.join(URGENCIES)}."
+                yield file.problem(("groups", index, "care_card"), fault, remedy)
     if guide.edition.region not in guide.regions:
         fault = f"there are no rules for the region “{guide.edition.region}”"
-        yield files["clinic.yml"].problem(("region",), fault, f"Use one of: {', '.join(guide.regions)}.")
-    for name in ("fever", "low", "some-places-say"):
-        if name not in guide.temperatures:
-            yield files["temperatures.yml"].problem((), f"“{name}” is missing", "Write it; pages and sheets use it.")
+        remedy = f"Use one of: {', '.join(guide.regions)}."
+        yield files["clinic.yml"].problem(("region",), fault, remedy)
+    if missing := [name for name in LEVELS if name not in guide.temperatures]:
+        fault = f"“{'”, “'.join(missing)}” is missing"
+        yield files["temperatures.yml"].problem((), fault, "Write it; pages and sheets use it.")
+    else:
+        yield from _levels(files, guide)
+
+
+def _levels(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
+    """Check that the levels of the temperature table rise in their order."""
+    low, fever, higher = (guide.temperatures[name].celsius for name in LEVELS)
+    if not Decimal("35.0") <= low < higher <= Decimal("41.0"):
+        fault = f"low ({low} °C) and some-places-say ({higher} °C) do not rise within 35.0 to 41.0"
+        yield files["temperatures.yml"].problem(("low", "celsius"), fault, "Correct the levels.")
+    elif not low < fever < higher:
+        fault = f"the fever level {fever} °C is not between {low} °C (low) and {higher} °C"
+        remedy = f"Write a level above {low}, or correct temperatures.yml."
+        yield files["clinic.yml"].problem(("fever_level", "celsius"), fault, remedy)
+
+
+def _places(file: YamlSource, guide: Guide, unread: Collection[str]) -> Iterator[Problem]:
+    """Check the pages and anchors where the source article's statements now stand."""
     for index, statement in enumerate(guide.article):
         for place_index, place in enumerate(statement.where):
             page, _, anchor = place.partition("#")
             location = (index, "where", place_index)
+            if page in unread:
+                continue
             if page not in guide.pages:
                 remedy = "Name a file of docs/en, such as symptoms.md#fever."
-                yield files["article.yml"].problem(location, f"there is no page “{page}”", remedy)
-            elif anchor and anchor not in anchors[page]:
-                remedy = f"Use one of: {', '.join(sorted(anchors[page]))}."
-                yield files["article.yml"].problem(location, f"{page} has no anchor “{anchor}”", remedy)
-
-
-def anchors_of(page: Page) -> set[str]:
-    """Give every id that a link into a page can use: headings and care cards."""
-    ids = {heading.id for heading in page.headings if heading.id}
-    return ids | {str(call.first) for call in page.calls if call.name == "care_card"}
+                yield file.problem(location, f"there is no page “{page}”", remedy)
+            elif anchor and anchor not in (anchors := anchors_of(guide.pages[page])):
+                remedy = f"Use one of: {', '.join(sorted(anchors))}."
+                yield file.problem(location, f"{page} has no anchor “{anchor}”", remedy)
 
 
 def _fingerprint(*folders: Path) -> tuple[tuple[str, int], ...]:
-    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".yml", ".md"})
-    return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(files))
+    every = (path for folder in folders for path in folder.rglob("*"))
+    files = sorted(path for path in every if path.suffix in {".yml", ".md"})
+    return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
 
 def load_guide(root: Path = ROOT, *, pages: Path | None = None, data: Path | None = None) -> Guide:
@@ -329,8 +349,8 @@ def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
         "figures": reader.folder(Figure, "figures"),
         "article": tuple(reader.list(ArticleStatement, "article.yml", "number").values()),
     }
-    fields["pages"], page_problems = read_pages(pages_folder, root)
-    problems = reader.problems + page_problems
+    fields["pages"], unread = read_pages(pages_folder, root)
+    problems = reader.problems + [problem for faults in unread.values() for problem in faults]
     if any(value is None for value in fields.values()) or reader.problems:
         raise ContentError(problems)
     # The clinic's own level is the fever level, wherever the guide names one.
@@ -340,14 +360,14 @@ def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
         temperatures["fever"] = temperatures["fever"].model_copy(update=level)
     guide = Guide(**fields)
     files = {_name(file, data, root): file for file in reader.files}
-    anchors = {path: anchors_of(page) for path, page in guide.pages.items()}
     for file in reader.files:
         problems += _claims(file, guide)
-    problems += _references(files, guide, anchors)
-    if not problems:
-        # Pages name data; they are checked once the data can be trusted.
+    problems += _places(files["article.yml"], guide, unread)
+    if not (broken := list(_references(files, guide))):
+        # Pages show data; they are checked once its names hold together.
         for page in guide.pages.values():
-            problems += faults_of(page, guide)
+            problems += faults_of(page, guide, unread)
+    problems += broken
     if problems:
         raise ContentError(problems)
     return guide

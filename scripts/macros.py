@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 # The engine loads this file by its path; absolute imports need the repository root.
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.components import Components, macros_for
 from scripts.content import ROOT, load_guide

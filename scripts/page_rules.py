@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from scripts.citations import sources_of
+from scripts.citations import sources_of, unpublishable, unsupported
 from scripts.errors import Problem
-from scripts.pages import Call, Page
+from scripts.models.base import CONTROL
+from scripts.pages import Call, Page, anchors_of
 
 if TYPE_CHECKING:
     from scripts.content import Guide
+    from scripts.models.words import Words
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,35 @@ MACROS = {
 }
 """All macros that a page may call; ``scripts/macros.py`` gives each its body."""
 
+ANSWER = "{ .crs-answer }"
 OPENS_WITH, CLOSES_WITH = "{{ help_bar() }}", "{{ page_foot() }}"
 CALL = re.compile(r"\{\{-?\s*(\w+)\s*\(.*?\)\s*-?\}\}")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
-MARKUP = re.compile(r"^\s*(<[a-zA-Z/!]|\|.*\||!!! |\?\?\? |[-*] \[[ xX]\])")
-MARKUP_NAMES = {"<": "raw HTML", "|": "a Markdown table", "!": "an admonition", "?": "a collapsed block"}
+MARKUP = {
+    "raw HTML": re.compile(r"<[a-zA-Z/!]"),
+    "a Markdown table": re.compile(r"^\s*\|.*\||^[\s|:-]*-\s*\|[\s|:-]*$"),
+    "an admonition": re.compile(r"^\s*!!! "),
+    "a collapsed block": re.compile(r"^\s*\?\?\?\+? "),
+    "a task list": re.compile(r"^\s*[-*+] \[[ xX]\]"),
+    "a placeholder of data": re.compile(r"\[\[[^\]]*\]\]"),
+    "a brace": re.compile(r"[{}]"),
+    "a control character": CONTROL,
+}
+"""What the Markdown of a page may not hold, once its macros are taken out."""
+
+UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
+OWN_IDS = re.compile(r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline)-.*")
+"""Ids that components write themselves."""
 
 
-def faults_of(page: Page, guide: Guide) -> Iterator[Problem]:
-    """Yield everything about a page that stops the build."""
+def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield everything about a page that stops the build.
+
+    Args:
+        page: The page.
+        guide: What it may name.
+        unread: Pages that are there, but have faults of their own: links to them are let be.
+    """
     # A page whose macros are wrong cannot be judged further.
     if wrong_calls := [problem for call in page.calls for problem in _call(page, call, guide)]:
         yield from wrong_calls
@@ -76,7 +98,7 @@ def faults_of(page: Page, guide: Guide) -> Iterator[Problem]:
     yield from _headings(page)
     yield from _markup(page)
     yield from _sources(page, guide)
-    yield from _ways_on(page, guide)
+    yield from _ways_on(page, guide, unread)
     yield from _prose(page, guide)
 
 
@@ -97,9 +119,10 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
         return
     if rule.block:
         text = dict(page.lines()).get(call.line, "")
-        if not re.fullmatch(r"\{\{ \w+\(.*\) \}\}", text.rstrip()):
+        if not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
             fault = "a block macro must stand alone at column 0"
-            yield page.problem(call.line, call.name, fault, "Put it on a line of its own, without indent or list mark.")
+            remedy = "Put it on a line of its own, without indent or list mark."
+            yield page.problem(call.line, call.name, fault, remedy)
     for option in call.kwargs:
         if option not in rule.options:
             fault = f"the macro has no option “{option}”"
@@ -107,30 +130,36 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
             yield page.problem(call.line, call.name, fault, known)
     if not rule.store:
         if call.args:
-            yield page.problem(call.line, call.name, "the macro takes no name", "Leave the brackets empty.")
+            fault = "the macro takes no name"
+            yield page.problem(call.line, call.name, fault, "Leave the brackets empty.")
         return
     if not call.args:
         yield page.problem(call.line, call.name, "the macro needs a name", f"See {rule.kept_in}.")
+    if len(call.args) > 1 and call.name != "cite":
+        fault = "the macro takes one name"
+        yield page.problem(call.line, call.name, fault, "Leave the others out.")
     for name in call.args if call.name == "cite" else call.args[:1]:
         if name not in _names(rule, guide):
             fault = f"there is no “{name}”"
             yield page.problem(call.line, call.name, fault, f"Use a name of {rule.kept_in}.")
             return
     if call.name == "cite":
-        from scripts.content import unsupported  # noqa: PLC0415 - content imports this module
-
-        if not call.kwargs.get("fact"):
-            yield page.problem(call.line, "cite", "no fact is named", 'Add fact="…", an id of docs/data/facts.yml.')
+        named = [call.kwargs["fact"]] if call.kwargs.get("fact") else []
+        if not named:
+            remedy = 'Add fact="…", an id of docs/data/facts.yml.'
+            yield page.problem(call.line, "cite", "no fact is named", remedy)
             return
-        for fault, remedy in unsupported(guide.facts, guide.sources, [call.kwargs["fact"]], call.args):
+        wrong = list(unpublishable(guide.facts, named))
+        for fault, remedy in wrong or unsupported(guide.facts, guide.sources, named, call.args):
             yield page.problem(call.line, "cite", fault, remedy)
 
 
 def _frame(page: Page) -> Iterator[Problem]:
-    lines = [(number, line) for number, line in page.lines() if line.strip()]
+    lines = [(number, text) for number, text in page.lines() if text.strip()]
     if not lines or lines[0][1] != OPENS_WITH:
         fault = f"the page does not open with {OPENS_WITH}"
-        yield page.problem(page.first_line, "text", fault, "Put it first: each page leads to help at once.")
+        remedy = "Put it first: each page leads to help at once."
+        yield page.problem(lines[0][0] if lines else page.first_line, "text", fault, remedy)
     if not lines or lines[-1][1] != CLOSES_WITH:
         last = lines[-1][0] if lines else page.first_line
         fault = f"the page does not close with {CLOSES_WITH}"
@@ -138,19 +167,14 @@ def _frame(page: Page) -> Iterator[Problem]:
     tops = [heading for heading in page.headings if heading.level == 1]
     if len(tops) != 1 or tops[0].text != page.meta.title:
         line = tops[0].line if tops else page.first_line
-        yield page.problem(line, "heading", "the page needs one # heading, the same words as title", "Make them equal.")
+        fault = "the page needs one # heading, the same words as title"
+        yield page.problem(line, "heading", fault, "Make them equal.")
         return
-    after = [(number, line) for number, line in lines if number > tops[0].line]
-    answer = []
-    for number, line in after:
-        if line.strip() == "{ .crs-answer }":
-            break
-        answer.append((number, line))
-    else:
-        answer = []
-    if not 1 <= len(answer) <= 3:
+    after = [text.strip() for number, text in lines if number > tops[0].line]
+    sentences = after.index(ANSWER) if ANSWER in after else 0
+    if not 1 <= sentences <= 3:
         fault = "the page does not open with its answer in one to three sentences, one a line"
-        remedy = "Write them under the heading, then a line { .crs-answer }."
+        remedy = f"Write them under the heading, then a line {ANSWER}."
         yield page.problem(tops[0].line, "answer", fault, remedy)
 
 
@@ -160,26 +184,67 @@ def _headings(page: Page) -> Iterator[Problem]:
     for heading in page.headings:
         if heading.level > 1 and not heading.id:
             fault = f"the heading “{heading.text}” has no written-out id"
-            yield page.problem(heading.line, "heading", fault, "Add { #short-id }: links must not change with words.")
+            remedy = "Add { #short-id }: links must not change with words."
+            yield page.problem(heading.line, "heading", fault, remedy)
+        if re.search(r"[*_`{\[]", heading.text):
+            fault = f"the heading “{heading.text}” holds more than words"
+            remedy = "Take out the macro or the marks: other pages show the heading as it stands."
+            yield page.problem(heading.line, "heading", fault, remedy)
         if heading.level > level + 1:
             fault = f"the heading “{heading.text}” skips a level"
-            yield page.problem(heading.line, "heading", fault, "Use one # more than the heading above it, at most.")
+            yield page.problem(
+                heading.line, "heading", fault, "Use one # more than the heading above it, at most."
+            )
         level = heading.level
-        if heading.id in seen and heading.id:
+        if not heading.id:
+            continue
+        if heading.id in seen:
             fault = f"the id “{heading.id}” stands twice"
-            yield page.problem(heading.line, "heading", fault, f"Change one; the other is on line {seen[heading.id]}.")
+            remedy = f"Change one; the other is on line {seen[heading.id]}."
+            yield page.problem(heading.line, "heading", fault, remedy)
+        if OWN_IDS.fullmatch(heading.id):
+            fault = f"the id “{heading.id}” is one that a component gives"
+            yield page.problem(heading.line, "heading", fault, "Give the heading another id.")
         seen[heading.id] = heading.line
+    yield from _repeated(page, seen)
+
+
+def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
+    """Find components that would give an id a second time."""
+    seen: dict[tuple[str, Any], int] = {}
     for call in page.calls:
-        if call.name == "care_card" and call.first in seen:
-            fault = f"the id “{call.first}” of the care card is also that of the heading on line {seen[call.first]}"
+        if call.name == "care_card" and call.first in headings:
+            line = headings[call.first]
+            fault = f"the id “{call.first}” of the care card is also that of line {line}"
             yield page.problem(call.line, "care_card", fault, "Give the heading another id.")
+        if not MACROS[call.name].block:
+            continue
+        if (call.name, call.first) in seen:
+            fault = f"the macro already stands on line {seen[call.name, call.first]}"
+            yield page.problem(call.line, call.name, fault, "Keep one, and link to it.")
+        seen[call.name, call.first] = call.line
+    names = {call.name: call.line for call in page.calls}
+    if "term" in names and ("glossary" in names or "words" in headings):
+        line = names.get("glossary") or headings["words"]
+        fault = "the words of this page and its foot would have the same ids"
+        yield page.problem(line, "term", fault, "Write the words here without term().")
+    if "source_library" in names and page.meta.sources:
+        fault = "the sources of this page and of the whole guide would have the same ids"
+        remedy = "Cite nothing on this page."
+        yield page.problem(names["source_library"], "source_library", fault, remedy)
 
 
 def _markup(page: Page) -> Iterator[Problem]:
+    above = ""
     for number, line in page.lines():
-        if match := MARKUP.match(line):
-            name = MARKUP_NAMES.get(match[1][0], "a task list")
-            yield page.problem(number, "text", f"{name} stands in the page", "Use Markdown, or ask for a component.")
+        prose = prose_of(line)
+        found = [name for name, pattern in MARKUP.items() if pattern.search(prose)]
+        if UNDERLINE.fullmatch(line) and above.strip():
+            found.append("an underlined heading")
+        for name in found:
+            fault, remedy = f"{name} stands in the page", "Use plain Markdown, or a macro."
+            yield page.problem(number, "text", fault, remedy)
+        above = line
 
 
 def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
@@ -195,22 +260,22 @@ def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
         yield page.problem(line, "sources", "a source stands twice", "Keep one.")
 
 
-def _ways_on(page: Page, guide: Guide) -> Iterator[Problem]:
-    from scripts.content import anchors_of  # noqa: PLC0415 - content imports this module
-
+def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Problem]:
     for index, path in enumerate(page.meta.next):
-        if path not in guide.pages:
+        if path not in guide.pages and path not in unread:
             line = page.front.line(("next", index))
-            yield page.problem(line, "next", f"there is no page “{path}”", "Name a file of docs/en, such as symptoms.md.")
-    for number, line in page.lines():
-        for _, target in LINK.findall(line):
+            remedy = "Name a file of docs/en, such as symptoms.md."
+            yield page.problem(line, "next", f"there is no page “{path}”", remedy)
+    for number, text in page.lines():
+        for _, target in LINK.findall(text):
             file, _, anchor = target.partition("#")
-            if ":" in file:
-                continue
             path = normpath(join(dirname(page.path), file)) if file else page.path
+            if ":" in file or path in unread:
+                continue
             if path not in guide.pages:
                 fault = f"the link leads to “{target}”, which is no page"
-                yield page.problem(number, "link", fault, "Link to a .md file, from this file's folder.")
+                remedy = "Link to a .md file, from this file's folder."
+                yield page.problem(number, "link", fault, remedy)
             elif anchor and anchor not in anchors_of(guide.pages[path]):
                 fault = f"{path} has no anchor “{anchor}”"
                 anchors = ", ".join(sorted(anchors_of(guide.pages[path])))
@@ -221,17 +286,31 @@ def prose_of(line: str) -> str:
     """Give a line as its reader sees it typed: without macros, link targets and ids."""
     line = CALL.sub(" ", line)
     line = LINK.sub(r"\1", line)
-    return re.sub(r"\{\s*[#.][^}]*\}", " ", line)
+    return re.sub(r"\{\s*[#.][\w.# -]*\}$", " ", line.rstrip())
+
+
+def unsayable(text: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield each banned word of a text, with the reason."""
+    bare = _bare(text)
+    for banned in words.banned:
+        if match := banned.regex.search(bare):
+            yield f"“{match[0]}” must not be said", banned.reason
+
+
+def _bare(text: str) -> str:
+    """Take out what can hide a word: emphasis, hard spaces and doubled ones."""
+    return re.sub(r"\s+", " ", re.sub(r"[*_]", "", text))
 
 
 def _prose(page: Page, guide: Guide) -> Iterator[Problem]:
     allowed = re.compile("|".join(guide.words.allowed_numbers), re.IGNORECASE)
-    typed = re.compile("|".join(f"(?:{pattern})" for pattern in guide.words.typed_numbers), re.IGNORECASE)
+    patterns = (f"(?:{pattern})" for pattern in guide.words.typed_numbers)
+    typed = re.compile("|".join(patterns), re.IGNORECASE)
     heads = [(page.front.line((key,)), getattr(page.meta, key)) for key in ("title", "description")]
     for number, line in heads + [(number, prose_of(line)) for number, line in page.lines()]:
-        for banned in guide.words.banned:
-            if match := banned.regex.search(line):
-                yield page.problem(number, "words", f"“{match[0]}” must not be said", banned.reason)
-        if match := typed.search(allowed.sub(" ", line)):
+        for fault, reason in unsayable(line, guide.words):
+            yield page.problem(number, "words", fault, reason)
+        if match := typed.search(allowed.sub(" ", _bare(line))):
             fault = f"the clinical number “{match[0].strip()}” is typed by hand"
-            yield page.problem(number, "number", fault, 'Put it in docs/data/ and call {{ number("…") }}.')
+            remedy = 'Put it in docs/data/ and call {{ number("…") }}.'
+            yield page.problem(number, "number", fault, remedy)

@@ -92,28 +92,62 @@ def url_of(path: str) -> str:
     return f"{stem}/" if stem else ""
 
 
-def _constant(node: nodes.Expr) -> Any:
+def anchors_of(page: Page) -> set[str]:
+    """Give every id that a link into a page can use: headings and care cards."""
+    ids = {heading.id for heading in page.headings if heading.id}
+    return ids | {str(call.first) for call in page.calls if call.name == "care_card"}
+
+
+def _call(node: nodes.Node, line: int) -> Call:
+    """Read a macro call.
+
+    Raises:
+        ValueError: It is something else, or an argument is not written out.
+    """
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        raise ValueError("something other than a macro call stands between braces")
+    name = node.node.name
     try:
-        return node.as_const()
-    except nodes.Impossible:
-        return None
+        args = tuple(arg.as_const() for arg in node.args)
+        kwargs = {keyword.key: keyword.value.as_const() for keyword in node.kwargs}
+    except nodes.Impossible as error:
+        raise ValueError(f"an argument of {name} is not in quotes") from error
+    if node.dyn_args or node.dyn_kwargs:
+        raise ValueError(f"an argument of {name} is not in quotes")
+    return Call(name, args, kwargs, line)
 
 
-def _calls(tree: nodes.Template, first_line: int) -> tuple[Call, ...]:
-    found = []
-    for node in tree.find_all(nodes.Call):
-        if isinstance(node.node, nodes.Name):
-            args = tuple(_constant(arg) for arg in node.args)
-            kwargs = {keyword.key: _constant(keyword.value) for keyword in node.kwargs}
-            found.append(Call(node.node.name, args, kwargs, node.lineno + first_line - 1))
-    return tuple(sorted(found, key=lambda call: call.line))
+def _calls(body: str, file: str, first_line: int) -> tuple[tuple[Call, ...], list[Problem]]:
+    """Read all macro calls of a page, and find what else stands between braces."""
+    remedy = 'Write {{ name("…") }}, or write the brace as words.'
+    try:
+        tree = _jinja.parse(body)
+    except jinja2.TemplateSyntaxError as error:
+        # Jinja notices an open brace only when it meets what cannot follow: look back for it.
+        read = list(enumerate(body.split("\n")[: error.lineno], first_line))
+        unclosed = [number for number, text in read if text.count("{{") != text.count("}}")]
+        line = unclosed[-1] if unclosed else error.lineno + first_line - 1
+        fault = f"a brace opens no macro, or a macro is misspelled ({error.message})"
+        return (), [Problem(file, line, "text", fault, remedy)]
+    calls, problems = [], []
+    for part in tree.body:
+        for node in part.nodes if isinstance(part, nodes.Output) else (part,):
+            if isinstance(node, nodes.TemplateData):
+                continue
+            line = node.lineno + first_line - 1
+            try:
+                calls.append(_call(node, line))
+            except ValueError as error:
+                problems.append(Problem(file, line, "text", str(error), remedy))
+    return tuple(calls), problems
 
 
 def _parse_page(text: str, path: str, file: str) -> Page:
     lines = text.split("\n")
     if lines[0] != "---" or "---" not in lines[1:]:
         fault = "the page has no front matter between two lines of ---"
-        raise ContentError([Problem(file, 1, "front matter", fault, "See docs/contributing/writing.md.")])
+        remedy = "Write it as docs/contributing/writing.md shows."
+        raise ContentError([Problem(file, 1, "front matter", fault, remedy)])
     end = lines.index("---", 1)
     front = parse("\n".join(lines[1:end]), file, first_line=2)
     body, first_line = "\n".join(lines[end + 1 :]), end + 2
@@ -123,13 +157,8 @@ def _parse_page(text: str, path: str, file: str) -> Page:
         meta = validate(PageMeta, front)
     except ContentError as error:
         problems += error.problems
-    calls: tuple[Call, ...] = ()
-    try:
-        calls = _calls(_jinja.parse(body), first_line)
-    except jinja2.TemplateSyntaxError as error:
-        fault = f"a brace opens no macro, or a macro is misspelled ({error.message})"
-        remedy = "Close the macro with }}, or write the brace as words."
-        problems.append(Problem(file, error.lineno + first_line - 1, "text", fault, remedy))
+    calls, wrong_calls = _calls(body, file, first_line)
+    problems += wrong_calls
     if problems or meta is None:
         raise ContentError(problems)
     headings = tuple(
@@ -145,7 +174,7 @@ def _cached(path: str, file: str, text: str) -> Page:
     return _parse_page(text, path, file)
 
 
-def read_pages(folder: Path, root: Path) -> tuple[dict[str, Page], list[Problem]]:
+def read_pages(folder: Path, root: Path) -> tuple[dict[str, Page], dict[str, list[Problem]]]:
     """Read all pages of a language.
 
     Args:
@@ -153,15 +182,18 @@ def read_pages(folder: Path, root: Path) -> tuple[dict[str, Page], list[Problem]
         root: The folder that errors name files from.
 
     Returns:
-        Pages by path, and the faults of those that could not be read.
+        Pages by path, and the faults of those that could not be read, by path.
     """
     pages: dict[str, Page] = {}
-    problems: list[Problem] = []
+    unread: dict[str, list[Problem]] = {}
     for source in sorted(folder.rglob("*.md")):
         path = source.relative_to(folder).as_posix()
         file = source.relative_to(root).as_posix() if source.is_relative_to(root) else path
         try:
             pages[path] = _cached(path, file, source.read_text(encoding="utf-8"))
         except ContentError as error:
-            problems += error.problems
-    return pages, problems
+            unread[path] = list(error.problems)
+        except UnicodeDecodeError:
+            fault, remedy = "the file is not UTF-8 text", "Save it as UTF-8."
+            unread[path] = [Problem(file, 1, "the file", fault, remedy)]
+    return pages, unread

@@ -66,7 +66,10 @@ class Words:
 
     def temperature(self, temperature: Temperature) -> Markup:
         """Show a temperature in both units, the edition's first and large."""
-        celsius, fahrenheit = f"{temperature.celsius_text}\u00a0°C", f"{temperature.fahrenheit_text}\u00a0°F"
+        celsius, fahrenheit = (
+            f"{temperature.celsius_text}\u00a0°C",
+            f"{temperature.fahrenheit_text}\u00a0°F",
+        )
         first = self.guide.edition.leading_unit == "celsius"
         lead, other = (celsius, fahrenheit) if first else (fahrenheit, celsius)
         return render("temperature.html", lead=lead, other=other)

@@ -31,5 +31,6 @@ class ArticleStatement(Model):
     @model_validator(mode="after")
     def _stands_or_is_dropped(self) -> Self:
         if bool(self.where) == bool(self.dropped):
-            raise fault("where", "the statement has no place and no reason, or has both", "Give where, or dropped.")
+            what = "the statement has no place and no reason, or has both"
+            raise fault("where", what, "Give where, or dropped.")
         return self

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from scripts.errors import ContentError, Problem
 from scripts.temperature import to_fahrenheit
-from scripts.yaml_source import Location, YamlSource, dotted, TYPE_NAMES
+from scripts.yaml_source import TYPE_NAMES, Location, YamlSource, dotted
 
 PLACEHOLDER = re.compile(r"\[\[([a-z0-9-]+)\]\]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+# Control characters, and invisible ones that break words or turn the reading direction round.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
+CELSIUS = re.compile(r"[0-9]{1,3}(\.[0-9]+)?")
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -26,7 +29,7 @@ class Model(BaseModel):
 
 def fault(kind: str, what: str, remedy: str) -> PydanticCustomError:
     """Make an error whose message carries both the fault and the way out."""
-    return PydanticCustomError(kind, "{what}||{remedy}", {"what": what, "remedy": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{what}||{remedy}", {"what": what, "remedy": remedy})
 
 
 def _check_text(text: str) -> str:
@@ -39,41 +42,65 @@ def _check_text(text: str) -> str:
             "Write words, or a placeholder such as [[fever]].",
         )
     if "<" in text or ">" in text:
-        raise fault("html", "the text holds < or >", "Data holds words, never HTML: write “less than” or “more than”.")
-    if CONTROL.search(text):
-        raise fault("control", "the text holds a control character", "Delete it and type the word again.")
+        remedy = "Data holds words, never HTML: write “less than” or “more than”."
+        raise fault("html", "the text holds < or >", remedy)
+    if control := CONTROL.search(text):
+        what = f"the text holds the control character U+{ord(control[0]):04X}"
+        raise fault("control", what, "Delete it and type the word again.")
     if text.count("[[") != len(PLACEHOLDER.findall(text)) or text.count("[[") != text.count("]]"):
-        raise fault("placeholder", "a placeholder is not closed or not spelled right", "Write it as [[fever]].")
+        what = "a placeholder is not closed or not spelled right"
+        raise fault("placeholder", what, "Write it as [[fever]].")
+    return text
+
+
+def _check_plain(text: str) -> str:
+    if "[[" in text:
+        raise fault("placeholder", "no placeholder is filled here", "Write words.")
+    return text
+
+
+def _check_telephone(text: str) -> str:
+    if not TELEPHONE.fullmatch(text) or sum(c.isdigit() for c in text) < 3:
+        what = f"“{text}” is no telephone number that a link can dial"
+        remedy = "Write digits, with spaces or hyphens between them, and no words."
+        raise fault("telephone", what, remedy)
     return text
 
 
 def _check_slug(text: str) -> str:
     if not KEBAB.fullmatch(text):
-        raise fault("slug", f"“{text}” is not kebab-case", "Use small letters, digits and single hyphens.")
+        raise fault(
+            "slug", f"“{text}” is not kebab-case", "Use small letters, digits and single hyphens."
+        )
     return text
 
 
 def _to_celsius_decimal(value: Any) -> Any:
     if not isinstance(value, str):
-        raise fault(
-            "celsius", "a temperature must keep its digits", f'Write it in quotes, in °C: celsius: "{value}".'
-        )
-    try:
-        celsius = Decimal(value)
-    except InvalidOperation as error:
-        raise fault("celsius", f"“{value}” is not a number", 'Write a number such as "38.0".') from error
+        remedy = "Write it in quotes, in °C: "
+        remedy += f'celsius: "{value}".' if isinstance(value, int | float) else 'celsius: "38.0".'
+        raise fault("celsius", "a temperature must keep its digits", remedy)
+    # Decimal would also take “NaN”, “3_8”, “4E1” and digits of other scripts.
+    if not CELSIUS.fullmatch(value):
+        raise fault("celsius", f"“{value}” is not a number", 'Write a number such as "38.0".')
+    celsius = Decimal(value)
     try:
         to_fahrenheit(celsius)
     except ValueError as error:
+        what = f"{value} °C is outside 30.0 to 45.0 °C"
         hint = " It looks like a Fahrenheit reading." if 86 <= celsius <= 113 else ""
-        raise fault(
-            "celsius", f"{value} °C is outside 30.0 to 45.0 °C", f"Write the temperature in °C.{hint}"
-        ) from error
+        raise fault("celsius", what, f"Write the temperature in °C.{hint}") from error
     return celsius
 
 
 Text = Annotated[str, AfterValidator(_check_text)]
 """Words for people: no HTML, no braces, placeholders in double square brackets."""
+
+Plain = Annotated[Text, AfterValidator(_check_plain)]
+"""Words for people where no placeholder is filled: titles, labels, names, heads of columns."""
+
+Telephone = Annotated[Text, AfterValidator(_check_telephone)]
+"""A telephone number as people write it; a link dials its digits, so it holds nothing else."""
 
 Slug = Annotated[str, AfterValidator(_check_slug)]
 """A kebab-case name."""
@@ -118,17 +145,17 @@ REMEDIES = {
     "int_from_float": "Write a whole number.",
     "bool_type": "Write true or false.",
     "date_type": "Write the date as 2026-11-22, without quotes.",
-    "date_from_datetime_inexact": "Write the date as 2026-11-22.",
     "tuple_type": "Write a list: one item a line, each after a hyphen.",
     "dict_type": "Write keys and values, one a line.",
     "model_type": "Write keys and values, one a line.",
-    "too_short": "Add at least one item, or delete the key.",
+    "too_short": "Add what is missing: one item a line, each after a hyphen.",
+    "too_long": "Take some out.",
+    "string_too_long": "Say it in fewer words.",
     "literal_error": "Use one of the values named here.",
 }
 FAULTS = {
     "missing": "the key is missing",
     "extra_forbidden": "the key is unknown",
-    "too_short": "the list is empty",
     "string_type": "this must be text",
     "int_type": "this must be a whole number",
     "bool_type": "this must be true or false",
@@ -143,18 +170,42 @@ M = TypeVar("M", bound=Model)
 
 def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -> list[Problem]:
     """Turn pydantic's findings into faults with file, line, field and remedy."""
-    problems = []
+    problems: list[Problem] = []
     for found in error.errors(include_url=False):
-        # Tags of unions and "[key]" marks are pydantic's own; they are no keys of the file.
-        loc = tuple(part for part in found["loc"] if part != "[key]")
-        location = (*at, *loc)
+        location = _location(source, at, found)
+        if any(problem.field == dotted(location) for problem in problems):
+            continue  # A union names each of its kinds; one way out is enough.
         context = found.get("ctx", {})
-        what = context.get("what") or FAULTS.get(found["type"]) or found["msg"][0].lower() + found["msg"][1:]
+        what = context.get("what") or FAULTS.get(found["type"]) or _lengths(context)
+        what = what or found["msg"][0].lower() + found["msg"][1:]
         remedy = context.get("remedy") or REMEDIES.get(found["type"], "Correct the value.")
-        if found["type"].endswith("_type") and found["input"] is not None:
-            what += f", but it is {TYPE_NAMES.get(type(found['input']), type(found['input']).__name__)}"
+        if found["type"].endswith("_type"):
+            kind = type(found["input"])
+            what += f", but it is {TYPE_NAMES.get(kind, kind.__name__)}"
         problems.append(Problem(source.file, source.line(location), dotted(location), what, remedy))
     return problems
+
+
+def _location(source: YamlSource, at: Location, found: ErrorDetails) -> Location:
+    """Leave out what pydantic adds to a place of its own: tags of unions, and “[key]”."""
+    location = at
+    for part in found["loc"]:
+        if (*location, part) in source.lines or found["type"] == "missing":
+            location = (*location, part)
+    return location
+
+
+def _lengths(context: dict[str, Any]) -> str:
+    """Say of a list that it is too short or too long."""
+    length, least, most = (
+        context.get(name) for name in ("actual_length", "min_length", "max_length")
+    )
+    if length is None:
+        return ""
+    if length == 0:
+        return "the list is empty"
+    needs = f"at least {least}" if least is not None else f"at most {most}"
+    return f"the list has {length} items, but takes {needs}"
 
 
 def validate(model: type[M], source: YamlSource, at: Location = ()) -> M:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.models.base import Model, Slug, Some, Sourced, Text
+from scripts.models.base import Model, Plain, Slug, Some, Sourced, Text
 
 
 class Symptom(Sourced):
@@ -27,7 +27,7 @@ class CareCard(Model):
         actions: Short lines, one action each.
     """
 
-    label: Text
+    label: Plain
     heading: Text
     symptoms: Some[Slug]
     actions: Some[Text]

@@ -42,7 +42,8 @@ class ChecklistGroup(Model):
     @model_validator(mode="after")
     def _items_or_card(self) -> Self:
         if bool(self.items) == bool(self.care_card):
-            raise fault("group", "the group has no items, or has items and a care card", "Give it one of the two.")
+            what = "the group has no items, or has items and a care card"
+            raise fault("group", what, "Give it one of the two.")
         if self.items and not self.heading:
             raise fault("group", "the group has no heading", "Write a heading.")
         return self

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import field_validator
 
-from scripts.models.base import Celsius, Model, Slug, Text, fault
+from scripts.models.base import Celsius, Model, Plain, Slug, Telephone, fault
 
 LOOSEST_FEVER_LEVEL = Decimal("38.0")
 """No edition may ask for a call later than at this level.
@@ -41,11 +42,11 @@ class Edition(Model):
         region: Whose rules on staying near and driving are shown.
     """
 
-    name: Text | None = None
+    name: Plain | None = None
     site_address: str
-    line_24h: Text | None = None
-    day_line: Text | None = None
-    emergency_number: Text
+    line_24h: Telephone | None = None
+    day_line: Telephone | None = None
+    emergency_number: Telephone
     fever_level: Level
     leading_unit: Literal["fahrenheit", "celsius"]
     paper: Literal["letter", "a4"]
@@ -55,18 +56,17 @@ class Edition(Model):
     @classmethod
     def _not_loosened(cls, level: Level) -> Level:
         if level.celsius > LOOSEST_FEVER_LEVEL:
-            raise fault(
-                "fever_level",
-                f"the fever level {level.celsius} °C is above {LOOSEST_FEVER_LEVEL} °C, so people would call too late",
-                'Write "38.0" or lower.',
-            )
+            what = f"the fever level {level.celsius} °C is above {LOOSEST_FEVER_LEVEL} °C"
+            what += ", so people would call too late"
+            raise fault("fever_level", what, f'Write "{LOOSEST_FEVER_LEVEL}" or lower.')
         return level
 
     @field_validator("site_address")
     @classmethod
     def _is_address(cls, address: str) -> str:
-        if not address.startswith("https://") or not address.endswith("/"):
-            raise fault("address", f"“{address}” is not a full address", "Write https://…/ with a slash at the end.")
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?/([\w./~-]*/)?", address):
+            remedy = "Write https://…/ with a slash at the end."
+            raise fault("address", f"“{address}” is not a full address", remedy)
         return address
 
     @property

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
-from scripts.models.base import Model, Slug, Some
+from pydantic import field_validator
+
+from scripts.models.base import Model, Slug, Some, fault
 
 
 class Fact(Model):
@@ -57,6 +60,15 @@ class Source(Model):
     kind: Literal["guideline", "label", "patient-page", "regulator", "review", "trial"]
     seen: str
     note: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^\s<>\"]+", url):
+            raise fault(
+                "address", f"“{url}” is no web address", "Write it whole, from https:// on."
+            )
+        return url
 
     @property
     def address(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.models.base import SourcedByMany, Text
+from scripts.models.base import Plain, Some, SourcedByMany, Text
 
 
 class Figure(SourcedByMany):
@@ -12,10 +12,10 @@ class Figure(SourcedByMany):
         title: What it shows, in a few words.
         description: What a person who cannot see it needs to know.
         caption: The line under it.
-        labels: Each word in it; a list where the words break over lines.
+        labels: Each word in it, as a list of lines.
     """
 
-    title: Text
-    description: Text
+    title: Plain
+    description: Plain
     caption: Text
-    labels: dict[str, Text | tuple[Text, ...]]
+    labels: dict[str, Some[Plain]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.models.base import Model, Slug, Some, Text
+from scripts.models.base import Model, Plain, Slug, Some, Text
 
 
 class Term(Model):
@@ -17,7 +17,7 @@ class Term(Model):
     """
 
     id: Slug
-    term: Text
-    say_it: Text
+    term: Plain
+    say_it: Plain
     plain: Text
     sources: Some[Slug]

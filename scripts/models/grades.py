@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scripts.models.base import Model, Some, SourcedByMany, Text, fault
+from scripts.models.base import Model, Plain, Some, SourcedByMany, Text, fault
 
 
 class GradeRow(Model):
@@ -33,16 +33,18 @@ class GradeTable(SourcedByMany):
     """
 
     caption: Text
-    row_heading: Text
-    columns: Some[Text]
+    row_heading: Plain
+    columns: Some[Plain]
     rows: Some[GradeRow]
     note: Text | None = None
 
     @model_validator(mode="after")
     def _rows_fit(self) -> Self:
         if any(len(row.cells) != len(self.columns) for row in self.rows):
-            raise fault("cells", "a row has more or fewer cells than there are columns", "Give one cell a column.")
+            what = "a row has more or fewer cells than there are columns"
+            raise fault("cells", what, "Give one cell a column.")
         grades = [row.grade for row in self.rows]
         if grades != sorted(set(grades)):
-            raise fault("grades", "grades repeat or do not rise", "List each grade once, from low to high.")
+            what = "grades repeat or do not rise"
+            raise fault("grades", what, "List each grade once, from low to high.")
         return self

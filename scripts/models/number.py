@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.models.base import Model, Slug, Sourced, Text
+from scripts.models.base import Model, Plain, Slug, Sourced, Text
 
 
 class Number(Sourced):
@@ -23,5 +23,5 @@ class Region(Model):
         rules: Rules by name, such as ``stay-near``; one that is not known is left out.
     """
 
-    name: Text
+    name: Plain
     rules: dict[Slug, Number]

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scripts.models.base import Model, Slug, Text, fault
+from scripts.models.base import Model, Plain, Slug, fault
 
 
 class PageMeta(Model):
@@ -23,11 +23,11 @@ class PageMeta(Model):
         next: Pages to go on to.
     """
 
-    title: Text
-    description: Annotated[Text, Field(max_length=155)]
+    title: Plain
+    description: Annotated[Plain, Field(max_length=155)]
     reviewed: datetime.date
     review_by: datetime.date
-    reviewer: Text | None = None
+    reviewer: Plain | None = None
     sources: tuple[Slug, ...]
     next: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
 

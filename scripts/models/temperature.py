@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scripts.models.base import Celsius, Sourced
-from scripts.temperature import shown, to_fahrenheit
+from scripts.temperature import display, to_fahrenheit
 
 
 class Temperature(Sourced):
@@ -25,9 +25,9 @@ class Temperature(Sourced):
     @property
     def celsius_text(self) -> str:
         """The Celsius reading as a thermometer shows it: ``38.0``."""
-        return str(shown(self.celsius))
+        return display(self.celsius)
 
     @property
     def fahrenheit_text(self) -> str:
         """The Fahrenheit reading as a thermometer shows it: ``100.4``."""
-        return str(self.fahrenheit)
+        return display(self.fahrenheit)

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Annotated
 
-from scripts.models.base import Model, Some, Text
+from pydantic import AfterValidator
+
+from scripts.models.base import Model, Some, Text, fault
+
+
+def _check_pattern(pattern: str) -> str:
+    try:
+        matches_empty = re.compile(pattern).search("") is not None
+    except re.error as error:
+        remedy = "Put single quotes around it, and a backslash before signs that count as such."
+        raise fault("pattern", f"“{pattern}” is no regular expression ({error})", remedy) from error
+    if matches_empty:
+        raise fault("pattern", "the pattern matches every line", "Write at least one word in it.")
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_check_pattern)]
+"""A regular expression, matched without regard to case."""
 
 
 class BannedWords(Model):
     """Words that no page, sheet or tool shows.
 
     Attributes:
-        pattern: A regular expression, matched without regard to case.
+        pattern: What is not said.
         reason: Why, and what to say instead; shown in the error.
     """
 
-    pattern: str
+    pattern: Pattern
     reason: Text
 
     @cached_property
@@ -35,5 +53,5 @@ class Words(Model):
     """
 
     banned: Some[BannedWords]
-    typed_numbers: Some[str]
-    allowed_numbers: Some[str]
+    typed_numbers: Some[Pattern]
+    allowed_numbers: Some[Pattern]

@@ -1,0 +1,560 @@
+"""The converter in a real browser: what it accepts, what it asks, what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from scripts.render import render
+from scripts.temperature import display, is_at_or_above, table_rows, to_celsius, to_fahrenheit
+from tests.conftest import Site
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "overrides/assets/javascripts/temperature-helper.js"
+ADDRESS = "http://guide.test/temperature/"
+STRICT_POLICY = "default-src 'none'; script-src 'self'"
+FEVER, LOW = Decimal("38.0"), Decimal("36.0")
+STORAGE_BLOCKED = """Object.defineProperty(window, "sessionStorage", {
+  get() { throw new DOMException("blocked", "SecurityError"); }
+});"""
+STORAGE_FULL = """Storage.prototype.setItem = () => {
+  throw new DOMException("full", "QuotaExceededError");
+};"""
+OpenPage = Callable[..., Page]
+
+
+def wide(text: str) -> str:
+    """Write a text as East Asian keyboards do, in full-width characters."""
+    return "".join(chr(ord(character) + 0xFEE0) for character in text)
+
+
+def temperature(celsius: str) -> SimpleNamespace:
+    return SimpleNamespace(
+        celsius_text=display(Decimal(celsius)),
+        fahrenheit_text=display(to_fahrenheit(Decimal(celsius))),
+    )
+
+
+def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str:
+    """Compose a page of the real partials and words, for levels that the built guide lacks."""
+    levels = {"fever": fever, "low": "36.0", "some-places-say": "38.33"}
+
+    def put(match: re.Match[str]) -> str:
+        if (name := match[1]) == "line-24h":
+            return "the 24-hour number on your wallet card"
+        level = temperature(levels[name])
+        return f"{level.fahrenheit_text}\u00a0°F ({level.celsius_text}\u00a0°C)"
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return SimpleNamespace(**{name: filled(item) for name, item in value.items()})
+        if isinstance(value, list):
+            return [filled(item) for item in value]
+        return re.sub(r"\[\[([a-z0-9-]+)\]\]", put, value)
+
+    path = ROOT / "docs/data/temperature-helper.yml"
+    helper = filled(yaml.safe_load(path.read_text(encoding="utf-8")))
+    form = render(
+        "temperature-helper.html",
+        helper=helper,
+        fever=temperature(fever),
+        low=temperature("36.0"),
+        leading_unit=leading_unit,
+        id_prefix="temperature-helper",
+    )
+    rows = table_rows(fever=Decimal(fever), low=LOW, some_places_say=Decimal("38.33"))
+    table = render(
+        "temperature-table.html", rows=rows, words=helper.table, leading_unit=leading_unit
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Temperature</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<script defer src="temperature-helper.js"></script></head>'
+        f"<body><main><h1>Temperature</h1>{form}{table}</main></body></html>"
+    )
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open the temperature page in a context of its own, with an edition or options at need."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_it(*, before: str = "", fever: str = "38.0", **options: Any) -> Page:
+        def serve(route: Route) -> None:
+            if route.request.url.endswith(".js"):
+                route.fulfill(path=SCRIPT, content_type="text/javascript")
+            else:
+                headers = {"Content-Security-Policy": STRICT_POLICY, "Content-Type": "text/html"}
+                route.fulfill(body=helper_page(fever=fever), headers=headers)
+
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.route("http://guide.test/**", serve)
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(ADDRESS)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def temperature_page(open_page: OpenPage) -> Page:
+    return open_page()
+
+
+def box(page: Page, unit: str) -> Any:
+    return page.locator(f'[data-unit="{unit}"]')
+
+
+def result(page: Page) -> Any:
+    return page.locator("[data-result]")
+
+
+def enter(page: Page, unit: str, text: str) -> None:
+    """Type a whole reading and leave the box."""
+    box(page, unit).fill(text)
+    box(page, unit).blur()
+
+
+def stop_the_clock(page: Page) -> None:
+    """Let time pass only where a test says so: a slow machine must not end the pause."""
+    page.clock.install(time=0)
+    page.clock.pause_at(60)
+
+
+def expect_state(page: Page, state: str) -> None:
+    expect(result(page)).to_have_attribute("data-state", state)
+
+
+def expect_boxes(page: Page, fahrenheit: str, celsius: str) -> None:
+    expect(box(page, "fahrenheit")).to_have_value(fahrenheit)
+    expect(box(page, "celsius")).to_have_value(celsius)
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "follower"),
+    [
+        ("fahrenheit", "100.4", "38.0"),
+        ("fahrenheit", "100,4", "38.0"),
+        ("fahrenheit", "101F", "38.3"),
+        ("fahrenheit", " 101 °F ", "38.3"),
+        ("fahrenheit", "101\u00a0fahrenheit", "38.3"),
+        ("fahrenheit", "\u200e100.4\u200f", "38.0"),
+        ("fahrenheit", wide("100.4"), "38.0"),
+        ("fahrenheit", wide("100.4F"), "38.0"),
+        ("fahrenheit", "100。4", "38.0"),
+        ("fahrenheit", "100.4℉", "38.0"),
+        ("fahrenheit", "100·4", "38.0"),
+        ("fahrenheit", "100.", "37.8"),
+        ("celsius", "38", "100.4"),
+        ("celsius", "38.0°C", "100.4"),
+        ("celsius", "38.0º c", "100.4"),
+        ("celsius", "38,0\u202f°C", "100.4"),
+        ("celsius", "38.0℃", "100.4"),
+        ("celsius", wide("38"), "100.4"),
+        ("celsius", "\u0663\u0668\u066b\u0660", "100.4"),
+        ("celsius", "38.25", "100.9"),
+    ],
+)
+def test_accepts_a_reading_as_people_write_it(
+    temperature_page: Page, unit: str, text: str, follower: str
+) -> None:
+    enter(temperature_page, unit, text)
+    other = "celsius" if unit == "fahrenheit" else "fahrenheit"
+    expect(box(temperature_page, other)).to_have_value(follower)
+    expect(box(temperature_page, unit)).to_have_value(text)
+    assert result(temperature_page).get_attribute("data-state") in {"at-or-above", "below"}
+
+
+def test_the_other_box_follows_at_once_and_the_result_after_a_pause(
+    temperature_page: Page,
+) -> None:
+    stop_the_clock(temperature_page)
+    box(temperature_page, "fahrenheit").press_sequentially("101.3")
+    assert box(temperature_page, "celsius").input_value() == "38.5"
+    temperature_page.clock.run_for(450)
+    assert result(temperature_page).inner_text() == ""
+    temperature_page.clock.run_for(100)
+    expect_state(temperature_page, "at-or-above")
+
+
+def test_typing_the_same_reading_differently_does_not_announce_it_again(
+    temperature_page: Page,
+) -> None:
+    enter(temperature_page, "fahrenheit", "101")
+    result(temperature_page).evaluate("node => { node.firstElementChild.dataset.seen = 'yes'; }")
+    enter(temperature_page, "fahrenheit", "101.00")
+    temperature_page.wait_for_timeout(700)
+    expect(result(temperature_page).locator("[data-seen]")).to_have_count(1)
+
+
+def test_an_old_result_never_stands_beside_a_new_number(temperature_page: Page) -> None:
+    enter(temperature_page, "fahrenheit", "99")
+    expect_state(temperature_page, "below")
+    box(temperature_page, "fahrenheit").fill("103")
+    assert result(temperature_page).inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "state"),
+    [
+        ("fahrenheit", "100.4", "at-or-above"),
+        ("fahrenheit", "100.40000001", "at-or-above"),
+        ("fahrenheit", "100.3999", "below"),
+        ("celsius", "38", "at-or-above"),
+        ("celsius", "37.96", "below"),
+        ("celsius", "37.99999999", "below"),
+        ("celsius", "36", "below"),
+        ("celsius", "35.999", "low"),
+        ("fahrenheit", "96.8", "below"),
+        ("fahrenheit", "96.7999", "low"),
+        ("celsius", "30", "low"),
+        ("celsius", "45.0", "at-or-above"),
+        ("fahrenheit", "86", "low"),
+        ("fahrenheit", "113", "at-or-above"),
+    ],
+)
+def test_compares_the_exact_reading_with_the_level(
+    temperature_page: Page, unit: str, text: str, state: str
+) -> None:
+    enter(temperature_page, unit, text)
+    expect_state(temperature_page, state)
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "follower"),
+    [("celsius", "37.99", "100.38"), ("fahrenheit", "100.3999", "37.9999")],
+)
+def test_rounding_never_carries_a_reading_over_the_level_on_screen(
+    temperature_page: Page, unit: str, text: str, follower: str
+) -> None:
+    enter(temperature_page, unit, text)
+    other = "celsius" if unit == "fahrenheit" else "fahrenheit"
+    expect(box(temperature_page, other)).to_have_value(follower)
+    expect(result(temperature_page)).to_contain_text(follower)
+
+
+@pytest.mark.parametrize(
+    ("fever", "text", "state"),
+    [
+        ("37.5", "99.5", "at-or-above"),
+        ("37.5", "99.4", "below"),
+        # 37.8 °C is exactly 100.04 °F and stands on the page as 100.0 °F.
+        ("37.8", "100.0", "at-or-above"),
+        ("37.8", "99.9", "below"),
+        # 37.7 °C is exactly 99.86 °F and stands on the page as 99.9 °F.
+        ("37.7", "99.87", "at-or-above"),
+        ("37.7", "99.8", "below"),
+    ],
+)
+def test_a_clinics_lower_level_counts(
+    open_page: OpenPage, fever: str, text: str, state: str
+) -> None:
+    page = open_page(fever=fever)
+    enter(page, "fahrenheit", text)
+    expect_state(page, state)
+    assert is_at_or_above(Decimal(text), Decimal(fever), unit="fahrenheit") is (
+        state == "at-or-above"
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "asked", "fahrenheit", "celsius"),
+    [
+        ("fahrenheit", "38.3", "38.3\u00a0°C", "100.9", "38.3"),
+        ("fahrenheit", "38", "38.0\u00a0°C", "100.4", "38.0"),
+        ("celsius", "101", "101.0\u00a0°F", "101.0", "38.3"),
+        ("celsius", "101 C", "101.0\u00a0°F", "101.0", "38.3"),
+        ("fahrenheit", "1013", "101.3\u00a0°F", "101.3", "38.5"),
+        ("celsius", "384", "38.4\u00a0°C", "101.1", "38.4"),
+    ],
+)
+def test_asks_about_a_number_that_can_only_be_meant_otherwise(
+    temperature_page: Page, unit: str, text: str, asked: str, fahrenheit: str, celsius: str
+) -> None:
+    enter(temperature_page, unit, text)
+    expect_state(temperature_page, "question")
+    expect(result(temperature_page)).to_contain_text(f"Did you mean {asked}?")
+    other = "celsius" if unit == "fahrenheit" else "fahrenheit"
+    expect(box(temperature_page, unit)).to_have_value(text)
+    expect(box(temperature_page, other)).to_have_value("")
+    answer = temperature_page.get_by_role("button", name=f"Yes, {asked}")
+    answer.click()
+    expect_boxes(temperature_page, fahrenheit, celsius)
+    expect_state(temperature_page, "at-or-above")
+    expect(answer).to_be_hidden()
+    expect(result(temperature_page)).to_be_focused()
+
+
+@pytest.mark.parametrize(("unit", "text"), [("fahrenheit", "38 C"), ("celsius", "100.4°F")])
+def test_a_unit_that_is_written_out_decides(temperature_page: Page, unit: str, text: str) -> None:
+    enter(temperature_page, unit, text)
+    expect_boxes(temperature_page, "100.4", "38.0")
+    expect_state(temperature_page, "at-or-above")
+    sign = "°C" if unit == "fahrenheit" else "°F"
+    expect(result(temperature_page)).to_contain_text(f"You wrote {sign}")
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ("celsius", "29.9"),
+        ("celsius", "45.1"),
+        ("fahrenheit", "85.9"),
+        ("fahrenheit", "113.1"),
+        ("fahrenheit", "0"),
+        ("celsius", "70"),
+        ("celsius", "99999999999999999999"),
+        ("celsius", "3"),
+        ("fahrenheit", "10"),
+    ],
+)
+def test_says_that_no_thermometer_shows_a_number_out_of_range(
+    temperature_page: Page, unit: str, text: str
+) -> None:
+    enter(temperature_page, unit, text)
+    expect_state(temperature_page, "outside")
+    expect(result(temperature_page)).to_contain_text("does not show this number")
+    expect(result(temperature_page)).to_contain_text("take your temperature again")
+    expect(result(temperature_page)).to_contain_text("Feel ill? Call")
+    expect(box(temperature_page, unit)).to_have_attribute("aria-invalid", "true")
+    expect(box(temperature_page, unit)).to_have_value(text)
+
+
+@pytest.mark.parametrize("text", ["abc", "Lo", "100.4.1", "-38", "38 C F", "°C", "38/100", "<b>"])
+def test_letters_get_a_plain_message(temperature_page: Page, text: str) -> None:
+    enter(temperature_page, "celsius", text)
+    expect_state(temperature_page, "not-a-number")
+    expect(result(temperature_page)).to_contain_text("Please type a number")
+    expect(box(temperature_page, "celsius")).to_have_value(text)
+
+
+@pytest.mark.parametrize(("unit", "text"), [("fahrenheit", "10"), ("celsius", "3")])
+def test_a_half_typed_number_is_left_in_peace(temperature_page: Page, unit: str, text: str) -> None:
+    stop_the_clock(temperature_page)
+    box(temperature_page, unit).press_sequentially(text)
+    temperature_page.clock.run_for(2000)
+    assert result(temperature_page).inner_text() == ""
+    assert box(temperature_page, unit).get_attribute("aria-invalid") is None
+
+
+@pytest.mark.parametrize("rest", ["", "   "])
+def test_an_emptied_box_clears_everything_quietly(temperature_page: Page, rest: str) -> None:
+    enter(temperature_page, "fahrenheit", "101")
+    enter(temperature_page, "fahrenheit", rest)
+    temperature_page.wait_for_timeout(700)
+    expect_boxes(temperature_page, rest, "")
+    assert result(temperature_page).inner_text() == ""
+
+
+def test_the_level_says_call_now_and_whom(temperature_page: Page) -> None:
+    enter(temperature_page, "fahrenheit", "100.4")
+    expect(result(temperature_page)).to_contain_text("call now")
+    expect(result(temperature_page)).to_contain_text("24-hour number")
+    expect(result(temperature_page)).to_contain_text("One reading is enough")
+
+
+def test_below_the_level_says_when_to_call_all_the_same(temperature_page: Page) -> None:
+    enter(temperature_page, "fahrenheit", "99")
+    for words in ("not mean that all is well", "Call", "feel ill", "chills", "fever medicine"):
+        expect(result(temperature_page)).to_contain_text(words)
+    for words in ("steroids", "your team give you a lower number? Use theirs"):
+        expect(result(temperature_page)).to_contain_text(words)
+
+
+def test_a_low_reading_says_to_call_when_ill(temperature_page: Page) -> None:
+    enter(temperature_page, "celsius", "35.9")
+    for words in ("low", "Call now if you feel ill", "warning sign", "fever medicine or steroids"):
+        expect(result(temperature_page)).to_contain_text(words)
+
+
+def test_nothing_is_ever_called_normal_or_safe(temperature_page: Page) -> None:
+    said = temperature_page.locator("[data-temperature-helper]").evaluate(
+        "root => [...root.querySelectorAll('template')].reduce("
+        "(text, template) => text + ' ' + template.content.textContent, root.textContent)"
+    )
+    assert "call now" in said
+    assert not re.search(r"\b(normal|safe|fine|ok|okay)", said, re.IGNORECASE)
+
+
+def test_the_result_is_announced_politely(temperature_page: Page) -> None:
+    expect(result(temperature_page)).to_have_attribute("role", "status")
+    expect(result(temperature_page)).to_have_attribute("aria-live", "polite")
+
+
+def test_both_boxes_have_a_name(temperature_page: Page) -> None:
+    for name in ("Fahrenheit (°F)", "Celsius (°C)"):
+        expect(temperature_page.get_by_role("textbox", name=name)).to_be_visible()
+
+
+def test_clear_empties_the_boxes_and_can_be_undone(temperature_page: Page) -> None:
+    enter(temperature_page, "celsius", "38.5")
+    temperature_page.get_by_role("button", name="Clear").click()
+    expect_boxes(temperature_page, "", "")
+    expect(result(temperature_page)).to_contain_text("empty")
+    assert kept(temperature_page) == ""
+    undo = temperature_page.get_by_role("button", name="Bring it back")
+    undo.click()
+    expect_boxes(temperature_page, "101.3", "38.5")
+    expect_state(temperature_page, "at-or-above")
+    expect(undo).to_be_hidden()
+
+
+def test_clear_works_at_the_first_click_after_typing(temperature_page: Page) -> None:
+    # Leaving the box shows the result; the button must not move away from under the pointer.
+    box(temperature_page, "fahrenheit").press_sequentially("101")
+    clear = temperature_page.get_by_role("button", name="Clear").bounding_box()
+    assert clear
+    temperature_page.mouse.move(clear["x"] + 5, clear["y"] + 5)
+    temperature_page.mouse.down()
+    temperature_page.mouse.up()
+    expect_boxes(temperature_page, "", "")
+
+
+def kept(page: Page) -> Any:
+    return page.evaluate("JSON.parse(sessionStorage.getItem('crs-temperature-helper')).text")
+
+
+def test_a_reading_survives_a_reload(temperature_page: Page) -> None:
+    enter(temperature_page, "fahrenheit", "100,4")
+    temperature_page.reload()
+    expect_boxes(temperature_page, "100,4", "38.0")
+    expect_state(temperature_page, "at-or-above")
+
+
+def test_a_reading_stays_in_its_tab(temperature_page: Page) -> None:
+    enter(temperature_page, "fahrenheit", "100.4")
+    tab = temperature_page.context.new_page()
+    tab.goto(temperature_page.url)
+    expect(box(tab, "fahrenheit")).to_be_visible()
+    expect_boxes(tab, "", "")
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    ["{", "null", "5", '"38"', "[]", '{"box":"constructor","text":"38"}', '{"box":"celsius"}'],
+)
+def test_garbage_in_storage_is_ignored(temperature_page: Page, garbage: str) -> None:
+    temperature_page.evaluate(
+        "text => sessionStorage.setItem('crs-temperature-helper', text)", garbage
+    )
+    temperature_page.reload()
+    expect(box(temperature_page, "celsius")).to_be_visible()
+    expect_boxes(temperature_page, "", "")
+    enter(temperature_page, "celsius", "38")
+    expect_state(temperature_page, "at-or-above")
+
+
+@pytest.mark.parametrize("before", [STORAGE_BLOCKED, STORAGE_FULL], ids=["blocked", "full"])
+def test_works_without_storage(open_page: OpenPage, before: str) -> None:
+    page = open_page(before=before)
+    enter(page, "celsius", "38")
+    expect_boxes(page, "100.4", "38")
+    expect_state(page, "at-or-above")
+
+
+def test_without_script_the_table_is_there_and_the_form_is_not(open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    expect(page.get_by_role("row", name="100.4")).to_be_visible()
+    expect(page.locator("[data-temperature-helper]")).to_be_hidden()
+    expect(page.get_by_role("table")).to_have_count(2)
+
+
+def test_the_table_says_in_words_what_its_marks_mean(temperature_page: Page) -> None:
+    tables = temperature_page.locator(".crs-temperature-table")
+    for words in ("Call now from here", "Do not wait for that", "Call now if you feel ill"):
+        expect(tables).to_contain_text(words)
+
+
+def test_agrees_with_python_at_every_tenth_of_a_degree(temperature_page: Page) -> None:
+    readings = {
+        "celsius": [str(Decimal(count).scaleb(-1)) for count in range(300, 451)],
+        "fahrenheit": [str(Decimal(count).scaleb(-1)) for count in range(860, 1131)],
+    }
+    found = temperature_page.evaluate(
+        """readings => Object.entries(readings).flatMap(([unit, texts]) => {
+          const box = document.querySelector(`[data-unit="${unit}"]`);
+          const other = document.querySelector(`[data-unit]:not([data-unit="${unit}"])`);
+          const result = document.querySelector("[data-result]");
+          return texts.map((text) => {
+            box.value = text;
+            box.dispatchEvent(new Event("input"));
+            box.dispatchEvent(new Event("change"));
+            return [unit, text, other.value, result.dataset.state];
+          });
+        })""",
+        readings,
+    )
+    expected = []
+    for text in readings["celsius"]:
+        celsius = Decimal(text)
+        zone = "low" if celsius < LOW else "below"
+        state = "at-or-above" if is_at_or_above(celsius, FEVER) else zone
+        expected.append(["celsius", text, display(to_fahrenheit(celsius)), state])
+    for text in readings["fahrenheit"]:
+        fahrenheit = Decimal(text)
+        zone = "below" if is_at_or_above(fahrenheit, LOW, unit="fahrenheit") else "low"
+        reached = is_at_or_above(fahrenheit, FEVER, unit="fahrenheit")
+        state = "at-or-above" if reached else zone
+        expected.append(["fahrenheit", text, display(to_celsius(fahrenheit)), state])
+    assert found == expected
+
+
+def test_works_in_a_folder_opened_by_double_click(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(helper_page(), encoding="utf-8")
+    (tmp_path / SCRIPT.name).write_bytes(SCRIPT.read_bytes())
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        enter(page, "fahrenheit", "101")
+        expect_boxes(page, "101", "38.3")
+
+
+def test_the_guide_itself_has_the_helper(site: Site, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site.address("temperature.md"))
+        enter(page, "fahrenheit", "100.4")
+        expect_boxes(page, "100.4", "38.0")
+        expect_state(page, "at-or-above")
+        expect(page.get_by_role("button", name="Yes,")).to_be_hidden()
+        expect(page.get_by_role("button", name="Bring it back")).to_be_hidden()
+
+
+def test_the_guide_itself_has_the_table_without_script(site: Site, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site.address("temperature.md"))
+        expect(page.get_by_role("row", name="100.4")).to_be_visible()
+        expect(page.locator("[data-temperature-helper]")).to_be_hidden()
+
+
+def test_the_editions_unit_stands_first() -> None:
+    for leading, following in (("celsius", "fahrenheit"), ("fahrenheit", "celsius")):
+        html = helper_page(leading_unit=leading)
+        for mark in ('data-unit="{}"', 'data-value="{}"'):
+            assert html.index(mark.format(leading)) < html.index(mark.format(following))
+
+
+def test_the_script_is_silent_where_its_markup_is_absent(browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.add_script_tag(path=SCRIPT)
+        assert errors == []

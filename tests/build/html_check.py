@@ -1,0 +1,182 @@
+"""A small checker of built HTML: what is open, what has an id, what leads where.
+
+It uses the standard library only and shares nothing with the code it checks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr "
+    "circle path rect line ellipse polygon polyline stop use".split()
+)
+BLOCKS = frozenset(
+    "article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header main "
+    "nav ol p pre section table ul".split()
+)
+LOADING = frozenset(
+    [
+        *[(tag, "src") for tag in "script img iframe audio video source track embed input".split()],
+        *[(tag, "srcset") for tag in ("img", "source")],
+        *[("object", "data"), ("video", "poster"), ("image", "href"), ("use", "href")],
+    ]
+)
+"""Attributes whose address a browser fetches by itself; ``<link>`` depends on its ``rel``."""
+
+LOADING_RELS = frozenset("stylesheet icon preload modulepreload prefetch manifest dns-prefetch "
+                         "preconnect apple-touch-icon mask-icon".split())  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that a page names.
+
+    Attributes:
+        tag: Of the element.
+        address: As it is written.
+        line: On which it stands.
+        loads: Whether a browser fetches it without being asked.
+        attributes: All of the element.
+    """
+
+    tag: str
+    address: str
+    line: int
+    loads: bool
+    attributes: dict[str, str]
+
+
+@dataclass
+class Html:
+    """What a page holds.
+
+    Attributes:
+        ids: Each with the lines on which it stands.
+        links: All addresses.
+        faults: What is wrong with its tags.
+        handlers: Attributes that run script or set style, inside ``.crs-page``.
+        references: Ids that labels and descriptions name, with lines.
+    """
+
+    ids: dict[str, list[int]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    handlers: list[str] = field(default_factory=list)
+    references: list[tuple[str, int]] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.html = Html()
+        self.open: list[tuple[str, int, bool]] = []
+
+    @property
+    def ours(self) -> bool:
+        """Whether the reader stands in our own part of the page."""
+        return bool(self.open) and self.open[-1][2]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        names = [name for name, _ in attrs]
+        attributes = {name: value or "" for name, value in attrs}
+        ours = self.ours or "crs-page" in attributes.get("class", "").split()
+        if ours:
+            self._ours(tag, names, line)
+        if "id" in attributes:
+            self.html.ids.setdefault(attributes["id"], []).append(line)
+        for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"):
+            for target in attributes.get(name, "").split():
+                self.html.references.append((target, line))
+        for name in ("href", "src", "srcset", "data", "poster", "action"):
+            if name in attributes:
+                rels = set(attributes.get("rel", "").split())
+                loads = (tag, name) in LOADING or (tag == "link" and bool(rels & LOADING_RELS))
+                self.html.links.append(Link(tag, attributes[name], line, loads, attributes))
+        if tag not in VOID:
+            self.open.append((tag, line, ours))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+        elif self.ours:
+            opened, line, _ = self.open[-1]
+            self.html.faults.append(
+                f"line {self.getpos()[0]}: </{tag}> closes <{opened}> of line {line}"
+            )
+
+    def _ours(self, tag: str, names: list[str], line: int) -> None:
+        if len(set(names)) != len(names):
+            self.html.faults.append(f"line {line}: <{tag}> has an attribute twice")
+        if tag in BLOCKS and any(opened == "p" for opened, _, _ in self.open):
+            self.html.faults.append(f"line {line}: <{tag}> stands in a <p>")
+        self.html.handlers += [
+            f"line {line}: <{tag} {name}>"
+            for name in names
+            if name == "style" or name.startswith("on")
+        ]
+
+
+def read_html(text: str) -> Html:
+    """Read a page."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.html.faults += [f"<{tag}> of line {line} stays open" for tag, line, _ in reader.open]
+    return reader.html
+
+
+def is_external(address: str) -> bool:
+    """Tell whether an address leads away from the site."""
+    parts = urlsplit(address)
+    return bool(parts.netloc) or parts.scheme in {"http", "https"}
+
+
+def target_of(page: Path, address: str, root: Path) -> tuple[Path, str]:
+    """Give the file and the fragment that an address of a page leads to.
+
+    Raises:
+        ValueError: The address leads out of the site.
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path)
+    target = root / path.lstrip("/") if path.startswith("/") else page.parent / path
+    target = page if not path else target.resolve()
+    if not target.is_relative_to(root):
+        raise ValueError(f"{address} leads out of the site")
+    if target.is_dir() or path.endswith("/"):
+        target /= "index.html"
+    return target, unquote(parts.fragment)
+
+
+def broken_links(root: Path) -> list[str]:
+    """Give every address below a folder that leads to no file or to no id."""
+    root = root.resolve()
+    pages = {file: read_html(file.read_text(encoding="utf-8")) for file in root.rglob("*.html")}
+    found = []
+    for file, html in pages.items():
+        for link in html.links:
+            if is_external(link.address) or link.address.startswith(("tel:", "data:")):
+                continue
+            where = f"{file.relative_to(root)}:{link.line}: {link.address}"
+            try:
+                target, fragment = target_of(file, link.address, root)
+            except ValueError as error:
+                found.append(f"{where}: {error}")
+                continue
+            if not target.is_file():
+                found.append(f"{where}: there is no such file")
+            elif fragment and target in pages and fragment not in pages[target].ids:
+                found.append(f"{where}: there is no such id")
+    return found

@@ -1,0 +1,1018 @@
+"""Content that must not be published stops the load, and says where, what and what to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from scripts.content import ROOT, Guide, load_guide
+from scripts.errors import Problem
+from tests.build.broken_copy import BrokenCopy, assert_reads_well, line_of
+
+CLINIC = "docs/data/clinic.yml"
+LEVELS = "docs/data/temperatures.yml"
+CARDS = "docs/data/care-cards.yml"
+NUMBERS = "docs/data/numbers/made-up.yml"
+SHEET = "docs/data/checklists/made-up.yml"
+PAGE = "docs/en/about/privacy.md"
+"""A page that cites nothing, so that a test can put anything into it."""
+
+LAST = "{{ page_foot() }}"
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content as it was when the tests began, so that an edit meanwhile confuses none."""
+    root = tmp_path_factory.mktemp("untouched")
+    for folder in ("docs/en", "docs/data"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return root
+
+
+@pytest.fixture
+def copy(untouched: Path, tmp_path: Path) -> BrokenCopy:
+    return BrokenCopy(untouched, tmp_path)
+
+
+def number(text: str = "about 1 in 2", rest: str = "") -> str:
+    """Write a number as the files of ``numbers/`` hold it."""
+    return f"made-up:\n  text: {text}\n" + (
+        rest or "  fact: crs-definition\n  sources: [nci-crs]\n"
+    )
+
+
+def sheet(item: str, title: str = "Made up") -> str:
+    """Write a sheet with one item."""
+    return (
+        f"title: {title}\npurpose: Made up for a test.\naction: Call now.\n"
+        "reviewed: 2026-11-22\nreview_by: 2027-05-22\n"
+        f"groups:\n  - heading: Signs\n    items:\n{item}"
+    )
+
+
+def in_prose(*lines: str) -> tuple[str, str]:
+    """Put lines before the foot of the page, as a paragraph of their own."""
+    return LAST, "\n".join((*lines, "", LAST))
+
+
+def test_the_untouched_copy_is_as_good_as_the_guide(copy: BrokenCopy, guide: Guide) -> None:
+    assert load_guide(copy.root).pages.keys() == guide.pages.keys()
+
+
+class Fault(NamedTuple):
+    """One way to break one file, and what must be said of it.
+
+    Attributes:
+        file: The file that is broken.
+        old: What stands there once; empty to write the file anew.
+        new: What stands there instead.
+        at: A part of ``new``, or of the file, that begins on the line at fault.
+        field: The key, macro or part of the page that is named.
+        says: What the fault says, in part.
+    """
+
+    file: str
+    old: str
+    new: str
+    at: str
+    field: str
+    says: str
+
+
+FAULTS: dict[str, Fault] = {
+    # Keys and kinds of values.
+    "a key that nobody knows": Fault(
+        CLINIC,
+        "paper: letter",
+        "paper: letter\nfavorite_color: blue",
+        "favorite_color",
+        "favorite_color",
+        "the key is unknown",
+    ),
+    "a key that is missing": Fault(
+        CLINIC, "paper: letter\n", "", "name: null", "paper", "the key is missing"
+    ),
+    "a key that is missing in an entry": Fault(
+        LEVELS, "  fact: call-low-temp\n", "", "low:", "low.fact", "the key is missing"
+    ),
+    "a number where text belongs": Fault(
+        CLINIC,
+        'emergency_number: "911"',
+        "emergency_number: 911",
+        "emergency_number",
+        "emergency_number",
+        "this must be text, but it is a whole number",
+    ),
+    "text where a list belongs": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: crs-definition\n  sources: nci-crs\n"),
+        "sources",
+        "made-up.sources",
+        "this must be a list, but it is text",
+    ),
+    "a list where keys belong": Fault(
+        NUMBERS, "", "made-up: [1]\n", "made-up", "made-up", "this must be keys and values"
+    ),
+    "a word that is none of the choices": Fault(
+        CLINIC,
+        "leading_unit: fahrenheit",
+        "leading_unit: kelvin",
+        "leading_unit",
+        "leading_unit",
+        "'fahrenheit' or 'celsius'",
+    ),
+    "a value that is left out": Fault(
+        NUMBERS, "", number(text=""), "  text:", "made-up.text", "this must be text, but it is left"
+    ),
+    "an empty text": Fault(
+        NUMBERS, "", number(text='"  "'), "  text:", "made-up.text", "the text is empty"
+    ),
+    "an empty list": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: crs-definition\n  sources: []\n"),
+        "sources",
+        "made-up.sources",
+        "the list is empty",
+    ),
+    "an empty list in front matter": Fault(
+        PAGE,
+        "next:\n  - about/index.md\n  - get-help.md\n",
+        "next: []\n",
+        "next:",
+        "next",
+        "the list is empty",
+    ),
+    "a list that is too long": Fault(
+        PAGE,
+        "next:\n",
+        "next:\n  - faq.md\n  - symptoms.md\n",
+        "next:",
+        "next",
+        "the list has 4 items, but takes at most 3",
+    ),
+    "a file of names without names": Fault(
+        NUMBERS, "", "# nothing yet\n", "# nothing", "the file", "the file is empty"
+    ),
+    "a name that is not kebab-case": Fault(
+        NUMBERS,
+        "",
+        number().replace("made-up", "Made_Up"),
+        "Made_Up",
+        "Made_Up",
+        "“Made_Up” is not kebab-case",
+    ),
+    "a date that no calendar has": Fault(
+        PAGE,
+        "reviewed: 2026-11-22",
+        "reviewed: 2026-02-30",
+        "reviewed",
+        "reviewed",
+        "“2026-02-30” cannot be read",
+    ),
+    "a date in quotes": Fault(
+        PAGE,
+        "reviewed: 2026-11-22",
+        'reviewed: "2026-11-22"',
+        "reviewed",
+        "reviewed",
+        "this must be a date, but it is text",
+    ),
+    "a page that is due before it was checked": Fault(
+        PAGE,
+        "review_by: 2027-05-22",
+        "review_by: 2026-05-22",
+        "title: Privacy",
+        "the file",
+        "review_by is not after reviewed",
+    ),
+    # Numbers that act on a fever.
+    "a fever level above 38.0": Fault(
+        CLINIC,
+        '  celsius: "38.0"',
+        '  celsius: "38.1"',
+        "fever_level:",
+        "fever_level",
+        "the fever level 38.1 °C is above 38.0 °C, so people would call too late",
+    ),
+    "a fever level that is no fever": Fault(
+        CLINIC,
+        '  celsius: "38.0"',
+        '  celsius: "36.0"',
+        '  celsius: "36.0"',
+        "fever_level.celsius",
+        "the fever level 36.0 °C is not between",
+    ),
+    "a Fahrenheit reading given as Celsius": Fault(
+        CLINIC,
+        '  celsius: "38.0"',
+        '  celsius: "101"',
+        '  celsius: "101"',
+        "fever_level.celsius",
+        "101 °C is outside 30.0 to 45.0 °C",
+    ),
+    "a temperature without quotes": Fault(
+        CLINIC,
+        '  celsius: "38.0"',
+        "  celsius: 38.0",
+        "  celsius: 38.0",
+        "fever_level.celsius",
+        "a temperature must keep its digits",
+    ),
+    "a temperature that is no number": Fault(
+        CLINIC,
+        '  celsius: "38.0"',
+        '  celsius: "NaN"',
+        '  celsius: "NaN"',
+        "fever_level.celsius",
+        "“NaN” is not a number",
+    ),
+    "a telephone number with words": Fault(
+        CLINIC,
+        "line_24h: null",
+        'line_24h: "555 0100 ext. 7"',
+        "line_24h",
+        "line_24h",
+        "is no telephone number that a link can dial",
+    ),
+    "a region without rules": Fault(
+        CLINIC,
+        "region: us",
+        "region: moon",
+        "region: moon",
+        "region",
+        "there are no rules for the region “moon”",
+    ),
+    # Things that stand twice.
+    "a YAML key that stands twice": Fault(
+        CLINIC,
+        "paper: letter",
+        "paper: letter\npaper: a4",
+        "paper: a4",
+        "paper",
+        "the key stands twice",
+    ),
+    "two headings with one id": Fault(
+        PAGE,
+        *in_prose("## One { #twice }", "", "Text.", "", "## Two { #twice }", "", "Text."),
+        "## Two",
+        "heading",
+        "the id “twice” stands twice",
+    ),
+    "a heading with an id that a component gives": Fault(
+        PAGE,
+        *in_prose("## Sources { #sources }", "", "Text."),
+        "## Sources",
+        "heading",
+        "the id “sources” is one that a component gives",
+    ),
+    "a source that a claim names twice": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: crs-definition\n  sources: [nci-crs, nci-crs]\n"),
+        "sources",
+        "made-up.sources",
+        "the source “nci-crs” is named twice",
+    ),
+    # YAML that is none, or is read otherwise than it was meant.
+    "YAML that is no YAML": Fault(
+        NUMBERS, "", number(text="call: now"), "  text: call: now", "syntax", "this is not YAML"
+    ),
+    "a quote that is not closed": Fault(
+        CLINIC, "region: us", 'region: "us\n\n', "region:", "syntax", "this is not YAML"
+    ),
+    "yes as a key": Fault(
+        CLINIC, "region: us", "region: us\nyes: 1", "yes: 1", "yes", "does not read the key “yes”"
+    ),
+    "a macro in YAML without quotes": Fault(
+        NUMBERS,
+        "",
+        number(text='{{ temperature("fever") }}'),
+        "  text:",
+        "made-up.text",
+        "a brace or bracket stands where a key or text belongs",
+    ),
+    "YAML that repeats a part of itself": Fault(
+        NUMBERS,
+        "",
+        number().replace("made-up:", "made-up: &one") + "other: *one\n",
+        "made-up",
+        "other",
+        "refers to another part of itself",
+    ),
+    # Characters that would break the page or its words.
+    "a brace in data": Fault(
+        NUMBERS, "", number(text="'{fever}'"), "  text:", "made-up.text", "the text holds a brace"
+    ),
+    "HTML in data": Fault(
+        NUMBERS,
+        "",
+        number(text="<script>alert(1)</script>"),
+        "  text:",
+        "made-up.text",
+        "the text holds < or >",
+    ),
+    "a control character in data": Fault(
+        NUMBERS,
+        "",
+        number(text="about\x07 1 in 2"),
+        "  text:",
+        "syntax",
+        "the file holds the control character U+0007",
+    ),
+    "a control character written as an escape": Fault(
+        NUMBERS,
+        "",
+        number(text='"about\\u0007 1"'),
+        "  text:",
+        "made-up.text",
+        "the control character U+0007",
+    ),
+    "a character that turns the reading direction": Fault(
+        NUMBERS, "", number(text="38\u202e0"), "  text:", "made-up.text", "character U+202E"
+    ),
+    "a control character in a page": Fault(
+        PAGE, *in_prose("Call\x07 now."), "Call\x07", "text", "a control character stands"
+    ),
+    "a placeholder that is misspelled": Fault(
+        NUMBERS,
+        "",
+        number(text='"[[fevr]]"'),
+        "  text:",
+        "made-up.text",
+        "there is no placeholder [[fevr]]",
+    ),
+    "a placeholder that is not closed": Fault(
+        NUMBERS,
+        "",
+        number(text='"[[fever]"'),
+        "  text:",
+        "made-up.text",
+        "a placeholder is not closed",
+    ),
+    "a placeholder where none is filled": Fault(
+        PAGE,
+        "title: Privacy",
+        'title: "[[fever]]"',
+        "title:",
+        "title",
+        "no placeholder is filled here",
+    ),
+    "a placeholder in a page": Fault(
+        PAGE, *in_prose("At [[fever]]: call."), "At [[", "text", "a placeholder of data stands"
+    ),
+    # Names of facts, sources and other things.
+    "an unknown fact in data": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: no-such-fact\n  sources: [nci-crs]\n"),
+        "  fact:",
+        "made-up.fact",
+        "there is no fact “no-such-fact”",
+    ),
+    "an unknown source in data": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: crs-definition\n  sources: [no-such-source]\n"),
+        "sources",
+        "made-up.sources",
+        "there is no source “no-such-source”",
+    ),
+    "an unknown source in the glossary": Fault(
+        "docs/data/glossary.yml",
+        "- id: antibody\n",
+        "- id: made-up\n  term: made up\n  say_it: MADE up\n  plain: Not real.\n"
+        "  sources:\n  - no-such-source\n- id: antibody\n",
+        "- no-such-source",
+        "[0].sources[0]",
+        "there is no source “no-such-source”",
+    ),
+    "a source that does not carry the fact": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: crs-definition\n  sources: [chkd-temp]\n"),
+        "sources",
+        "made-up.sources",
+        "the source “chkd-temp” does not carry the fact crs-definition",
+    ),
+    "a fact of low confidence in data": Fault(
+        NUMBERS,
+        "",
+        number(rest="  fact: early-treatment-helps\n  sources: [nci-crs]\n"),
+        "  fact:",
+        "made-up.fact",
+        "the fact “early-treatment-helps” has low confidence",
+    ),
+    "sources without a fact": Fault(
+        SHEET,
+        "",
+        sheet("      - text: Fever\n        sources: [nci-crs]\n"),
+        "sources:",
+        "groups[0].items[0].sources",
+        "sources stand without a fact",
+    ),
+    "a fact without sources": Fault(
+        SHEET,
+        "",
+        sheet("      - text: Fever\n        fact: crs-definition\n"),
+        "fact:",
+        "groups[0].items[0].fact",
+        "a fact stands without a source",
+    ),
+    "a sheet that lists the signs of no card": Fault(
+        SHEET,
+        "",
+        sheet("      - text: Fever\n") + "  - care_card: never\n",
+        "care_card",
+        "groups[1].care_card",
+        "there is no care card “never”",
+    ),
+    "a fourth urgency": Fault(
+        CARDS,
+        "emergency:\n",
+        "whenever:\n  label: Whenever\n  heading: Some day\n  symptoms: [rash]\n"
+        "  actions: [Call.]\nemergency:\n",
+        "whenever:",
+        "whenever",
+        "“whenever” is no urgency",
+    ),
+    # Macros.
+    "an unknown macro": Fault(
+        PAGE,
+        *in_prose('Call at {{ temprature("fever") }}.'),
+        "Call at",
+        "temprature",
+        "there is no macro “temprature”",
+    ),
+    "an unknown macro option": Fault(
+        PAGE,
+        *in_prose('An {{ term("icans", label="x") }}.'),
+        "An {{",
+        "term",
+        "the macro has no option “label”",
+    ),
+    "a macro with an unknown name": Fault(
+        PAGE,
+        *in_prose('At {{ temperature("fevr") }}.'),
+        "At {{",
+        "temperature",
+        "there is no “fevr”",
+    ),
+    "a macro without its name": Fault(
+        PAGE, *in_prose("At {{ temperature() }}."), "At {{", "temperature", "the macro needs a name"
+    ),
+    "a macro with two names": Fault(
+        PAGE,
+        *in_prose('At {{ temperature("fever", "low") }}.'),
+        "At {{",
+        "temperature",
+        "the macro takes one name",
+    ),
+    "a name for a macro that takes none": Fault(
+        PAGE,
+        *in_prose('{{ review_note("now") }}'),
+        '{{ review_note("now") }}',
+        "review_note",
+        "the macro takes no name",
+    ),
+    "a macro without brackets": Fault(
+        PAGE,
+        *in_prose("At {{ temperature }}."),
+        "At {{",
+        "text",
+        "something other than a macro call stands between braces",
+    ),
+    "a macro name without quotes": Fault(
+        PAGE,
+        *in_prose("At {{ temperature(fever) }}."),
+        "At {{",
+        "text",
+        "an argument of temperature is not in quotes",
+    ),
+    "a filter": Fault(
+        PAGE,
+        *in_prose('At {{ temperature("fever") | upper }}.'),
+        "At {{",
+        "text",
+        "something other than a macro call",
+    ),
+    "a Jinja statement": Fault(
+        PAGE,
+        *in_prose("{% if true %}Call.{% endif %}"),
+        "{% if",
+        "text",
+        "something other than a macro call",
+    ),
+    "braces that Jinja would let through": Fault(
+        PAGE, *in_prose("{% raw %}{{ x }}{% endraw %}"), "{% raw", "text", "a brace stands"
+    ),
+    "a brace in prose": Fault(
+        PAGE, *in_prose("Call at {fever}."), "Call at", "text", "a brace stands in the page"
+    ),
+    "a macro that is not closed": Fault(
+        PAGE,
+        *in_prose('Call at {{ temperature("fever") or more.', "Call now."),
+        "Call at",
+        "text",
+        "a brace opens no macro",
+    ),
+    "a macro that is closed with one brace": Fault(
+        PAGE,
+        *in_prose('Call at {{ temperature("fever") } or more.', "Call now."),
+        "Call at",
+        "text",
+        "a brace opens no macro",
+    ),
+    "the same component twice": Fault(
+        PAGE,
+        *in_prose("{{ review_note() }}", "", "Text.", "", "{{ review_note( ) }}"),
+        "{{ review_note( )",
+        "review_note",
+        "the macro already stands on line",
+    ),
+    # Sources of pages.
+    "a citation without a fact": Fault(
+        PAGE, *in_prose('Text.{{ cite("nci-crs") }}'), "Text.{{", "cite", "no fact is named"
+    ),
+    "a citation of an unknown fact": Fault(
+        PAGE,
+        *in_prose('Text.{{ cite("nci-crs", fact="no-such-fact") }}'),
+        "Text.{{",
+        "cite",
+        "there is no fact “no-such-fact”",
+    ),
+    "a citation of an unknown source": Fault(
+        PAGE,
+        *in_prose('Text.{{ cite("no-such-source", fact="crs-definition") }}'),
+        "Text.{{",
+        "cite",
+        "there is no “no-such-source”",
+    ),
+    "a citation of a source that does not carry the fact": Fault(
+        PAGE,
+        *in_prose('Text.{{ cite("chkd-temp", fact="crs-definition") }}'),
+        "Text.{{",
+        "cite",
+        "the source “chkd-temp” does not carry the fact crs-definition",
+    ),
+    "a citation of a fact of low confidence": Fault(
+        PAGE,
+        *in_prose('Text.{{ cite("nci-crs", fact="early-treatment-helps") }}'),
+        "Text.{{",
+        "cite",
+        "the fact “early-treatment-helps” has low confidence",
+    ),
+    "a source that is cited and not listed": Fault(
+        PAGE,
+        *in_prose('Text.{{ cite("nci-crs", fact="crs-definition") }}'),
+        "sources: []",
+        "sources",
+        "cited but not listed: nci-crs",
+    ),
+    "a source that is listed and not cited": Fault(
+        PAGE,
+        "sources: []",
+        "sources: [nci-crs]",
+        "sources:",
+        "sources",
+        "listed but not cited: nci-crs",
+    ),
+    # Ways on.
+    "an unknown next page": Fault(
+        PAGE,
+        "next:\n",
+        "next:\n  - nowhere.md\n",
+        "  - nowhere.md",
+        "next",
+        "there is no page “nowhere.md”",
+    ),
+    "a link to an unknown page": Fault(
+        PAGE,
+        *in_prose("See [there](nowhere.md)."),
+        "See [",
+        "link",
+        "the link leads to “nowhere.md”, which is no page",
+    ),
+    "a link to an unknown anchor": Fault(
+        PAGE,
+        *in_prose("See [there](../faq.md#nowhere)."),
+        "See [",
+        "link",
+        "faq.md has no anchor “nowhere”",
+    ),
+    # The frame of a page.
+    "a page without the help bar": Fault(
+        PAGE, "{{ help_bar() }}\n", "", "# Privacy", "text", "does not open with {{ help_bar() }}"
+    ),
+    "a page without its foot": Fault(
+        PAGE, LAST, "The end.", "The end.", "text", "does not close with {{ page_foot() }}"
+    ),
+    "a page without an answer": Fault(
+        PAGE, "{ .crs-answer }\n", "", "# Privacy", "answer", "does not open with its answer"
+    ),
+    "a page with a long answer": Fault(
+        PAGE,
+        "{ .crs-answer }\n",
+        "Four.\n{ .crs-answer }\n",
+        "# Privacy",
+        "answer",
+        "in one to three sentences",
+    ),
+    "a page without front matter": Fault(
+        PAGE,
+        "---\ntitle: Privacy",
+        "title: Privacy",
+        "title: Privacy",
+        "front matter",
+        "the page has no front matter",
+    ),
+    "a page whose heading is not its title": Fault(
+        PAGE, "# Privacy\n", "# Private\n", "# Private", "heading", "the same words as title"
+    ),
+    "a second first heading": Fault(
+        PAGE, *in_prose("# More { #more }", "", "Text."), "# Privacy", "heading", "needs one #"
+    ),
+    "a heading without an id": Fault(
+        PAGE, *in_prose("## More", "", "Text."), "## More", "heading", "has no written-out id"
+    ),
+    "a heading that skips a level": Fault(
+        PAGE, *in_prose("#### More { #more }", "", "Text."), "#### More", "heading", "skips a level"
+    ),
+    "a macro in a heading": Fault(
+        PAGE,
+        *in_prose('## At {{ temperature("fever") }} { #more }', "", "Text."),
+        "## At",
+        "heading",
+        "holds more than words",
+    ),
+    "an underlined heading": Fault(
+        PAGE, *in_prose("More", "----", "", "Text."), "----", "text", "an underlined heading stands"
+    ),
+    "raw HTML": Fault(PAGE, *in_prose("<p>Text.</p>"), "<p>", "text", "raw HTML stands"),
+    "raw HTML in a sentence": Fault(
+        PAGE, *in_prose("Call <b>now</b>."), "Call <b>", "text", "raw HTML stands"
+    ),
+    "a Markdown table": Fault(
+        PAGE, *in_prose("| a | b |"), "| a |", "text", "a Markdown table stands"
+    ),
+    "a Markdown table without outer lines": Fault(
+        PAGE, *in_prose("a | b", "- | -", "c | d"), "- | -", "text", "a Markdown table stands"
+    ),
+    "a task list": Fault(PAGE, *in_prose("- [ ] Call."), "- [ ]", "text", "a task list stands"),
+    "a collapsed block": Fault(
+        PAGE, *in_prose('??? note "More"'), "??? note", "text", "a collapsed block stands"
+    ),
+    # Words.
+    "a banned word": Fault(
+        PAGE,
+        *in_prose("That is a normal temperature."),
+        "That is",
+        "words",
+        "“normal temperature” must not be said",
+    ),
+    "a banned word that emphasis hides": Fault(
+        PAGE,
+        *in_prose("Now it seems **safe** to\u00a0wait."),
+        "Now it",
+        "words",
+        "“safe to wait” must not be said",
+    ),
+    "a banned word in a description": Fault(
+        PAGE,
+        "\nreviewed:",
+        " It is never safe to wait.\nreviewed:",
+        "description:",
+        "words",
+        "“safe to wait” must not be said",
+    ),
+    "a banned word in data": Fault(
+        SHEET,
+        "",
+        sheet("      - text: A normal temperature\n"),
+        "- text: A normal",
+        "groups[0].items[0].text",
+        "“normal temperature” must not be said",
+    ),
+    "a temperature that is typed": Fault(
+        PAGE,
+        *in_prose("Call at 38 °C."),
+        "Call at",
+        "number",
+        "the clinical number “38 °” is typed by hand",
+    ),
+    "a span of time that is typed": Fault(
+        PAGE,
+        *in_prose("Stay near for **2** weeks."),
+        "Stay near",
+        "number",
+        "the clinical number “2 weeks” is typed by hand",
+    ),
+    "a pattern of words that cannot be read": Fault(
+        "docs/data/words.yml",
+        "allowed_numbers:\n",
+        "allowed_numbers:\n  - '('\n",
+        "  - '('",
+        "allowed_numbers[0]",
+        "“(” is no regular expression",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_names_the_file_the_line_the_field_and_the_way_out_of(copy: BrokenCopy, name: str) -> None:
+    fault = FAULTS[name]
+    if fault.old:
+        text = copy.broken(fault.file, fault.old, fault.new)
+    else:
+        text = copy.written(fault.file, fault.new)
+    assert_only_fault(copy, fault.file, line_of(text, fault.at), fault.field, fault.says)
+
+
+def assert_only_fault(copy: BrokenCopy, file: str, line: int, field: str, says: str) -> None:
+    """The copy is refused for one fault, and that is the one."""
+    problems = copy.problems()
+    assert len(problems) == 1, "\n".join(map(str, problems))
+    [problem] = problems
+    assert (problem.file, problem.line, problem.field) == (file, line, field), str(problem)
+    assert says in problem.fault
+    assert_reads_well(problem)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "    {{ review_note() }}",
+        "- {{ review_note() }}",
+        "+ {{ review_note() }}",
+        "1. {{ review_note() }}",
+        "> {{ review_note() }}",
+        "Text {{ review_note() }}",
+        "{{ review_note() }} text",
+        "**{{ review_note() }}**",
+        "{{review_note()}}",
+        "{{ review_note() }} {{ call_script() }}",
+    ],
+)
+def test_refuses_a_block_macro_that_does_not_stand_alone_at_column_0(
+    copy: BrokenCopy, line: str
+) -> None:
+    text = copy.broken(PAGE, *in_prose(line))
+    problems = copy.problems()
+    assert "review_note" in {problem.field for problem in problems}
+    for problem in problems:
+        assert (problem.file, problem.line) == (PAGE, line_of(text, line))
+        assert problem.fault == "a block macro must stand alone at column 0"
+        assert_reads_well(problem)
+
+
+TYPED_NUMBERS = (
+    "38 °C",
+    "100.4°F",
+    "101 degrees",
+    "38 ℃",
+    "5 percent",
+    "92 %",
+    "8 mg/kg",
+    "2 weeks",
+    "two weeks",
+    "30-minute",
+    "6 to 8 hours",
+    "15 years",
+    "3 in 10",
+    "9 out of 10 people",
+    "574 patients",
+    "27 of every 100",
+)
+
+
+def test_refuses_each_clinical_number_that_is_typed_by_hand(copy: BrokenCopy) -> None:
+    text = copy.broken(PAGE, *in_prose(*(f"Here: {typed} or so." for typed in TYPED_NUMBERS)))
+    problems = copy.problems()
+    lines = [line_of(text, f"Here: {typed} or so.") for typed in TYPED_NUMBERS]
+    assert [problem.line for problem in problems] == lines
+    for problem in problems:
+        assert (problem.file, problem.field) == (PAGE, "number")
+        assert "is typed by hand" in problem.fault
+        assert_reads_well(problem)
+
+
+LOWERS_URGENCY = (
+    "Your reading is normal.",
+    "That is in the normal range.",
+    "It is safe to wait.",
+    "It is safe for you to stay at home.",
+    "There is no need to call.",
+    "You don’t have to call.",
+    "Wait until morning, then call.",
+    "It should be fine.",
+    "Do not worry about it.",
+    "Call if the fever lasts.",
+    "A persistent fever counts.",
+    "Take the drug.",
+    "Call now!",
+)
+
+
+def test_refuses_each_way_to_lower_urgency(copy: BrokenCopy) -> None:
+    text = copy.broken(PAGE, *in_prose(*LOWERS_URGENCY))
+    problems = copy.problems()
+    assert {problem.line for problem in problems} == {line_of(text, s) for s in LOWERS_URGENCY}
+    for problem in problems:
+        assert (problem.file, problem.field) == (PAGE, "words")
+        assert "must not be said" in problem.fault
+        assert_reads_well(problem)
+
+
+def test_refuses_an_admonition(copy: BrokenCopy) -> None:
+    text = copy.broken(PAGE, *in_prose('!!! warning "Now"'))
+    found = [problem for problem in copy.problems() if problem.field == "text"]
+    assert [problem.fault for problem in found] == ["an admonition stands in the page"]
+    assert found[0].line == line_of(text, "!!! warning")
+
+
+def test_refuses_a_name_that_stands_in_two_files_of_numbers(copy: BrokenCopy) -> None:
+    copy.written("docs/data/numbers/made-up-a.yml", number())
+    text = copy.written("docs/data/numbers/made-up-b.yml", "# The second.\n" + number())
+    line = line_of(text, "made-up:")
+    says = "“made-up” also stands in docs/data/numbers/made-up-a.yml"
+    assert_only_fault(copy, "docs/data/numbers/made-up-b.yml", line, "made-up", says)
+
+
+def test_refuses_two_facts_with_one_id(copy: BrokenCopy) -> None:
+    again = (
+        "- id: crs-definition # again\n  topic: what-is-crs\n  claim: CRS is a reaction.\n"
+        "  sources: [nci-crs]\n  confidence: high\n  seen: full text\n"
+    )
+    text = copy.added("docs/data/facts.yml", again)
+    index = text.count("- id: ") - 1
+    says = "the id “crs-definition” stands twice"
+    line = line_of(text, "- id: crs-definition # again")
+    assert_only_fault(copy, "docs/data/facts.yml", line, f"[{index}].id", says)
+
+
+def test_refuses_a_sign_that_no_file_describes(copy: BrokenCopy) -> None:
+    text = copy.broken(CARDS, "emergency:\n", "emergency:\n")
+    first = text[text.index("symptoms:") :].split("- ")[1].split("\n")[0]
+    copy.broken("docs/data/symptoms.yml", f"\n{first}:\n", "\nno-such-sign:\n")
+    says = f"there is no symptom “{first}”"
+    assert_only_fault(copy, CARDS, line_of(text, f"- {first}\n"), "emergency.symptoms[0]", says)
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "says"),
+    [
+        ("where: [nowhere.md]", "[3].where[0]", "there is no page “nowhere.md”"),
+        ("where: ['faq.md#nowhere']", "[3].where[0]", "faq.md has no anchor “nowhere”"),
+        ("where: []", "[3]", "the statement has no place and no reason"),
+        ("where: [faq.md]\n  dropped: no reason", "[3]", "or has both"),
+    ],
+)
+def test_refuses_a_statement_of_the_article_that_stands_nowhere(
+    copy: BrokenCopy, place: str, field: str, says: str
+) -> None:
+    file = "docs/data/article.yml"
+    old = re.search(r"- number: 4\n(  .*\n)+", copy.read(file))
+    assert old
+    new = f"- number: 4\n  about: Made up\n  verdict: empty\n  {place}\n"
+    text = copy.broken(file, old[0], new)
+    at = f"  {place}\n" if field.endswith("]") and "where" in field else "- number: 4\n"
+    assert_only_fault(copy, file, line_of(text, at), field, says)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "article.yml",
+        "call-script.yml",
+        "care-cards.yml",
+        "clinic.yml",
+        "facts.yml",
+        "glossary.yml",
+        "grades.yml",
+        "region-rules.yml",
+        "sources.yml",
+        "strings.yml",
+        "symptoms.yml",
+        "temperature-helper.yml",
+        "temperature-table.yml",
+        "temperatures.yml",
+        "timeline.yml",
+        "words.yml",
+    ],
+)
+def test_refuses_to_do_without_a_data_file(copy: BrokenCopy, name: str) -> None:
+    (copy.root / "docs" / "data" / name).unlink()
+    assert_only_fault(copy, f"docs/data/{name}", 1, "the file", "the file is missing")
+
+
+@pytest.mark.parametrize("folder", ["checklists", "figures"])
+def test_refuses_to_do_without_a_folder_of_data(copy: BrokenCopy, folder: str) -> None:
+    shutil.rmtree(copy.root / "docs" / "data" / folder)
+    [problem] = copy.problems()
+    assert problem.file.startswith(f"docs/data/{folder}/")
+    assert_reads_well(problem)
+
+
+def test_names_the_pages_that_use_a_number_whose_file_is_gone(
+    copy: BrokenCopy, guide: Guide
+) -> None:
+    (copy.root / "docs" / "data" / "numbers" / "symptoms.yml").unlink()
+    problems = copy.problems()
+    uses = [call for call in guide.pages["symptoms.md"].calls if call.name == "number"]
+    named = [problem.line for problem in problems if problem.file == "docs/en/symptoms.md"]
+    assert named
+    assert set(named) <= {call.line for call in uses}
+    for problem in problems:
+        assert problem.field == "number"
+        assert "there is no “symptoms-" in problem.fault
+        assert_reads_well(problem)
+
+
+@pytest.mark.parametrize("file", [PAGE, CLINIC])
+def test_refuses_a_file_that_is_not_utf_8(copy: BrokenCopy, file: str) -> None:
+    (copy.root / file).write_bytes("title: déjà vu\n".encode("latin-1"))
+    assert_only_fault(copy, file, 1, "the file", "the file is not UTF-8 text")
+
+
+def test_tells_of_all_faults_at_once_in_the_order_of_files_and_lines(copy: BrokenCopy) -> None:
+    copy.written(NUMBERS, number(rest="  fact: no-such-fact\n  sources: [nci-crs]\n"))
+    copy.broken(PAGE, *in_prose("Call at 38 °C.", "", "That is a normal temperature."))
+    copy.broken("docs/en/about/accessibility.md", LAST, f"See [it](nowhere.md).\n\n{LAST}")
+    problems = copy.problems()
+    assert [(problem.file, problem.field) for problem in problems] == [
+        (NUMBERS, "made-up.fact"),
+        ("docs/en/about/accessibility.md", "link"),
+        (PAGE, "number"),
+        (PAGE, "words"),
+    ]
+    assert list(problems) == sorted(problems)
+
+
+def test_tells_of_all_faults_of_all_files_that_cannot_be_read(copy: BrokenCopy) -> None:
+    copy.broken(CLINIC, "paper: letter", "paper: [letter]\ncolor: blue")
+    copy.written(NUMBERS, number(text="<b>half</b>", rest="  fact: crs-definition\n"))
+    copy.broken(PAGE, "title: Privacy\n", "")
+    copy.broken("docs/en/faq.md", LAST, "{{ nothing")
+    assert [(problem.file, problem.field) for problem in copy.problems()] == [
+        (CLINIC, "paper"),
+        (CLINIC, "color"),
+        (NUMBERS, "made-up.sources"),
+        (NUMBERS, "made-up.text"),
+        (PAGE, "title"),
+        ("docs/en/faq.md", "text"),
+    ]
+
+
+def test_does_not_blame_the_links_to_a_page_that_cannot_be_read(copy: BrokenCopy) -> None:
+    # Most pages and many statements of the article link to it.
+    copy.broken("docs/en/symptoms.md", "title: Symptoms", "tittle: Symptoms")
+    assert {problem.file for problem in copy.problems()} == {"docs/en/symptoms.md"}
+
+
+BREAKS: dict[str, Callable[[BrokenCopy], object]] = {
+    "data that no model allows": lambda copy: copy.broken(
+        CLINIC, '  celsius: "38.0"', '  celsius: "38.5"'
+    ),
+    "a page with a typed number": lambda copy: copy.broken(PAGE, *in_prose("Call at 38 °C.")),
+    "a macro in a list": lambda copy: copy.broken(PAGE, *in_prose("- {{ review_note() }}")),
+    "a macro that is not closed": lambda copy: copy.broken(PAGE, *in_prose("Call {{ now.")),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_stops_a_real_build_at(copy: BrokenCopy, name: str) -> None:
+    BREAKS[name](copy)
+    expected = copy.problems()
+    shutil.copy(ROOT / "mkdocs.yml", copy.root)
+    ignore = shutil.ignore_patterns("__pycache__")
+    for folder in ("scripts", "overrides"):
+        shutil.copytree(ROOT / folder, copy.root / folder, ignore=ignore)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=copy.root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    said = (done.stdout + done.stderr).splitlines()
+    assert done.returncode == 1
+    for problem in expected:
+        assert str(problem) in said
+    assert not any("Traceback" in line for line in said)
+    assert not list(copy.root.glob("site/**/*.html"))
+
+
+def test_a_fault_sorts_by_file_then_line_and_reads_as_one_line() -> None:
+    early, late = (Problem("a.yml", line, "x", "it is empty", "Write it.") for line in (9, 10))
+    assert sorted([late, early]) == [early, late]
+    assert str(early) == "a.yml:9: x: it is empty. Write it."

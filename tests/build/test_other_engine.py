@@ -1,0 +1,76 @@
+"""The engine can be replaced: Zensical builds the same ``mkdocs.yml`` to the same words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from scripts.bootstrap import ZENSICAL_ENVIRONMENT, ensure_environment
+from scripts.content import ROOT, Guide
+from scripts.pages import url_of
+from tests.conftest import Site
+
+ALLOWED_DIFFERENCES: dict[str, str] = {}
+"""Pages whose main text differs between the engines, each with the reason. None does today."""
+
+
+@pytest.fixture(scope="module")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same files, unchanged, built with Zensical from its own lock."""
+    python = os.environ.get("CRS_ZENSICAL_PYTHON") or str(
+        ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
+    )
+    home = tmp_path_factory.mktemp("zensical")
+    shutil.copy(ROOT / "mkdocs.yml", home)
+    for folder in ("docs", "overrides", "scripts"):
+        shutil.copytree(ROOT / folder, home / folder)
+    done = subprocess.run(
+        [python, "-m", "zensical", "build", "--strict"],
+        cwd=home,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, f"Zensical stopped:\n{done.stdout}\n{done.stderr}"
+    return home / "site"
+
+
+def main_part(html: str) -> Tag:
+    """Give the part of a page that is ours, whatever the theme puts around it."""
+    part = BeautifulSoup(html, "html.parser").select_one(".crs-page")
+    assert part is not None, "the page has no .crs-page"
+    return part
+
+
+def words(html: str) -> list[str]:
+    """Give the words of a page's main part."""
+    return main_part(html).get_text(" ").split()
+
+
+def links(html: str) -> list[str]:
+    """Give the addresses that a page's main part leads to."""
+    return [str(link["href"]) for link in main_part(html).select("a[href]")]
+
+
+def ids(html: str) -> list[str]:
+    """Give the ids that links into a page's main part can use."""
+    return [str(tag["id"]) for tag in main_part(html).select("[id]")]
+
+
+def test_both_engines_build_the_same_pages_with_the_same_words_links_and_ids(
+    site: Site, other_site: Path, guide: Guide
+) -> None:
+    differing = {}
+    for path in guide.pages:
+        ours = site.html(path)
+        theirs = (other_site / url_of(path) / "index.html").read_text(encoding="utf-8")
+        assert len(words(ours)) > 50, f"{path} is all but empty"
+        for what in (words, links, ids):
+            if what(ours) != what(theirs):
+                differing[path] = what.__name__
+    assert differing == ALLOWED_DIFFERENCES

@@ -1,0 +1,241 @@
+"""What every built page has, whatever it is about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from scripts.content import Guide
+from scripts.pages import url_of
+from tests.build.html_check import target_of
+from tests.conftest import Site
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+HIDDEN = "script, style, template, svg title, svg desc"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, BeautifulSoup]:
+    """Every built page and the page for wrong addresses, by path below the site."""
+    return {
+        file.relative_to(site.folder).as_posix(): BeautifulSoup(
+            file.read_text(encoding="utf-8"), "html.parser"
+        )
+        for file in sorted(site.folder.rglob("*.html"))
+    }
+
+
+def our_part(page: BeautifulSoup) -> Tag:
+    part = page.select_one("article .crs-page")
+    assert part is not None, "the page has no .crs-page in its article"
+    return part
+
+
+def one(tag: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = tag.select(selector)
+    assert len(found) == 1, f"{selector} stands {len(found)} times"
+    return found[0]
+
+
+def text_of(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def visible(page: BeautifulSoup) -> str:
+    """Give all words of a page, with those of attributes that are read out or shown."""
+    words = [text for text in page.find_all(string=True) if text.parent and text.parent.name not in
+             {"script", "style"}]  # fmt: skip
+    for name in ("title", "alt", "aria-label", "placeholder", "content", "data-column"):
+        words += [tag[name] for tag in page.select(f"[{name}]")]
+    return " ".join(" ".join(words).split())
+
+
+@pytest.mark.parametrize(
+    "left_over",
+    [
+        r"\{\{",
+        r"\}\}",
+        r"\{%",
+        r"%\}",
+        r"\{#",
+        r"\{ \.",
+        r"\[\[",
+        r"\]\]",
+        r"Traceback",
+        r"\w+Error\b",
+        r"Markdown error",
+        r"Macro (Rendering|Syntax) Error",
+        r"\bNone\b",
+        r"\bundefined\b",
+        r"\bFalse\b|\bTrue\b",
+        r"\bDecimal\(",
+        r"<(function|built-in|object)",
+        r"\*\*",
+        r"\]\(",
+        r"&(amp|lt|gt|quot|nbsp|#\d+);",
+        r"(?<!\w)#{2,}",
+        r"///",
+        r"wzxhzdk|\x02|\x03",
+        r"\ufffd",
+    ],
+)
+def test_no_page_shows_what_the_machine_should_have_replaced(
+    pages: dict[str, BeautifulSoup], left_over: str
+) -> None:
+    found = {
+        path: match[0]
+        for path, page in pages.items()
+        if (match := re.search(f".{{0,40}}(?:{left_over}).{{0,20}}", visible(page)))
+    }
+    assert found == {}
+
+
+def test_every_page_says_its_language(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        assert one(page, "html")["lang"] == "en", path
+
+
+def test_every_page_has_one_first_heading_with_the_words_of_its_title(
+    pages: dict[str, BeautifulSoup], guide: Guide
+) -> None:
+    for path, page in guide.pages.items():
+        html = pages[f"{url_of(path)}index.html"]
+        assert text_of(one(html, "h1")) == page.meta.title
+        assert page.meta.title in text_of(one(html, "head > title"))
+    one(pages["404.html"], "h1")
+
+
+def test_headings_skip_no_level(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        levels = [int(heading.name[1]) for heading in our_part(page).select("h1,h2,h3,h4,h5,h6")]
+        assert levels, path
+        assert levels[0] == 1, path
+        for above, below in zip(levels, levels[1:], strict=False):
+            assert below <= above + 1, f"{path}: an h{below} follows an h{above}"
+
+
+def test_every_heading_says_something_and_can_be_linked_to(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        for heading in our_part(page).select("h2,h3,h4"):
+            assert text_of(heading), path
+            assert heading.get("id"), f"{path}: {text_of(heading)}"
+
+
+def test_titles_and_descriptions_are_each_page_s_own(pages: dict[str, BeautifulSoup]) -> None:
+    del pages["404.html"]
+    titles = [text_of(one(page, "head > title")) for page in pages.values()]
+    abouts = [str(one(page, 'meta[name="description"]')["content"]) for page in pages.values()]
+    assert len(set(titles)) == len(titles)
+    assert len(set(abouts)) == len(abouts)
+    assert all(40 <= len(about) <= 155 for about in abouts), [
+        about for about in abouts if not 40 <= len(about) <= 155
+    ]
+
+
+def test_every_page_opens_with_the_way_to_help(pages: dict[str, BeautifulSoup], site: Site) -> None:
+    for path, page in pages.items():
+        first = our_part(page).find(True)
+        assert isinstance(first, Tag)
+        assert "crs-help-bar" in first.get_attribute_list("class"), path
+        assert leads_to_help(one(page, "a.crs-help-bar__link"), path, site)
+
+
+def test_every_page_has_get_help_now_in_its_header(
+    pages: dict[str, BeautifulSoup], site: Site
+) -> None:
+    for path, page in pages.items():
+        link = one(page, "header a.crs-header__help")
+        assert text_of(link) == "Get help now", path
+        assert leads_to_help(link, path, site)
+
+
+def leads_to_help(link: Tag, path: str, site: Site) -> bool:
+    root = site.folder.resolve()
+    target, _ = target_of(root / path, str(link["href"]), root)
+    return target == root / "get-help" / "index.html"
+
+
+def test_every_page_gives_its_answer_first_in_at_most_three_sentences(
+    pages: dict[str, BeautifulSoup], guide: Guide
+) -> None:
+    for path in guide.pages:
+        part = our_part(pages[f"{url_of(path)}index.html"])
+        answer = one(part, ".crs-answer")
+        heading = answer.find_previous_sibling()
+        assert isinstance(heading, Tag)
+        assert heading.name == "h1", path
+        for mark in answer.select("sup"):
+            mark.extract()
+        sentences = re.findall(r"[.?!](?=\s|$)", text_of(answer))
+        assert 1 <= len(sentences) <= 3, f"{path}: {text_of(answer)}"
+
+
+def test_every_page_shows_its_dates_with_the_month_in_words(
+    pages: dict[str, BeautifulSoup], guide: Guide
+) -> None:
+    for path, page in guide.pages.items():
+        note = one(our_part(pages[f"{url_of(path)}index.html"]), ".crs-review-note")
+        times = note.select("time")
+        for time, date in zip(times, (page.meta.reviewed, page.meta.review_by), strict=True):
+            assert time["datetime"] == date.isoformat(), path
+            assert text_of(time) == f"{date.day} {MONTHS[date.month - 1]} {date.year}", path
+
+
+def test_every_page_says_whether_a_clinician_reviewed_it(
+    pages: dict[str, BeautifulSoup], guide: Guide
+) -> None:
+    for path, page in guide.pages.items():
+        note = text_of(one(our_part(pages[f"{url_of(path)}index.html"]), ".crs-review-note"))
+        if page.meta.reviewer:
+            assert page.meta.reviewer in note
+        else:
+            assert "Not yet reviewed by a clinician" in note, path
+
+
+def test_every_page_leads_on(pages: dict[str, BeautifulSoup], guide: Guide, site: Site) -> None:
+    root = site.folder.resolve()
+    for path, page in guide.pages.items():
+        built = f"{url_of(path)}index.html"
+        links = our_part(pages[built]).select(".crs-next-step__list > li > a")
+        assert [text_of(link) for link in links] == [
+            guide.pages[name].meta.title for name in page.meta.next
+        ]
+        for link, name in zip(links, page.meta.next, strict=True):
+            target, _ = target_of(root / built, str(link["href"]), root)
+            assert target == root / url_of(name) / "index.html", path
+
+
+def test_no_page_shows_a_date_in_digits_only(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        found = re.findall(
+            r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b", text_of(our_part(page))
+        )
+        assert found == [], path
+
+
+def test_every_table_has_a_caption_and_header_cells(pages: dict[str, BeautifulSoup]) -> None:
+    tables = [(path, table) for path, page in pages.items() for table in our_part(page)("table")]
+    assert tables
+    for path, table in tables:
+        assert text_of(one(table, "caption")), path
+        assert table.select("thead th[scope=col]"), path
+        assert table.select("tbody th[scope=row]"), path
+        for head in table.select("th"):
+            assert text_of(head), path
+
+
+def test_every_drawing_has_a_title_and_a_description_or_is_decoration(
+    pages: dict[str, BeautifulSoup],
+) -> None:
+    drawings = [(path, svg) for path, page in pages.items() for svg in our_part(page)("svg")]
+    assert any(svg.get("role") == "img" for _, svg in drawings)
+    for path, svg in drawings:
+        if svg.get("aria-hidden") == "true":
+            continue
+        assert svg.get("role") == "img", path
+        assert text_of(one(svg, "title")), path
+        assert len(text_of(one(svg, "desc"))) > 40, path

@@ -1,0 +1,168 @@
+"""What the suites share: the built guide, served on this machine, and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
+from scripts.content import ROOT, Guide, load_guide
+from scripts.pages import url_of
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built guide.
+
+    Attributes:
+        folder: Where it was built.
+        url: Where it is served, with a slash at the end.
+        log: What the engine said while it built.
+    """
+
+    folder: Path
+    url: str
+    log: str
+
+    def file(self, path: str) -> Path:
+        """Give the built file of a page, such as ``about/index.md``."""
+        return self.folder / url_of(path) / "index.html"
+
+    def html(self, path: str) -> str:
+        """Give the HTML of a page."""
+        return self.file(path).read_text(encoding="utf-8")
+
+    def address(self, path: str) -> str:
+        """Give the address at which a page is served."""
+        return self.url + url_of(path)
+
+
+def build(folder: Path, *, config: Path = ROOT / "mkdocs.yml") -> str:
+    """Build a site strictly with MkDocs and give what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, f"the build stopped:\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
+        """Say nothing: the tests' own output counts."""
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine for as long as the caller needs it."""
+    handler = functools.partial(_QuietHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """The checked content."""
+    return load_guide()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The guide, built once with the engine it is published with, and served."""
+    folder = tmp_path_factory.mktemp("site")
+    log = build(folder)
+    for url in serve(folder):
+        yield Site(folder, url, log)
+
+
+@pytest.fixture(scope="session")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The component catalogue: the same components, with their edge cases, never published."""
+    home = tmp_path_factory.mktemp("catalogue")
+    config = catalogue_config(home)
+    log = build(home / "site", config=config)
+    for url in serve(home / "site"):
+        yield Site(home / "site", url, log)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. Where there is none, the run stops and says how to get one."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(find_or_install_chromium()), args=list(CHROMIUM_FLAGS)
+        )
+        yield chromium
+        chromium.close()
+
+
+def catalogue_config(home: Path) -> Path:
+    """Lay out a guide with the catalogue page and its edge cases; give its configuration.
+
+    Args:
+        home: An empty folder.
+    """
+    shutil.copytree(ROOT / "docs" / "en", home / "en")
+    shutil.copytree(ROOT / "docs" / "data", home / "data")
+    edge_cases = ROOT / "tests" / "catalogue"
+    for source in sorted(edge_cases.rglob("*.yml")):
+        lay_over(home / "data" / source.relative_to(edge_cases), source)
+    shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
+    (home / "scripts").mkdir()
+    adapter = "from scripts.macros import define_env\n\n__all__ = ['define_env']\n"
+    (home / "scripts" / "macros.py").write_text(adapter, encoding="utf-8")
+    settings = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "docs_dir": str(home / "en"),
+        "watch": [],
+        "theme": {"custom_dir": str(ROOT / "overrides")},
+        "extra": {"data_dir": str(home / "data")},
+        # The catalogue is in no menu.
+        "validation": {"nav": {"omitted_files": "info"}},
+    }
+    config = home / "mkdocs.yml"
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return config
+
+
+def lay_over(target: Path, source: Path) -> None:
+    """Lay a file of edge cases over a data file: keys are set, entries of a list are added.
+
+    Args:
+        target: The data file; it need not exist.
+        source: The edge cases.
+    """
+    new = yaml.safe_load(source.read_text(encoding="utf-8"))
+    if target.is_file():
+        old = yaml.safe_load(target.read_text(encoding="utf-8"))
+        new = old + new if isinstance(old, list) else merged(old, new)
+    text = yaml.safe_dump(new, allow_unicode=True, sort_keys=False)
+    target.write_text(text, encoding="utf-8")
+
+
+def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Give a mapping with another laid over it, at every depth; a list takes another's place."""
+    both = dict(old)
+    for key, value in new.items():
+        inner = both.get(key)
+        both[key] = merged(inner, value) if isinstance(inner, dict) else value
+    return both

@@ -1,0 +1,363 @@
+"""The verbs: what they run, what they refuse, and how they end."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from scripts import browser, cli
+from scripts.bootstrap import ROOT
+from scripts.errors import ContentError, Problem
+from scripts.verbs import VERBS
+
+FAULT = Problem("docs/data/x.yml", 14, "items[2].text", "it is empty", "Write it.")
+
+
+class Runs:
+    """Notes each module that would be run, and gives the exit code set for it."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, ...]] = []
+        self.environments: list[dict[str, str]] = []
+        self.codes: dict[str, int] = {}
+
+    def __call__(
+        self, *module_and_arguments: str, environment: dict[str, str] | None = None
+    ) -> int:
+        self.calls.append(module_and_arguments)
+        self.environments.append(environment or {})
+        return self.codes.get(
+            " ".join(module_and_arguments[:2]), self.codes.get(module_and_arguments[0], 0)
+        )
+
+    def modules(self) -> list[str]:
+        return [call[0] for call in self.calls]
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    fake = Runs()
+    monkeypatch.setattr(cli, "_run", fake)
+    return fake
+
+
+@pytest.fixture
+def content(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Content of two pages and a sheet; set ``faulty`` to have it refused."""
+
+    def dates(reviewed: str, review_by: str, **more: str) -> SimpleNamespace:
+        return SimpleNamespace(
+            reviewed=datetime.date.fromisoformat(reviewed),
+            review_by=datetime.date.fromisoformat(review_by),
+            **more,
+        )
+
+    home = dates("2026-11-22", "2027-05-22", title="Home")
+    symptoms = dates("2026-10-01", "2027-04-01", title="Symptoms")
+    state = SimpleNamespace(
+        faulty=False,
+        pages={
+            "index.md": SimpleNamespace(file="docs/en/index.md", meta=home),
+            "symptoms.md": SimpleNamespace(file="docs/en/symptoms.md", meta=symptoms),
+        },
+        checklists={"diary": dates("2026-11-22", "2027-06-30", title="Diary")},
+    )
+
+    def load_guide() -> SimpleNamespace:
+        if state.faulty:
+            raise ContentError([FAULT])
+        return state
+
+    module = ModuleType("scripts.content")
+    module.load_guide = load_guide  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "scripts.content", module)
+    return state
+
+
+@pytest.fixture(autouse=True)
+def standing_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the person stands in."""
+    monkeypatch.setenv("CRS_CALLER_DIR", str(tmp_path))
+    return tmp_path
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.main, arguments)
+
+
+# --- Words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_that_needs_no_package_names_the_options_that_exist(verb: str) -> None:
+    command = cli.main.commands[verb]
+    real = {
+        name if isinstance(parameter, click.Option) else str(parameter.name).upper()
+        for parameter in command.params
+        for name in (*parameter.opts,)
+    }
+    assert real == {option.flag for option in VERBS[verb].options}
+
+
+def test_no_verb_is_left_out_of_the_help() -> None:
+    assert set(cli.main.commands) == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_explains_itself(verb: str) -> None:
+    result = invoke(verb, "--help")
+    assert result.exit_code == 0
+    assert VERBS[verb].summary.split(";")[0] in result.output
+
+
+# --- Faulty content -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["serve"], ["review", "--on", "2027-01-01"]])
+def test_faulty_content_ends_with_exit_code_1_and_each_fault_on_its_line(
+    arguments: list[str],
+    content: SimpleNamespace,
+    runs: Runs,
+    free_port: int,
+) -> None:
+    content.faulty = True
+    if arguments == ["serve"]:
+        arguments = ["serve", "--port", str(free_port)]
+    result = invoke(*arguments)
+    assert result.exit_code == 1
+    assert f"{FAULT}\n" in result.output
+    assert "Traceback" not in result.output
+    assert runs.calls == []
+
+
+# --- build --------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("content")
+class TestBuild:
+    """Where it builds to, what it refuses to empty, how it ends."""
+
+    def test_it_is_strict_whatever_the_person_has_set(
+        self, runs: Runs, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("MACROS_FAIL", "false")
+        assert invoke("build").exit_code == 0
+        assert runs.calls == [("mkdocs", "build", "--strict", "--site-dir", str(ROOT / "site"))]
+        assert runs.environments == [{"MACROS_FAIL": "true"}]
+
+    def test_it_passes_on_how_the_engine_ended(self, runs: Runs) -> None:
+        runs.codes["mkdocs"] = 100
+        assert invoke("build").exit_code == 100
+
+    def test_it_builds_into_a_folder_named_from_where_the_person_stands(
+        self, runs: Runs, standing_in: Path
+    ) -> None:
+        assert invoke("build", "--out", "mine").exit_code == 0
+        assert runs.calls[0][-1] == str(standing_in / "mine")
+
+    def test_it_builds_again_into_an_earlier_site(self, runs: Runs, standing_in: Path) -> None:
+        for name in ("sitemap.xml", "404.html"):
+            (standing_in / name).touch()
+        assert invoke("build", "--out", ".").exit_code == 0
+        assert len(runs.calls) == 1
+
+    def test_it_refuses_a_folder_with_other_files_which_the_engine_would_delete(
+        self, runs: Runs, standing_in: Path
+    ) -> None:
+        (standing_in / "thesis.txt").touch()
+        result = invoke("build", "--out", ".")
+        assert result.exit_code == 1
+        assert "would delete them" in result.output
+        assert runs.calls == []
+
+    @pytest.mark.parametrize("out", [ROOT, ROOT.parent, ROOT / "docs"])
+    def test_it_refuses_the_project_itself(self, out: Path, runs: Runs) -> None:
+        assert invoke("build", "--out", str(out)).exit_code == 1
+        assert runs.calls == []
+
+    def test_it_refuses_a_file(self, runs: Runs, standing_in: Path) -> None:
+        (standing_in / "note.txt").touch()
+        result = invoke("build", "--out", "note.txt")
+        assert result.exit_code == 1
+        assert "is a file" in result.output
+        assert runs.calls == []
+
+
+# --- serve --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield int(server.getsockname()[1])
+
+
+@pytest.mark.usefixtures("content")
+def test_serve_says_the_address_and_lets_an_error_show_without_ending_the_server(
+    free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(cli, "hand_over", lambda *call: handed.append(call))
+    result = invoke("serve", "--port", str(free_port))
+    assert f"http://127.0.0.1:{free_port}/" in result.output
+    [(command, environment)] = handed
+    assert command[:4] == [sys.executable, "-m", "mkdocs", "serve"]
+    assert f"127.0.0.1:{free_port}" in command
+    assert environment["MACROS_FAIL"] == "false"
+
+
+@pytest.mark.usefixtures("content")
+def test_serve_on_a_taken_port_names_another(taken_port: int) -> None:
+    result = invoke("serve", "--port", str(taken_port))
+    assert result.exit_code == 1
+    assert f"serve --port {taken_port + 1}" in result.output
+    assert "Traceback" not in result.output
+
+
+# --- check and test -----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("content")
+def test_check_runs_every_step(runs: Runs) -> None:
+    result = invoke("check")
+    assert result.exit_code == 0
+    assert runs.modules() == ["ruff", "ruff", "mypy"]
+    for step in ("format", "lint", "types", "content"):
+        assert f"check {step}: passed" in result.output
+
+
+@pytest.mark.parametrize(
+    ("failing", "step"), [("ruff format", "format"), ("ruff check", "lint"), ("mypy", "types")]
+)
+@pytest.mark.usefixtures("content")
+def test_one_failed_step_fails_the_check_and_the_others_still_run(
+    failing: str, step: str, runs: Runs
+) -> None:
+    runs.codes[failing] = 1
+    result = invoke("check")
+    assert result.exit_code == 1
+    assert f"check {step}: FAILED" in result.output
+    assert result.output.count(": passed") == 3
+
+
+def test_faulty_content_fails_the_check(content: SimpleNamespace, runs: Runs) -> None:
+    content.faulty = True
+    result = invoke("check")
+    assert result.exit_code == 1
+    assert "check content: FAILED" in result.output
+    assert str(FAULT) in result.output
+    assert len(runs.calls) == 3
+
+
+@pytest.mark.parametrize(("within_limits", "exit_code"), [(True, 0), (False, 1)])
+@pytest.mark.usefixtures("content")
+def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_hard(
+    within_limits: bool, exit_code: int, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def report() -> bool:
+        click.echo("grade table")
+        return within_limits
+
+    module = ModuleType("scripts.reading")
+    module.report = report  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "scripts.reading", module)
+    result = invoke("check", "--reading")
+    assert result.exit_code == exit_code
+    assert result.output == "grade table\n"
+    assert runs.calls == []
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser and the other engine, found without a search."""
+    monkeypatch.setattr(cli, "find_or_install_chromium", lambda: Path("/browser"))
+    monkeypatch.setattr(cli, "ensure_environment", lambda *_arguments: Path("/zensical/python"))
+
+
+@pytest.mark.usefixtures("content", "tools")
+def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(runs: Runs) -> None:
+    assert invoke("test", "tests/unit", "-k", "some words").exit_code == 0
+    assert runs.modules() == ["ruff", "ruff", "mypy", "pytest"]
+    assert runs.calls[-1] == ("pytest", "tests/unit", "-k", "some words")
+    assert runs.environments[-1] == {
+        "CRS_CHROMIUM": "/browser",
+        "CRS_ZENSICAL_PYTHON": os.fspath(Path("/zensical/python")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("check_code", "pytest_code", "expected"), [(0, 0, 0), (1, 0, 1), (0, 5, 5), (1, 2, 2)]
+)
+@pytest.mark.usefixtures("content", "tools")
+def test_test_passes_only_if_the_checks_and_the_tests_do(
+    check_code: int, pytest_code: int, expected: int, runs: Runs
+) -> None:
+    runs.codes = {"mypy": check_code, "pytest": pytest_code}
+    result = invoke("test")
+    assert result.exit_code == expected
+    assert "pytest" in runs.modules()
+    assert ("FAILED; see above" in result.output) == bool(check_code)
+
+
+def test_test_without_a_browser_fails_and_says_how_to_get_one(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> Path:
+        raise browser.BrowserNotFoundError(browser.how_to_get_one())
+
+    monkeypatch.setattr(cli, "find_or_install_chromium", none)
+    result = invoke("test")
+    assert result.exit_code == 1
+    assert "winget install" in result.output
+    assert runs.calls == []
+
+
+# --- review -------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("content")
+def test_review_lists_what_is_due_on_the_day_itself_and_before_it() -> None:
+    result = invoke("review", "--on", "2027-05-22")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "due 2027-04-01  reviewed 2026-10-01  docs/en/symptoms.md  Symptoms",
+        "due 2027-05-22  reviewed 2026-11-22  docs/en/index.md  Home",
+        "2 of 3 due on 2027-05-22.",
+    ]
+
+
+@pytest.mark.usefixtures("content")
+def test_review_counts_sheets_too() -> None:
+    result = invoke("review", "--on", "2027-06-30")
+    assert "docs/data/checklists/diary.yml" in result.output
+
+
+@pytest.mark.usefixtures("content")
+def test_review_before_anything_is_due_passes() -> None:
+    result = invoke("review", "--on", "2027-03-31")
+    assert result.exit_code == 0
+    assert result.output == "0 of 3 due on 2027-03-31.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--on", "tomorrow"], ["--on", "22.5.2027"]])
+@pytest.mark.usefixtures("content")
+def test_review_asks_for_the_day(arguments: list[str]) -> None:
+    assert invoke("review", *arguments).exit_code == 2

@@ -1,0 +1,175 @@
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from scripts.temperature import (
+    TableRow,
+    display,
+    is_at_or_above,
+    table_rows,
+    to_celsius,
+    to_fahrenheit,
+)
+
+FEVER = Decimal("38.0")
+LOW = Decimal("36.0")
+SOME_PLACES_SAY = Decimal("38.33")
+
+
+def tenths(count: int) -> Decimal:
+    return Decimal(count).scaleb(-1)
+
+
+def rounded_half_up(numerator: int, denominator: int) -> int:
+    """Round a fraction in whole numbers, so that nothing here shares code with Decimal."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+@pytest.fixture
+def rows() -> tuple[TableRow, ...]:
+    return table_rows(fever=FEVER, low=LOW, some_places_say=SOME_PLACES_SAY)
+
+
+def marked(rows: tuple[TableRow, ...], mark: str) -> list[tuple[str, str]]:
+    return [(str(row.celsius), str(row.fahrenheit)) for row in rows if row.mark == mark]
+
+
+def test_every_tenth_of_a_degree_celsius_converts_like_whole_number_arithmetic() -> None:
+    for count in range(300, 451):
+        expected = rounded_half_up(count * 9 + 1600, 5)
+        assert to_fahrenheit(tenths(count)) == tenths(expected), tenths(count)
+
+
+def test_every_tenth_of_a_degree_fahrenheit_converts_like_whole_number_arithmetic() -> None:
+    for count in range(860, 1131):
+        expected = rounded_half_up((count - 320) * 5, 9)
+        assert to_celsius(tenths(count)) == tenths(expected), tenths(count)
+
+
+@pytest.mark.parametrize(
+    ("celsius", "fahrenheit"),
+    [
+        ("38.25", "100.9"),  # exactly 100.85
+        ("37.75", "100.0"),  # exactly 99.95
+        ("36.25", "97.3"),  # exactly 97.25, where rounding half to even gives 97.2
+    ],
+)
+def test_a_tie_in_fahrenheit_goes_up(celsius: str, fahrenheit: str) -> None:
+    assert str(to_fahrenheit(Decimal(celsius))) == fahrenheit
+
+
+@pytest.mark.parametrize(
+    ("fahrenheit", "celsius"),
+    [
+        ("100.49", "38.1"),  # exactly 38.05, where rounding half to even gives 38.0
+        ("98.69", "37.1"),  # exactly 37.05
+        ("100.13", "37.9"),  # exactly 37.85
+    ],
+)
+def test_a_tie_in_celsius_goes_up(fahrenheit: str, celsius: str) -> None:
+    assert str(to_celsius(Decimal(fahrenheit))) == celsius
+
+
+def test_both_units_always_show_one_decimal() -> None:
+    assert str(to_fahrenheit(Decimal(35))) == "95.0"
+    assert str(to_celsius(Decimal("96.80"))) == "36.0"
+    assert display(Decimal(38)) == "38.0"
+    assert display(SOME_PLACES_SAY) == "38.3"
+
+
+@pytest.mark.parametrize("reading", ["101", "29.9", "45.01", "-38", "NaN", "Infinity"])
+def test_refuses_a_fahrenheit_reading_given_as_celsius(reading: str) -> None:
+    with pytest.raises(ValueError, match="perhaps a Fahrenheit reading"):
+        to_fahrenheit(Decimal(reading))
+
+
+@pytest.mark.parametrize("reading", ["38.3", "85.9", "113.1", "NaN"])
+def test_refuses_a_celsius_reading_given_as_fahrenheit(reading: str) -> None:
+    with pytest.raises(ValueError, match="perhaps a Celsius reading"):
+        to_celsius(Decimal(reading))
+
+
+def test_the_ends_of_the_range_are_readings() -> None:
+    assert [str(to_fahrenheit(Decimal(end))) for end in (30, 45)] == ["86.0", "113.0"]
+    assert [str(to_celsius(Decimal(end))) for end in (86, 113)] == ["30.0", "45.0"]
+
+
+@pytest.mark.parametrize(
+    ("reading", "reached"),
+    [("38.0", True), ("38", True), ("38.01", True), ("37.96", False), ("37.99999", False)],
+)
+def test_compares_celsius_before_rounding(reading: str, reached: bool) -> None:
+    assert is_at_or_above(Decimal(reading), FEVER) is reached
+
+
+@pytest.mark.parametrize(
+    ("reading", "reached"), [("100.4", True), ("100.40", True), ("100.3999", False)]
+)
+def test_compares_fahrenheit_before_rounding(reading: str, reached: bool) -> None:
+    assert is_at_or_above(Decimal(reading), FEVER, unit="fahrenheit") is reached
+
+
+def test_the_level_counts_as_reached_where_the_reader_sees_it_in_fahrenheit() -> None:
+    # 37.8 °C is exactly 100.04 °F and shown as 100.0 °F; 37.7 °C is 99.86 °F, shown as 99.9 °F.
+    assert is_at_or_above(Decimal("100.0"), Decimal("37.8"), unit="fahrenheit")
+    assert not is_at_or_above(Decimal("99.99"), Decimal("37.8"), unit="fahrenheit")
+    assert is_at_or_above(Decimal("99.87"), Decimal("37.7"), unit="fahrenheit")
+
+
+def test_a_reading_of_the_wrong_unit_is_never_compared() -> None:
+    with pytest.raises(ValueError, match="perhaps a Fahrenheit reading"):
+        is_at_or_above(Decimal(101), FEVER)
+    with pytest.raises(ValueError, match="perhaps a Celsius reading"):
+        is_at_or_above(FEVER, FEVER, unit="fahrenheit")
+    with pytest.raises(ValueError, match="perhaps a Fahrenheit reading"):
+        is_at_or_above(FEVER, Decimal("100.4"))
+
+
+def test_the_table_runs_in_steps_from_end_to_end(rows: tuple[TableRow, ...]) -> None:
+    assert (str(rows[0].celsius), str(rows[0].fahrenheit)) == ("35.0", "95.0")
+    assert (str(rows[-1].celsius), str(rows[-1].fahrenheit)) == ("41.0", "105.8")
+    steps = [row.celsius for row in rows if row.mark != "some_places_say"]
+    assert steps == [tenths(count) for count in range(350, 411, 2)]
+
+
+def test_the_table_marks_each_level_once(rows: tuple[TableRow, ...]) -> None:
+    assert marked(rows, "low") == [("36.0", "96.8")]
+    assert marked(rows, "fever") == [("38.0", "100.4")]
+    assert marked(rows, "some_places_say") == [("38.3", "101.0")]
+    assert sum(row.mark is not None for row in rows) == 3
+
+
+def test_the_table_rises_without_equal_lines(rows: tuple[TableRow, ...]) -> None:
+    for before, after in pairwise(rows):
+        assert before.celsius < after.celsius
+        assert before.fahrenheit < after.fahrenheit
+
+
+def test_call_now_begins_at_the_fever_level(rows: tuple[TableRow, ...]) -> None:
+    first = next(row for row in rows if row.call_now)
+    assert first.mark == "fever"
+    assert all(row.call_now is (row.celsius >= FEVER) for row in rows)
+
+
+def test_a_lower_fever_level_gets_a_line_of_its_own() -> None:
+    rows = table_rows(fever=Decimal("37.5"), low=LOW, some_places_say=SOME_PLACES_SAY)
+    assert marked(rows, "fever") == [("37.5", "99.5")]
+    assert len(rows) == 33
+    assert next(row for row in rows if row.call_now).mark == "fever"
+
+
+@pytest.mark.parametrize(
+    ("fever", "low", "some_places_say"),
+    [
+        ("36.0", "36.0", "38.33"),
+        ("38.5", "36.0", "38.33"),
+        ("38.0", "34.9", "38.33"),
+        ("38.0", "36.0", "101"),
+    ],
+)
+def test_refuses_levels_that_do_not_fit_the_table(
+    fever: str, low: str, some_places_say: str
+) -> None:
+    with pytest.raises(ValueError, match="must rise in this order"):
+        table_rows(fever=Decimal(fever), low=Decimal(low), some_places_say=Decimal(some_places_say))
