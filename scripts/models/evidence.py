@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from scripts.models.base import Model, Slug, Some, fault
+from scripts.models.base import Model, Slug, Some, Text, fault
 
 
 class Fact(Model):
@@ -40,7 +40,7 @@ class Source(Model):
     Attributes:
         id: Unique name.
         title: As the source gives it.
-        authors: People or body.
+        authors: People or body; none where what we read names none.
         year: Year, or words where the source shows none.
         venue: Journal, site or body that publishes it.
         url: The address at which it was read.
@@ -48,11 +48,12 @@ class Source(Model):
         kind: What sort of document it is.
         seen: How much of it was read.
         note: Limits, for editors.
+        caution: What a reader who opens it must know; shown beside it.
     """
 
     id: Slug
     title: str
-    authors: str
+    authors: str | None
     year: int | str
     venue: str
     url: str
@@ -60,6 +61,7 @@ class Source(Model):
     kind: Literal["guideline", "label", "patient-page", "regulator", "review", "trial"]
     seen: str
     note: str = ""
+    caution: Text | None = None
 
     @field_validator("url")
     @classmethod
@@ -78,7 +80,7 @@ class Source(Model):
     @property
     def short(self) -> str:
         """A name that fits the foot of a printed sheet."""
-        if self.kind in {"patient-page", "label", "regulator"}:
+        if self.authors is None or self.kind in {"patient-page", "label", "regulator"}:
             return self.venue.split(",")[0].split(" (")[0]
         first = self.authors.split(",")[0].split(" (")[0]
         return f"{first} {self.year}" if isinstance(self.year, int) else first

@@ -16,6 +16,7 @@ class Strings(Model):
     address: Text
     blank: Text
     call_word: Text
+    caution: Text
     clear: Text
     cleared: Text
     close: Text

@@ -5,30 +5,27 @@ It uses the standard library only and shares nothing with the code it checks.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr "
-    "circle path rect line ellipse polygon polyline stop use".split()
+VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+BLOCK = re.compile(
+    "article|aside|blockquote|div|dl|fieldset|figure|footer|form|h[1-6]|header|main|nav|ol|p|pre"
+    "|section|table|ul"
 )
-BLOCKS = frozenset(
-    "article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header main "
-    "nav ol p pre section table ul".split()
+LOADING = re.compile(
+    "(script|img|iframe|audio|video|source|track|embed|input) src|(img|source) srcset"
+    "|object data|video poster|(image|use) href"
 )
-LOADING = frozenset(
-    [
-        *[(tag, "src") for tag in "script img iframe audio video source track embed input".split()],
-        *[(tag, "srcset") for tag in ("img", "source")],
-        *[("object", "data"), ("video", "poster"), ("image", "href"), ("use", "href")],
-    ]
-)
-"""Attributes whose address a browser fetches by itself; ``<link>`` depends on its ``rel``."""
+"""Tags and attributes whose address a browser fetches by itself."""
 
-LOADING_RELS = frozenset("stylesheet icon preload modulepreload prefetch manifest dns-prefetch "
-                         "preconnect apple-touch-icon mask-icon".split())  # fmt: skip
+LOADING_REL = re.compile(
+    r"\b(stylesheet|icon|preload|modulepreload|prefetch|manifest|dns-prefetch|preconnect)\b"
+)
+"""What a ``<link>`` is to the page where a browser fetches it by itself."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +91,19 @@ class _Reader(HTMLParser):
                 self.html.references.append((target, line))
         for name in ("href", "src", "srcset", "data", "poster", "action"):
             if name in attributes:
-                rels = set(attributes.get("rel", "").split())
-                loads = (tag, name) in LOADING or (tag == "link" and bool(rels & LOADING_RELS))
+                rel = LOADING_REL.search(attributes.get("rel", "")) if tag == "link" else None
+                loads = bool(rel or LOADING.fullmatch(f"{tag} {name}"))
                 self.html.links.append(Link(tag, attributes[name], line, loads, attributes))
-        if tag not in VOID:
+        if not VOID.fullmatch(tag):
             self.open.append((tag, line, ours))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in VOID:
+        if not VOID.fullmatch(tag):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
+        if VOID.fullmatch(tag):
             return
         if self.open and self.open[-1][0] == tag:
             self.open.pop()
@@ -119,7 +116,7 @@ class _Reader(HTMLParser):
     def _ours(self, tag: str, names: list[str], line: int) -> None:
         if len(set(names)) != len(names):
             self.html.faults.append(f"line {line}: <{tag}> has an attribute twice")
-        if tag in BLOCKS and any(opened == "p" for opened, _, _ in self.open):
+        if BLOCK.fullmatch(tag) and any(opened == "p" for opened, _, _ in self.open):
             self.html.faults.append(f"line {line}: <{tag}> stands in a <p>")
         self.html.handlers += [
             f"line {line}: <{tag} {name}>"

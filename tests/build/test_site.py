@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -76,7 +77,10 @@ def test_no_id_stands_twice_in_a_page(htmls: dict[str, Html]) -> None:
 
 def test_every_label_and_description_names_something_on_its_page(htmls: dict[str, Html]) -> None:
     for path, html in htmls.items():
-        assert [ref for ref in html.references if ref[0] not in html.ids] == [], path
+        # The theme has a label for a box that it only sometimes has; its names begin with "__".
+        ours = [ref for ref in html.references if not ref[0].startswith("__")]
+        assert ours or path == "404.html", path
+        assert [ref for ref in ours if ref[0] not in html.ids] == [], path
 
 
 def test_every_tag_is_closed_in_order_and_no_block_stands_in_a_paragraph(
@@ -168,12 +172,11 @@ def test_the_menu_starts_with_help_and_shows_every_page(guide: Guide) -> None:
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = yaml.safe_load(text[text.index("\nnav:") :])["nav"]
 
-    def pages(entries: list[object]) -> list[str]:
-        found: list[str] = []
-        for entry in entries:
-            [value] = entry.values() if isinstance(entry, dict) else [entry]
-            found += pages(value) if isinstance(value, list) else [value]
-        return found
+    def pages(entry: Any) -> list[str]:
+        if isinstance(entry, str):
+            return [entry]
+        inside = entry.values() if isinstance(entry, dict) else entry
+        return [page for part in inside for page in pages(part)]
 
     assert nav[0] == {"Get help now": "get-help.md"}
     assert sorted(pages(nav)) == sorted(guide.pages)
