@@ -10,7 +10,6 @@ import os
 import socket
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -168,8 +167,6 @@ def _content_exit_code() -> int:
 def check(reading: bool) -> None:
     """Check format, lint, types and content, or print the reading level."""
     if reading:
-        # The word counter imports a part of setuptools that warns of its own end.
-        warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
         from scripts.reading import report
 
         _load_guide()
@@ -218,8 +215,8 @@ def review(on: datetime.datetime) -> None:
         for page in guide.pages.values()
     ]
     all_dates += [
-        (sheet.review_by, sheet.reviewed, f"docs/data/checklists/{slug}.yml", sheet.title)
-        for slug, sheet in guide.checklists.items()
+        (sheet.review_by, sheet.reviewed, f"docs/data/{file}", sheet.title)
+        for file, sheet in guide.sheets.items()
     ]
     due = sorted(dates for dates in all_dates if dates[0] <= day)
     for review_by, reviewed, path, title in due:

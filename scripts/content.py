@@ -35,7 +35,8 @@ from scripts.yaml_source import Location, YamlSource, read
 ROOT = Path(__file__).resolve().parents[1]
 URGENCIES = ("emergency", "call-now", "tell-your-team")
 LEVELS = ("low", "fever", "some-places-say")
-EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml", "words.yml")
+EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
+NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
 
 M = TypeVar("M", bound=Model)
@@ -70,6 +71,14 @@ class Guide:
     def region(self) -> Region:
         """The rules of the edition's region."""
         return self.regions[self.edition.region]
+
+    @property
+    def sheets(self) -> dict[str, Sheet]:
+        """Everything that prints on one side, by the data file that holds its words."""
+        sheets: dict[str, Sheet] = {
+            f"checklists/{slug}.yml": s for slug, s in self.checklists.items()
+        }
+        return sheets | {"temperature-table.yml": self.temperature_table}
 
     def symptoms_of(self, card: str) -> tuple[Symptom, ...]:
         """The signs of a care card, in order."""
@@ -204,7 +213,8 @@ def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]
 
 def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
     """Check what a data file says, and every fact, source and placeholder that it names."""
-    evidence = Path(file.file).name in EVIDENCE
+    file_name = Path(file.file).name
+    evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
     placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
     for location, value in _walk(file.data):
         if isinstance(value, str):
@@ -212,7 +222,7 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
                 if name not in placeholders:
                     remedy = f"Use one of: {', '.join(sorted(placeholders))}."
                     yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
-            if not evidence:
+            if shown:
                 for fault, remedy in unsayable(value, guide.words):
                     yield file.problem(location, fault, remedy)
         if not isinstance(value, dict):

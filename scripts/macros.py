@@ -18,11 +18,15 @@ from scripts.errors import ContentError
 from scripts.page_rules import MACROS
 
 
+class StopBuildError(SystemExit, Exception):
+    """Ends a build with its message and no traceback; a preview shows it and goes on."""
+
+
 def define_env(env: Any) -> None:
     """Load the content and register the macros.
 
     Raises:
-        SystemExit: The content must not be published; the text lists every fault.
+        StopBuildError: The content must not be published; the text lists every fault.
     """
     extra = env.conf.get("extra") or {}
     pages = ROOT / env.conf["docs_dir"]
@@ -30,7 +34,7 @@ def define_env(env: Any) -> None:
     try:
         guide = load_guide(ROOT, pages=pages, data=data)
     except ContentError as error:
-        raise SystemExit(str(error)) from error
+        raise StopBuildError(str(error)) from error
 
     def components() -> Components:
         page = env.page

@@ -702,6 +702,15 @@ FAULTS: dict[str, Fault] = {
         "groups[0].items[0].text",
         "“normal temperature” must not be said",
     ),
+    "a banned word in the glossary": Fault(
+        "docs/data/glossary.yml",
+        "- id: antibody\n",
+        "- id: made-up\n  term: made up\n  say_it: MADE up\n  plain: A medicine that is safe.\n"
+        "  sources:\n  - nci-crs\n- id: antibody\n",
+        "  plain: A medicine that is safe.",
+        "[0].plain",
+        "“is safe” must not be said",
+    ),
     "a temperature that is typed": Fault(
         PAGE,
         *in_prose("Call at 38 °C."),

@@ -62,5 +62,7 @@ def test_what_is_not_ours_is_left_out() -> None:
 
 
 def test_a_temperature_in_two_units_reads_as_one_sign() -> None:
-    shown = "<p>At <bdi><strong>100.4\u00a0°F</strong> <small>(38.0\u00a0°C)</small></bdi> call.</p>"
+    shown = (
+        "<p>At <bdi><strong>100.4\u00a0°F</strong> <small>(38.0\u00a0°C)</small></bdi> call.</p>"
+    )
     assert sentences_of(page(shown)) == ["At heat call"]

@@ -69,7 +69,7 @@ def content(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
             "index.md": SimpleNamespace(file="docs/en/index.md", meta=home),
             "symptoms.md": SimpleNamespace(file="docs/en/symptoms.md", meta=symptoms),
         },
-        checklists={"diary": dates("2026-11-22", "2027-06-30", title="Diary")},
+        sheets={"checklists/diary.yml": dates("2026-11-22", "2027-06-30", title="Diary")},
     )
 
     def load_guide() -> SimpleNamespace:
@@ -182,6 +182,15 @@ class TestBuild:
     @pytest.mark.parametrize("out", [ROOT, ROOT.parent, ROOT / "docs"])
     def test_it_refuses_the_project_itself(self, out: Path, runs: Runs) -> None:
         assert invoke("build", "--out", str(out)).exit_code == 1
+        assert runs.calls == []
+
+    def test_it_refuses_a_site_that_holds_the_project(
+        self, runs: Runs, standing_in: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(cli, "ROOT", standing_in / "project")
+        for name in ("sitemap.xml", "404.html"):
+            (standing_in / name).touch()
+        assert invoke("build", "--out", ".").exit_code == 1
         assert runs.calls == []
 
     def test_it_refuses_a_file(self, runs: Runs, standing_in: Path) -> None:

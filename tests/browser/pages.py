@@ -1,0 +1,49 @@
+"""What the browser suites share: the pages of the guide, and tabs to read them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from scripts.content import ROOT
+
+DOCS = ROOT / "docs" / "en"
+PAGES = tuple(sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")))
+"""Every page of the guide; the strict build sees to it that each is in the menu."""
+
+PHONE, DESKTOP = 320, 1280
+HEIGHT = 915
+
+
+@contextmanager
+def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[Page]:
+    """Open a tab that shares nothing with any other.
+
+    Args:
+        browser: The browser.
+        width: Of the window, in CSS pixels.
+        options: What else Playwright's ``new_context`` takes.
+    """
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
+    yield context.new_page()
+    context.close()
+
+
+def set_scheme(page: Page, scheme: str) -> None:
+    """Change a device's colour scheme, and wait until the page has followed.
+
+    Args:
+        page: A page with scripts.
+        scheme: ``light`` or ``dark``.
+    """
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    theme = "slate" if scheme == "dark" else "default"
+    page.wait_for_function("theme => document.body.dataset.mdColorScheme === theme", arg=theme)
+
+
+def set_width(page: Page, width: int) -> None:
+    """Change the width of a window."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})

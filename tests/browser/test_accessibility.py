@@ -1,0 +1,193 @@
+"""Every page under axe: no violation but those of the theme, which are listed here one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.content import Guide
+from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width, tab
+from tests.conftest import Site
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RUN = """async rules => {
+  const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
+  const {violations} = await axe.run(options);
+  return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
+    [id, target.join(" "), failureSummary]));
+}"""
+MATCHES = "([target, selector]) => document.querySelector(target)?.matches(selector) ?? false"
+
+
+@dataclass(frozen=True)
+class ThemeFault:
+    """A violation that the theme brings, to be mended with the theme's own markup.
+
+    Attributes:
+        rule: The axe rule.
+        selector: The theme's element.
+        reason: What is wrong with it, and why it can wait.
+    """
+
+    rule: str
+    selector: str
+    reason: str
+
+
+THEME_FAULTS = (
+    ThemeFault(
+        "aria-dialog-name",
+        ".md-search",
+        "Theme: the search is called a dialog and has no name. Its box has one.",
+    ),
+    ThemeFault(
+        "landmark-unique",
+        "nav.md-nav[data-md-level='1']",
+        "Theme: the parts of the menu are named after a label without words.",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    with tab(browser) as page:
+        yield page
+
+
+def open_page(page: Page, address: str) -> None:
+    """Go to a page as a reader who comes for the first time, with axe at hand."""
+    page.goto(address)
+    if page.evaluate("sessionStorage.length"):
+        page.evaluate("sessionStorage.clear()")
+        page.reload()
+    page.evaluate(AXE_SCRIPT)
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Give what axe finds now: rule, element and explanation."""
+    return [tuple(found) for found in page.evaluate(RUN, list(RULES))]
+
+
+def is_the_themes(page: Page, rule: str, target: str) -> bool:
+    return any(
+        rule == fault.rule and page.evaluate(MATCHES, [target, fault.selector])
+        for fault in THEME_FAULTS
+    )
+
+
+def our_violations(page: Page) -> list[str]:
+    """Give what axe finds in our own markup at phone and desktop width, in light and dark."""
+    found = []
+    for width in (PHONE, DESKTOP):
+        set_width(page, width)
+        for scheme in ("light", "dark"):
+            set_scheme(page, scheme)
+            found += [
+                f"{rule} at {target}, {width} px, {scheme}: {why}"
+                for rule, target, why in violations(page)
+                if not is_the_themes(page, rule, target)
+            ]
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_violation_in_our_markup(page: Page, site: Site, path: str) -> None:
+    open_page(page, site.address(path))
+    assert our_violations(page) == []
+
+
+def test_axe_finds_no_violation_on_the_page_for_wrong_addresses(page: Page, site: Site) -> None:
+    open_page(page, f"{site.url}404.html")
+    assert our_violations(page) == []
+
+
+def test_axe_finds_no_violation_in_the_catalogue(page: Page, catalogue: Site) -> None:
+    open_page(page, catalogue.address("components.md"))
+    assert our_violations(page) == []
+
+
+@pytest.mark.parametrize("fault", THEME_FAULTS, ids=lambda fault: fault.rule)
+def test_each_listed_fault_of_the_theme_is_still_there(
+    page: Page, site: Site, fault: ThemeFault
+) -> None:
+    open_page(page, site.url)
+    set_width(page, DESKTOP)
+    found = [target for rule, target, _ in violations(page) if rule == fault.rule]
+    assert any(page.evaluate(MATCHES, [target, fault.selector]) for target in found), (
+        "mended: take the fault off the list"
+    )
+
+
+def reading(guide: Guide, name: str) -> str:
+    return guide.temperatures[name].fahrenheit_text
+
+
+@pytest.mark.parametrize(
+    "state", ["at-or-above", "below", "low", "question", "outside", "not-a-number"]
+)
+def test_axe_finds_no_violation_in_any_answer_of_the_temperature_helper(
+    page: Page, site: Site, guide: Guide, state: str
+) -> None:
+    typed = {
+        "at-or-above": reading(guide, "very-high"),
+        "below": "98.6",
+        "low": "95.0",
+        "question": "38.3",
+        "outside": "300",
+        "not-a-number": "Hi",
+    }
+    open_page(page, site.address("temperature.md"))
+    box = page.locator('[data-temperature-helper] [data-unit="fahrenheit"]')
+    box.fill(typed[state])
+    box.blur()
+    expect(page.locator("[data-result]")).to_have_attribute("data-state", state)
+    assert our_violations(page) == []
+
+
+def test_axe_finds_no_violation_with_the_note_of_a_word_open(page: Page, site: Site) -> None:
+    open_page(page, site.address("symptoms.md"))
+    for width in (PHONE, DESKTOP):
+        set_width(page, width)
+        for scheme in ("light", "dark"):
+            set_scheme(page, scheme)
+            page.locator("a.crs-term").first.click()
+            expect(page.locator(".crs-term-note")).to_be_visible()
+            ours = [found for found in violations(page) if not is_the_themes(page, *found[:2])]
+            assert ours == []
+            page.keyboard.press("Escape")
+
+
+def test_axe_finds_no_violation_on_a_sheet_with_ticks_and_after_they_are_cleared(
+    page: Page, site: Site
+) -> None:
+    open_page(page, site.address("print/symptom-watch-list.md"))
+    page.get_by_role("checkbox", checked=False).first.check()
+    assert our_violations(page) == []
+    page.locator("[data-action=clear]").click()
+    expect(page.locator("[data-action=undo]")).to_be_visible()
+    assert our_violations(page) == []
+
+
+def test_axe_finds_no_violation_in_the_open_menu(page: Page, site: Site) -> None:
+    open_page(page, site.url)
+    set_width(page, PHONE)
+    for scheme in ("light", "dark"):
+        set_scheme(page, scheme)
+        page.locator(".crs-header__menu").click()
+        expect(page.get_by_role("link", name="Symptoms", exact=True).first).to_be_visible()
+        page.wait_for_timeout(300)
+        ours = [found for found in violations(page) if not is_the_themes(page, *found[:2])]
+        assert ours == []
+        page.reload()
+        page.evaluate(AXE_SCRIPT)
+
+
+def test_axe_would_find_a_violation(page: Page, site: Site) -> None:
+    open_page(page, site.url)
+    page.evaluate("document.querySelector('h1').innerHTML += '<img src=\"x\">'")
+    found = [rule for rule, _, _ in violations(page)]
+    assert "image-alt" in found

@@ -1,0 +1,61 @@
+"""How the tests of the content read a built page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+BLOCKS = re.compile("^(p|li|dt|dd|td|th|caption|figcaption|h[1-4]|legend|label|desc)$")
+"""Elements that hold one statement each."""
+
+HOLDERS = re.compile("^(p|li|d[tdl]|t[dhr]|caption|fig.*|h[1-6]|div|section|ul|ol|legend|label"
+                     "|button|title|desc|text|tspan|template|table)$")  # fmt: skip
+
+
+def text_of(tag: Tag, without: str = "sup") -> str:
+    """Give the words of an element as a reader sees them, without the marks of sources."""
+    left_out = {id(inner) for part in tag.select(without) for inner in part.find_all(string=True)}
+    words: list[str] = []
+    last: Tag | None = None
+    for text in tag.find_all(string=True):
+        if id(text) in left_out:
+            continue
+        holder = text.find_parent(HOLDERS)
+        if holder is not last:  # Two cells of a table are two words, with or without a space.
+            words.append(" ")
+        words.append(str(text))
+        last = holder
+    return " ".join("".join(words).split())
+
+
+def blocks(part: Tag) -> Iterator[Tag]:
+    """Give each innermost block of words, those that only a script shows included."""
+    for block in part.find_all(BLOCKS):
+        if not block.find(BLOCKS):
+            yield block
+
+
+def section(part: Tag, anchor: str) -> list[Tag]:
+    """Give the elements under the heading with an id, down to the next of its level."""
+    heading = part.find(id=anchor)
+    assert isinstance(heading, Tag), f"there is no id {anchor}"
+    if heading.name not in ("h1", "h2", "h3", "h4"):
+        return [heading]
+    if heading.parent is not None and heading.parent.name == "section":
+        return [heading.parent]  # A care card is a section with its heading in it.
+    found: list[Tag] = []
+    for sibling in heading.find_next_siblings():
+        if isinstance(sibling, Tag):
+            if sibling.name in ("h1", "h2", "h3", "h4") and sibling.name <= heading.name:
+                break
+            found.append(sibling)
+    return found
+
+
+def words_of_section(part: Tag, anchor: str) -> str:
+    """Give the words under a heading, and the heading's own."""
+    heading = part.find(id=anchor)
+    assert isinstance(heading, Tag), f"there is no id {anchor}"
+    return " ".join([text_of(heading), *map(text_of, section(part, anchor))])

@@ -1,0 +1,181 @@
+"""A clinic's edition: its number, its fever level and its unit show wherever they belong."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scripts.components import Components
+from scripts.content import ROOT, Guide, load_guide
+from scripts.pages import Call
+
+Edit = Callable[[str, str], Guide]
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Edit:
+    """Make an edition by putting one line of clinic.yml in the place of another."""
+
+    def make(old: str, new: str) -> Guide:
+        data = tmp_path / "data"
+        shutil.copytree(ROOT / "docs" / "data", data)
+        clinic = data / "clinic.yml"
+        text = clinic.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"clinic.yml holds {old!r} {text.count(old)} times"
+        clinic.write_text(text.replace(old, new), encoding="utf-8")
+        return load_guide(data=data)
+
+    return make
+
+
+def shown(guide: Guide) -> Iterator[tuple[str, Call, str]]:
+    """Give what each macro call of each page shows, with its page."""
+    for path, page in guide.pages.items():
+        components = Components(guide, path)
+        for call in page.calls:
+            yield path, call, str(getattr(components, call.name)(*call.args, **call.kwargs))
+
+
+def words(html: str) -> str:
+    return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
+
+
+def test_each_call_shows_something(guide: Guide) -> None:
+    calls = list(shown(guide))
+    assert len(calls) > 500
+    for path, call, html in calls:
+        assert words(html), f"{path}:{call.line}: {call.name}"
+        assert "\n" not in html, f"{path}:{call.line}: {call.name} breaks over lines"
+
+
+def test_a_fever_level_of_37_5_takes_the_place_of_38_0_everywhere(
+    guide: Guide, edition: Edit
+) -> None:
+    lower = edition('  celsius: "38.0"', '  celsius: "37.5"')
+    changed = 0
+    for (path, call, before), (_, _, after) in zip(shown(guide), shown(lower), strict=True):
+        where = f"{path}:{call.line}: {call.name}"
+        fixed = {
+            # The grading scale keeps its own level, and so does each row of the table.
+            "temperature": call.first == "crs-definition-level",
+            "grades": True,
+            "temperature_helper": True,
+            "temperature_table": True,
+        }.get(call.name, False)
+        if fixed:
+            continue
+        assert before.count("38.0") == after.count("37.5") - before.count("37.5"), where
+        assert "38.0" not in after, where
+        assert "100.4" not in after, where
+        changed += before != after
+    assert changed > 20
+
+
+@pytest.mark.parametrize("macro", ["temperature_helper", "temperature_table"])
+def test_a_fever_level_of_37_5_moves_the_line_in_the_table(edition: Edit, macro: str) -> None:
+    components = Components(edition('  celsius: "38.0"', '  celsius: "37.5"'), "temperature.md")
+    html = BeautifulSoup(getattr(components, macro)(), "html.parser")
+    under, from_level = html.select(".crs-temperature-table__half")
+    first = from_level.select_one("tbody tr")
+    assert first is not None
+    assert words(str(first)) == "99.5 °F 37.5 °C"
+    assert "37.6 °C" in words(str(from_level))
+    assert "38.0 °C" in words(str(from_level))
+    assert "37.4 °C" in words(str(under))
+    marks = [words(str(mark)) for mark in html.select(".crs-temperature-table__mark")]
+    assert not any("38.0" in mark or "100.4" in mark for mark in marks)
+    captions = " ".join(words(str(caption)) for caption in html.select("caption"))
+    assert "99.5 °F (37.5 °C)" in captions
+    assert "38.0" not in captions
+
+
+def test_a_fever_level_of_37_5_reaches_the_script_of_the_converter(edition: Edit) -> None:
+    components = Components(edition('  celsius: "38.0"', '  celsius: "37.5"'), "temperature.md")
+    html = BeautifulSoup(components.temperature_helper(), "html.parser")
+    helper = html.select_one("[data-temperature-helper]")
+    assert helper is not None
+    assert (helper["data-fever-celsius"], helper["data-fever-fahrenheit"]) == ("37.5", "99.5")
+    assert "38.0" not in str(helper)
+    assert "100.4" not in str(helper)
+
+
+def test_the_unit_of_the_edition_stands_first_and_large(guide: Guide, edition: Edit) -> None:
+    celsius = edition("leading_unit: fahrenheit", "leading_unit: celsius")
+    seen = 0
+    for first, other, each in (("°F", "°C", guide), ("°C", "°F", celsius)):
+        for _, _, html in shown(each):
+            for reading in BeautifulSoup(html, "html.parser").select(".crs-temperature"):
+                lead, small = reading.select("strong, small")
+                assert (lead.name, small.name) == ("strong", "small")
+                assert lead.get_text().endswith(first)
+                assert small.get_text().endswith(f"{other})")
+                seen += 1
+    assert seen > 100
+
+
+def test_the_unit_of_the_edition_comes_first_in_the_converter_and_its_table(
+    guide: Guide, edition: Edit
+) -> None:
+    celsius = edition("leading_unit: fahrenheit", "leading_unit: celsius")
+    for first, each in (("fahrenheit", guide), ("celsius", celsius)):
+        html = BeautifulSoup(Components(each, "temperature.md").temperature_helper(), "html.parser")
+        assert html.select("input")[0]["data-unit"] == first
+        for table in html.select("table"):
+            assert words(str(table.select("th")[0])).lower() == first
+        sign = "°" + first[0].upper()
+        assert all(words(str(row)).endswith(sign) for row in html.select("tbody th"))
+
+
+def test_a_number_is_shown_and_dialed_wherever_the_24_hour_line_is_named(
+    guide: Guide, edition: Edit
+) -> None:
+    ours = edition("line_24h: null", 'line_24h: "+1 (555) 010-0199"')
+    found = 0
+    for (path, call, before), (_, _, after) in zip(shown(guide), shown(ours), strict=True):
+        where = f"{path}:{call.line}: {call.name}"
+        assert guide.strings.line_24h_unset not in after, where
+        # Not select(): it leaves out templates.
+        links = BeautifulSoup(after, "html.parser").find_all("a", href="tel:+15550100199")
+        assert len(links) >= before.count(guide.strings.line_24h_unset), where
+        assert all(words(str(link)) == "+1 (555) 010-0199" for link in links), where
+        found += len(links)
+    assert found > 50
+
+
+def test_without_a_number_the_reader_is_told_where_it_stands_and_has_a_line_to_write_it(
+    guide: Guide,
+) -> None:
+    html = BeautifulSoup(Components(guide, "get-help.md").phone("line_24h"), "html.parser")
+    assert words(str(html)) == "the 24-hour number on your wallet card"
+    assert html.select(".crs-phone__line")
+    assert not html.select("a")
+
+
+def test_the_emergency_number_of_the_edition_is_the_one_that_is_dialed(
+    guide: Guide, edition: Edit
+) -> None:
+    ours = edition('emergency_number: "911"', 'emergency_number: "112"')
+    for path, call, html in shown(ours):
+        assert "911" not in html, f"{path}:{call.line}: {call.name}"
+    card = BeautifulSoup(Components(ours, "get-help.md").care_card("emergency"), "html.parser")
+    assert [link["href"] for link in card.select("a")] == ["tel:112"]
+    assert "call 112 now" in words(str(card))
+    before = Components(guide, "get-help.md").care_card("emergency")
+    assert "tel:911" in before
+
+
+def test_pages_type_no_number_that_an_edition_sets(guide: Guide) -> None:
+    # A typed 911 would be wrong in the edition of another country.
+    number = re.compile(rf"\b{re.escape(guide.edition.emergency_number)}\b")
+    typed = {
+        f"{page.file}:{line}": text
+        for page in guide.pages.values()
+        for line, text in page.lines()
+        if number.search(re.sub(r"\{\{.*?\}\}", "", text))
+    }
+    assert typed == {}

@@ -1,0 +1,73 @@
+"""The guide has the pages that were planned, where they were planned."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from scripts.content import Guide
+from tests.build.html_check import target_of
+from tests.conftest import Site
+
+MAP = {
+    "": "CRS",
+    "get-help/": "Get help now",
+    "symptoms/": "Symptoms",
+    "mechanism/": "How CAR T-cell therapy can set off CRS",
+    "risk-factors/": "risk",
+    "management/": "managed",
+    "long-term-effects/": "Long-term effects",
+    "faq/": "questions",
+    "temperature/": "temperature",
+    "after-infusion/": "day by day",
+    "carers/": "caregivers (carers)",
+    "print/": "Print",
+    "print/symptom-watch-list/": "Symptom watch list",
+    "print/diary/": "diary",
+    "print/questions-for-my-team/": "Questions for my team",
+    "clinics/": "clinics",
+    "about/": "How this guide was made",
+    "about/sources/": "Sources",
+    "about/what-we-changed/": "What we changed",
+    "about/glossary/": "Words",
+    "about/accessibility/": "Accessibility",
+    "about/privacy/": "Privacy",
+    "about/changes/": "Changes",
+}
+"""Addresses of the map of the guide, each with words of its title. They never change."""
+
+
+@pytest.mark.parametrize("address", MAP)
+def test_a_page_of_the_map_stands_at_its_address(site: Site, address: str) -> None:
+    page = BeautifulSoup(
+        (site.folder / address / "index.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    heading = page.select_one("h1")
+    assert heading is not None
+    assert MAP[address] in heading.get_text()
+
+
+def menu(site: Site, path: str) -> list[Tag]:
+    """Give the links of the menu of a page."""
+    page = BeautifulSoup(site.html(path), "html.parser")
+    return [
+        link
+        for link in page.select("nav.md-nav--primary a.md-nav__link[href]")
+        if "md-nav--secondary"
+        not in {
+            name for nav in link.find_parents("nav") for name in nav.get_attribute_list("class")
+        }
+    ]
+
+
+def test_the_menu_of_every_page_begins_with_help_and_leads_to_every_page(
+    site: Site, guide: Guide
+) -> None:
+    root = site.folder.resolve()
+    for path in guide.pages:
+        links = menu(site, path)
+        assert " ".join(links[0].get_text().split()) == "Get help now", path
+        here = site.file(path).resolve()
+        targets = [target_of(here, str(link["href"]), root)[0] for link in links]
+        assert targets[0] == root / "get-help" / "index.html", path
+        assert set(targets) == {site.file(name).resolve() for name in guide.pages}, path

@@ -1,0 +1,112 @@
+"""Every temperature on every page is one of ours, in two units that agree."""
+
+from __future__ import annotations
+
+import copy
+import re
+from decimal import Decimal
+
+import pytest
+from bs4 import Tag
+
+from scripts.content import Guide
+from scripts.temperature import to_celsius, to_fahrenheit
+from tests.content.built import blocks, text_of
+
+PAIR = re.compile(r"(\d+\.\d) °F \((\d+\.\d) °C\)")
+TABLES = ("temperature.md", "print/temperature-table.md")
+
+
+def without(part: Tag, name: str, **attributes: str) -> Tag:
+    """Give a copy of a page without some of its parts, those of templates included."""
+    rest = copy.copy(part)
+    for tag in rest.find_all(name, attrs=dict(attributes)):
+        tag.decompose()
+    return rest
+
+
+def rows_of(part: Tag) -> list[list[str]]:
+    """Give the readings of the conversion table, row by row."""
+    rows = part.select(".crs-temperature-table__row")
+    return [[text_of(cell) for cell in row.select("th, td")] for row in rows]
+
+
+def agree(fahrenheit: str, celsius: str) -> bool:
+    """Tell whether one of the readings is the other, converted and shown."""
+    f, c = Decimal(fahrenheit), Decimal(celsius)
+    return to_fahrenheit(c) == f or to_celsius(f) == c
+
+
+def test_readings_in_two_units_agree_and_are_ours(parts: dict[str, Tag], guide: Guide) -> None:
+    ours = {(level.fahrenheit_text, level.celsius_text) for level in guide.temperatures.values()}
+    found = {pair for part in parts.values() for pair in PAIR.findall(text_of(part))}
+    assert len(found) > 3
+    assert {pair for pair in found if not agree(*pair)} == set()
+    assert found <= ours
+
+
+def test_no_reading_stands_in_one_unit_alone(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        rest = without(part, "tr", **{"class": "crs-temperature-table__row"})
+        alone = re.findall(r".{0,30}\d\s*°.{0,10}", PAIR.sub(" ", text_of(rest)))
+        assert alone == [], path
+
+
+def test_every_reading_reads_from_left_to_right_in_any_language(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        rest = text_of(without(part, "bdi", dir="ltr"))
+        assert re.findall(r"\d\s*°", rest) == [], path
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_the_two_columns_of_the_table_agree(parts: dict[str, Tag], path: str) -> None:
+    rows = rows_of(parts[path])
+    assert len(rows) > 30
+    for fahrenheit, celsius in rows:
+        assert fahrenheit.endswith(" °F")
+        assert celsius.endswith(" °C")
+        assert agree(fahrenheit.split()[0], celsius.split()[0]), fahrenheit
+    assert (rows[0][1], rows[-1][1]) == ("35.0 °C", "41.0 °C")
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_the_table_is_split_where_a_call_is_due(
+    parts: dict[str, Tag], guide: Guide, path: str
+) -> None:
+    under, from_level = parts[path].select(".crs-temperature-table__half")
+    level = guide.edition.fever_level.celsius
+    assert all(Decimal(row[1].split()[0]) < level for row in rows_of(under))
+    assert all(Decimal(row[1].split()[0]) >= level for row in rows_of(from_level))
+    caption = from_level.select_one("caption")
+    assert caption is not None
+    assert "call now" in text_of(caption)
+
+
+def test_101_fahrenheit_never_stands_without_do_not_wait(
+    parts: dict[str, Tag], guide: Guide
+) -> None:
+    level = guide.temperatures["some-places-say"]
+    found = 0
+    for path, part in parts.items():
+        for block in blocks(part):
+            said = text_of(block)
+            if level.fahrenheit_text not in said and level.celsius_text not in said:
+                continue
+            found += 1
+            if block.find_parent(class_="crs-temperature-table__row"):
+                # In the table, the words stand in the row below.
+                row = block.find_parent("tr")
+                below = row.find_next_sibling("tr") if row else None
+                said = text_of(below) if isinstance(below, Tag) else ""
+            assert re.search(r"[Dd]o not wait", said), f"{path}: {said}"
+    assert found > 3
+
+
+def test_101_is_named_without_its_unit_in_headings_only(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        for block in blocks(part):
+            if block.name in ("h1", "h2", "h3") or block.find_parent(class_="crs-page-foot"):
+                continue
+            if block.find_parent(class_="crs-article-review"):
+                continue
+            assert not re.search(r"\b101\b(?!\.\d)", text_of(block)), f"{path}: {block}"

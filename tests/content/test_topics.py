@@ -1,0 +1,138 @@
+"""What a guide like this must not leave out, and where a reader finds it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import Tag
+
+from scripts.content import Guide
+from tests.content.built import words_of_section
+
+TOPICS = {
+    # What to do now.
+    "the number that calls for help": ("get-help.md", "emergency", "EMERGENCY"),
+    "the 24-hour line comes first": ("get-help.md", "call-now", "24-hour number"),
+    "an emergency: breathing": ("get-help.md", "emergency", "breathing"),
+    "an emergency: seizure": ("get-help.md", "emergency", "seizure"),
+    "an emergency: confusion": ("get-help.md", "emergency", "[Cc]onfusion"),
+    "call now: fever, even once": ("get-help.md", "call-now", "FEVER.*even once"),
+    "call now: chills without a fever": ("get-help.md", "call-now", "chills.*no fever"),
+    "call now: handwriting": ("get-help.md", "call-now", "handwriting"),
+    "tell your team: tiredness": ("get-help.md", "tell-your-team", "tired"),
+    "what to say": ("get-help.md", "what-to-say", "I had CAR T-cell therapy on"),
+    "what to say: the temperature": ("get-help.md", "what-to-say", "My temperature is"),
+    "what to do if nobody answers": ("get-help.md", "nobody-answers", "EMERGENCY.*emergency room"),
+    "what to bring": ("get-help.md", "what-to-bring", "wallet card"),
+    "what not to take": ("get-help.md", "what-not-to-take", "[Aa]cetaminophen.*[Ii]buprofen"),
+    "no steroids unasked": ("get-help.md", "what-not-to-take", "[Ss]teroids"),
+    "do not drive yourself": ("get-help.md", "nobody-answers", "Do not drive"),
+    # Temperature.
+    "a number to act on": ("temperature.md", "at-or-above", "FEVER.*Call"),
+    "below the number does not mean well": ("temperature.md", "below", "does not mean that all"),
+    "101 °F is too late": ("temperature.md", "not-101", "HIGHER.*Do not wait"),
+    "how to take a temperature": ("temperature.md", "how", "under your tongue"),
+    "never in the back passage": ("temperature.md", "where", "rectum"),
+    "fever medicine hides a fever": ("temperature.md", "after-fever-medicine", "hide a fever"),
+    "a low temperature": ("temperature.md", "low", "LOW"),
+    # Signs.
+    "infection looks the same": ("symptoms.md", "looks-like-infection", "infection"),
+    "ill without a fever": ("symptoms.md", "no-fever", "no fever"),
+    "ICANS": ("symptoms.md", "brain-signs", r"\(?ICANS"),
+    "handwriting": ("symptoms.md", "handwriting", "write.*same sentence"),
+    "grades": ("symptoms.md", "grades", "[Gg]rade 4"),
+    "CRS can change fast": ("symptoms.md", "fast-change", "fast|hours"),
+    # Treatment.
+    "tocilizumab": ("management.md", "tocilizumab", "Tocilizumab"),
+    "steroids": ("management.md", "steroids", "[Ss]teroids"),
+    "antibiotics, as infection looks the same": ("management.md", "antibiotics", "infection"),
+    "a diary helps the call": ("management.md", "diary", "diary"),
+    "treating ICANS": ("management.md", "brain-side-effects", "steroids|corticosteroids"),
+    # Day by day.
+    "when it starts, by product": ("after-infusion.md", "when-it-starts", "Yescarta.*day|Day"),
+    "it can start late": ("after-infusion.md", "late-start", "[Ll]ate|51"),
+    "staying near": ("after-infusion.md", "stay-near", "2 weeks"),
+    "driving": ("after-infusion.md", "driving", "2 weeks"),
+    "the change of June 2025": ("after-infusion.md", "june-2025", "June 2025"),
+    "rules elsewhere": ("after-infusion.md", "outside-us", "UK|Europe"),
+    "the wallet card": ("after-infusion.md", "wallet-card", "wallet card"),
+    "do not donate": ("after-infusion.md", "do-not-donate", "donate"),
+    # Who is with the reader.
+    "caregivers: the handwriting check": ("carers.md", "handwriting", "write"),
+    "caregivers: a seizure": ("carers.md", "seizure", "EMERGENCY"),
+    "children": ("carers.md", "children", "child"),
+    "children and temperatures": ("temperature.md", "where", "For a child"),
+    # Later.
+    "infections": ("long-term-effects.md", "infections", "infection"),
+    "second cancers": ("long-term-effects.md", "second-cancers", "cancer"),
+    "late effects of Carvykti: movement": ("long-term-effects.md", "after-carvykti", "mov"),
+    "late effects of Carvykti: gut": ("long-term-effects.md", "gut", "Carvykti"),
+    "late effects of Carvykti: face": ("long-term-effects.md", "movement", "face"),
+    "low blood counts": ("long-term-effects.md", "low-counts", "blood"),
+    "low antibodies": ("long-term-effects.md", "antibodies", "antibod"),
+    "memory and thinking": ("long-term-effects.md", "memory", "memory"),
+    "joint pain": ("long-term-effects.md", "joint-pain", "[Jj]oint"),
+    "vaccines": ("long-term-effects.md", "vaccines", "vaccin"),
+    "fifteen years of follow-up": ("long-term-effects.md", "follow-up", "15 years"),
+    # Risk.
+    "age is not what the article says": ("risk-factors.md", "age", "age|older|children"),
+    "how much cancer there is": ("risk-factors.md", "amount-of-cancer", "cancer"),
+    # Those who treat.
+    "emergency staff: tocilizumab": ("clinics/index.md", "er-treatment", "[Tt]ocilizumab"),
+    "emergency staff: ICANS grades": ("clinics/index.md", "er-icans", "ICE score"),
+}
+"""What, on which page, under which id, and a pattern of the words that say it.
+
+Words in capitals stand for what the edition or the data says.
+"""
+
+
+@pytest.fixture
+def values(guide: Guide) -> dict[str, str]:
+    """What the words in capitals stand for."""
+    levels = {"FEVER": "fever", "LOW": "low", "HIGHER": "some-places-say"}
+    shown = {word: guide.temperatures[name] for word, name in levels.items()}
+    return {word: re.escape(level.fahrenheit_text) for word, level in shown.items()} | {
+        "EMERGENCY": re.escape(guide.edition.emergency_number)
+    }
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_guide_says(parts: dict[str, Tag], values: dict[str, str], topic: str) -> None:
+    path, anchor, words = TOPICS[topic]
+    words = re.sub("|".join(values), lambda word: values[word[0]], words)
+    said = words_of_section(parts[path], anchor)
+    assert re.search(words, said), said
+
+
+NUMBER_FIRST = (
+    "index.md",
+    "get-help.md",
+    "symptoms.md",
+    "carers.md",
+    "print/symptom-watch-list.md",
+)
+
+
+@pytest.mark.parametrize("path", NUMBER_FIRST)
+def test_the_fever_level_and_the_24_hour_line_are_on(
+    parts: dict[str, Tag], guide: Guide, path: str
+) -> None:
+    said = " ".join(parts[path].get_text(" ").split())
+    assert guide.temperatures["fever"].fahrenheit_text in said
+    assert guide.strings.line_24h_label in said
+
+
+def test_the_two_urgent_cards_come_before_anything_else_to_read(parts: dict[str, Tag]) -> None:
+    for path in ("index.md", "get-help.md"):
+        blocks = parts[path].find_all(True, recursive=False)
+        kinds = [
+            " ".join(tag.get_attribute_list("class")) for tag in blocks[:5] if "class" in tag.attrs
+        ]
+        assert kinds == [
+            "crs-help-bar",
+            "crs-answer",
+            "crs-care-card crs-care-card--emergency",
+            "crs-care-card crs-care-card--call-now",
+        ], path
