@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scripts.models.evidence import Fact, Source
@@ -27,8 +28,8 @@ def _number(call: Call, guide: Guide) -> Carried:
 
 
 def _region_rule(call: Call, guide: Guide) -> Carried:
-    rule = guide.region.rules[call.first]
-    return rule.facts, rule.sources
+    rule = guide.region.rules.get(call.first)
+    return (rule.facts, rule.sources) if rule else ((), ())
 
 
 def _care_card(call: Call, guide: Guide) -> Carried:
@@ -129,6 +130,15 @@ def sources_of(page: Page, guide: Guide) -> dict[str, list[Heading | None]]:
     A section is None where the source is cited above the first section.
     """
     return _gather(page, guide, 1)
+
+
+def sources_in_all_regions(page: Page, guide: Guide) -> list[str]:
+    """Give the sources that a page cites in the edition of one region or another."""
+    found: dict[str, None] = {}
+    for region in guide.regions:
+        edition = guide.edition.model_copy(update={"region": region})
+        found |= dict.fromkeys(sources_of(page, replace(guide, edition=edition)))
+    return list(found)
 
 
 def _gather(page: Page, guide: Guide, which: int) -> dict[str, list[Heading | None]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from posixpath import relpath
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scripts.citations import sources_of
 from scripts.content import Guide
@@ -35,6 +35,12 @@ class Components:
     def page(self) -> Page:
         """The page that calls."""
         return self.guide.pages[self.path]
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The sources at the foot of the page, in the order of their numbers."""
+        used = sources_of(self.page, self.guide)
+        return [name for name in self.page.meta.sources if name in used]
 
     def url(self, path: str, anchor: str = "") -> str:
         """Give the address of a page as seen from this one."""
@@ -71,8 +77,10 @@ class Components:
         return self._sourced(number.text, number.sources if mark else ())
 
     def region_rule(self, name: str) -> Markup:
-        """Show a rule of the edition's region, and the mark of its sources."""
-        rule = self.guide.region.rules[name]
+        """Show a rule of the edition's region, or that the reader's team sets it."""
+        rule = self.guide.region.rules.get(name)
+        if rule is None:
+            return escape(self.guide.strings.region_rule_unset)
         return self._sourced(rule.text, rule.sources)
 
     def _sourced(self, text: str, sources: tuple[str, ...]) -> Markup:
@@ -81,8 +89,7 @@ class Components:
 
     def cite(self, *sources: str, fact: str = "") -> Markup:  # noqa: ARG002 - for the checks only
         """Mark a statement with its sources. ``fact`` says what they carry; the checks hold it."""
-        listed = self.page.meta.sources
-        numbered = [(listed.index(name) + 1, self.guide.sources[name]) for name in sources]
+        numbered = [(self.listed.index(name) + 1, self.guide.sources[name]) for name in sources]
         return self.render("cite.html", numbered=sorted(numbered, key=lambda pair: pair[0]))
 
     def term(self, name: str, *, text: str = "") -> Markup:
@@ -181,9 +188,7 @@ class Components:
             meta=page.meta,
             next_pages=[guide.pages[path] for path in page.meta.next],
             terms=[guide.terms[name] for name in names],
-            entries=[
-                (guide.sources[name], [s for s in used[name] if s]) for name in page.meta.sources
-            ],
+            entries=[(guide.sources[name], [s for s in used[name] if s]) for name in self.listed],
         )
 
     def temperature_helper(self) -> Markup:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 
-from scripts.citations import sources_of, unpublishable, unsupported
+from scripts.citations import sources_in_all_regions, unpublishable, unsupported
 from scripts.errors import Problem
 from scripts.models.base import CONTROL
 from scripts.pages import Call, Page, anchors_of
@@ -106,7 +106,7 @@ def _names(rule: MacroRule, guide: Guide) -> Collection[str]:
     if rule.store == "phones":
         return PHONES
     if rule.store == "rules":
-        return guide.region.rules
+        return {name for region in guide.regions.values() for name in region.rules}
     names: Collection[str] = getattr(guide, rule.store)
     return names
 
@@ -248,7 +248,7 @@ def _markup(page: Page) -> Iterator[Problem]:
 
 
 def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
-    used, listed = sources_of(page, guide), page.meta.sources
+    used, listed = sources_in_all_regions(page, guide), page.meta.sources
     line = page.front.line(("sources",))
     if missing := [name for name in used if name not in listed]:
         fault = f"cited but not listed: {', '.join(missing)}"

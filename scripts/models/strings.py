@@ -38,6 +38,7 @@ class Strings(Model):
     next_step: Text
     not_reviewed: Text
     print_action: Text
+    region_rule_unset: Text
     restored: Text
     reviewed_by: Text
     say_it: Text

@@ -1,0 +1,45 @@
+"""Each region shows its own rule, or says that the reader's team sets it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scripts.components import Components
+from scripts.content import ROOT, Guide, load_guide
+
+RULES = ("stay-near", "no-driving", "monitoring")
+
+
+def in_region(guide: Guide, region: str) -> Guide:
+    return replace(guide, edition=guide.edition.model_copy(update={"region": region}))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_region_has_words_for_every_rule(guide: Guide, rule: str) -> None:
+    for region, rules in guide.regions.items():
+        shown = Components(in_region(guide, region), "after-infusion.md").region_rule(rule)
+        expected = rules.rules[rule].text if rule in rules.rules else "your own team"
+        assert expected.replace("'", "’") in shown, f"{region} says nothing of {rule}"
+
+
+def test_sources_are_numbered_without_a_gap_in_every_region(guide: Guide) -> None:
+    for region in guide.regions:
+        for path in guide.pages:
+            components = Components(in_region(guide, region), path)
+            foot = components.page_foot()
+            assert foot.count('<li id="source-') == len(components.listed), f"{region}: {path}"
+
+
+@pytest.mark.parametrize("region", ["us", "uk"])
+def test_an_edition_of_each_region_passes_all_checks(region: str, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "docs" / "data", data)
+    clinic = data / "clinic.yml"
+    text = clinic.read_text(encoding="utf-8")
+    assert text.count("region: us") == 1
+    clinic.write_text(text.replace("region: us", f"region: {region}"), encoding="utf-8")
+    assert load_guide(ROOT, data=data).edition.region == region
