@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 # Control characters, and invisible ones that break words or turn the reading direction round.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
 CELSIUS = re.compile(r"[0-9]{1,3}(\.[0-9]+)?")
-TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")
+TELEPHONE = re.compile(r"\+?[0-9(][0-9 ()./-]*")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -176,7 +176,9 @@ def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -
         if any(problem.field == dotted(location) for problem in problems):
             continue  # A union names each of its kinds; one way out is enough.
         context = found.get("ctx", {})
-        what = context.get("what") or FAULTS.get(found["type"]) or _lengths(context)
+        if found["type"] == "too_short" and len(found["input"]) >= context["min_length"]:
+            continue  # It is long enough, but for items that are at fault, and told of.
+        what = context.get("what") or FAULTS.get(found["type"]) or _length(found)
         what = what or found["msg"][0].lower() + found["msg"][1:]
         remedy = context.get("remedy") or REMEDIES.get(found["type"], "Correct the value.")
         if found["type"].endswith("_type"):
@@ -195,16 +197,16 @@ def _location(source: YamlSource, at: Location, found: ErrorDetails) -> Location
     return location
 
 
-def _lengths(context: dict[str, Any]) -> str:
-    """Say of a list that it is too short or too long."""
-    length, least, most = (
-        context.get(name) for name in ("actual_length", "min_length", "max_length")
-    )
-    if length is None:
+def _length(found: ErrorDetails) -> str:
+    """Say of a list that it is too short or too long; of anything else, nothing."""
+    if found["type"] not in ("too_short", "too_long"):
         return ""
+    # Not the length that pydantic names: it leaves out items that are at fault themselves.
+    length, limits = len(found["input"]), found["ctx"]
     if length == 0:
         return "the list is empty"
-    needs = f"at least {least}" if least is not None else f"at most {most}"
+    least = limits.get("min_length")
+    needs = f"at most {limits['max_length']}" if least is None else f"at least {least}"
     return f"the list has {length} items, but takes {needs}"
 
 

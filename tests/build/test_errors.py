@@ -539,6 +539,20 @@ FAULTS: dict[str, Fault] = {
         "review_note",
         "the macro already stands on line",
     ),
+    "a heading with the id of a care card": Fault(
+        "docs/en/get-help.md",
+        *in_prose("## More { #emergency }", "", "Text."),
+        '{{ care_card("emergency") }}',
+        "care_card",
+        "the id “emergency” of the care card is also that of line",
+    ),
+    "a marked word on the page of all words": Fault(
+        "docs/en/about/glossary.md",
+        *in_prose('An {{ term("icans") }}.'),
+        "{{ glossary() }}",
+        "term",
+        "the words of this page and its foot would have the same ids",
+    ),
     # Sources of pages.
     "a citation without a fact": Fault(
         PAGE, *in_prose('Text.{{ cite("nci-crs") }}'), "Text.{{", "cite", "no fact is named"
@@ -944,6 +958,23 @@ def test_names_the_pages_that_use_a_number_whose_file_is_gone(
         assert problem.field == "number"
         assert "there is no “symptoms-" in problem.fault
         assert_reads_well(problem)
+
+
+CITED = 'CRS is a reaction.{{ cite("nci-crs", fact="crs-definition") }}'
+
+
+def test_refuses_a_source_that_a_page_lists_twice(copy: BrokenCopy) -> None:
+    copy.broken(PAGE, *in_prose(CITED))
+    text = copy.broken(PAGE, "sources: []", "sources: [nci-crs, nci-crs]")
+    assert_only_fault(copy, PAGE, line_of(text, "sources:"), "sources", "a source stands twice")
+
+
+def test_refuses_a_citation_on_the_page_of_all_sources(copy: BrokenCopy) -> None:
+    file, call = "docs/en/about/sources.md", "{{ source_library() }}"
+    copy.broken(file, *in_prose(CITED))
+    text = copy.broken(file, "sources: []", "sources: [nci-crs]")
+    says = "would have the same ids"
+    assert_only_fault(copy, file, line_of(text, call), "source_library", says)
 
 
 @pytest.mark.parametrize("file", [PAGE, CLINIC])

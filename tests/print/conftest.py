@@ -1,12 +1,15 @@
-"""What the suites on paper share: a printer, and the data of the clinic's edition."""
+"""What the suites on paper share: a printer, and the edition of a clinic with its own number."""
 
 from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.content import Guide, load_guide
-from tests.conftest import Site
+from scripts.content import ROOT, Guide, load_guide
+from tests.conftest import Site, build, catalogue_config, serve
 from tests.print.paper import Printer
 
 
@@ -17,7 +20,21 @@ def printer(browser: Browser) -> Printer:
 
 
 @pytest.fixture(scope="session")
-def catalogue_guide(catalogue: Site) -> Guide:
-    """The content of the catalogue: the guide of a clinic that has set its numbers."""
-    home = catalogue.folder.parent
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The guide as the catalogue's clinic publishes it: its numbers set, Celsius first."""
+    home = tmp_path_factory.mktemp("clinic")
+    config = catalogue_config(home)
+    # Of the edge cases only the clinic stays: the words are the guide's own.
+    (home / "en" / "components.md").unlink()
+    data, keep_clinic = ROOT / "docs" / "data", shutil.ignore_patterns("clinic.yml")
+    shutil.copytree(data, home / "data", dirs_exist_ok=True, ignore=keep_clinic)
+    log = build(home / "site", config=config)
+    for url in serve(home / "site"):
+        yield Site(home / "site", url, log)
+
+
+@pytest.fixture(scope="session")
+def clinic_guide(clinic: Site) -> Guide:
+    """The content of that edition."""
+    home = clinic.folder.parent
     return load_guide(pages=home / "en", data=home / "data")

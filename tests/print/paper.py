@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -97,6 +98,7 @@ PROBE = """
       .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  const SIDES = ["Top", "Right", "Bottom", "Left"];
   const WHITE = [255, 255, 255];
   // How a colour stands out from its ground, faded by the opacity of all that it stands in.
   const contrast = (element, color, ground = WHITE) => {
@@ -124,7 +126,7 @@ PROBE = """
     range.selectNodeContents(walker.currentNode);
     const { left, right } = range.getBoundingClientRect();
     const drawing = parent.closest("svg");
-    const scale = drawing ? drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width : 1;
+    const scale = drawing ? box(drawing).width / drawing.viewBox.baseVal.width : 1;
     texts.push({
       text, left, right, contrast: contrastOfText(parent),
       size: parseFloat(getComputedStyle(parent).fontSize) * scale,
@@ -146,17 +148,18 @@ PROBE = """
   return {
     scrollWidth: document.documentElement.scrollWidth,
     height: document.documentElement.getBoundingClientRect().height,
-    grounds: ["html", "body"].map((name) => getComputedStyle(document.querySelector(name)).backgroundColor),
+    grounds: [document.documentElement, document.body]
+      .map((element) => getComputedStyle(element).backgroundColor),
     texts,
     cut: cut.map((element) => element.className || element.tagName),
     chrome: all("header, footer, nav, form, button, .md-sidebar, .md-search, .toc")
       .map((element) => element.className || element.tagName),
-    boxes: all("input[type=checkbox]").filter((input) => input.closest(".crs-page")).map((input) => {
+    boxes: all(".crs-page input[type=checkbox]").map((input) => {
       const style = getComputedStyle(input);
       return {
         ...box(input), contrast: contrast(input, style.borderTopColor),
-        widths: ["Top", "Right", "Bottom", "Left"].map((side) => parseFloat(style[`border${side}Width`])),
-        styles: ["Top", "Right", "Bottom", "Left"].map((side) => style[`border${side}Style`]),
+        widths: SIDES.map((side) => parseFloat(style[`border${side}Width`])),
+        styles: SIDES.map((side) => style[`border${side}Style`]),
       };
     }),
     tables: all("table").map((table) => ({
@@ -170,11 +173,11 @@ PROBE = """
     helpLines: lines(".crs-help-bar .crs-phone__line"),
     sheetLines: lines(".crs-sheet__number .crs-blank"),
     fields: lines(".crs-sheet__field"),
-    answers: all(".crs-checklist__item").filter((item) => item.querySelector(".crs-checklist__line"))
-      .map((item) => [...item.querySelectorAll(".crs-checklist__line")].map((line) => ({
+    answers: all(".crs-checklist__item:has(.crs-checklist__line)").map((item) =>
+      [...item.querySelectorAll(".crs-checklist__line")].map((line) => ({
         ...box(line), border: parseFloat(getComputedStyle(line).borderBottomWidth),
       }))),
-    addresses: [...new Set(all(".crs-page a[href^=http]").map((link) => link.getAttribute("href")))],
+    addresses: all(".crs-page a[href^=http]").map((link) => link.getAttribute("href")),
   };
 }
 """
@@ -205,10 +208,16 @@ class Printed:
         """Give the text of one sheet, from 0, without its page number."""
         return flat(PAGE_NUMBER.sub("", self.raw_text(sheet)))
 
-    @property
-    def text(self) -> str:
-        """All text, each run of white space one space."""
-        return flat(" ".join(self.words_on(sheet) for sheet in range(self.sheets)))
+    def says(self, words: str, *, sheet: int | None = None) -> bool:
+        """Tell whether words are printed: anywhere, or on one sheet, from 0.
+
+        White space does not count: a line may be broken at a hyphen, an address anywhere.
+        """
+        return packed(words) in (self._packed if sheet is None else packed(self.words_on(sheet)))
+
+    @cached_property
+    def _packed(self) -> str:
+        return packed("".join(map(self.words_on, range(self.sheets))))
 
 
 def flat(text: str) -> str:
@@ -217,7 +226,7 @@ def flat(text: str) -> str:
 
 
 def packed(text: str) -> str:
-    """Leave out all white space; an address may be broken anywhere, and none is lost."""
+    """Leave out all white space."""
     return re.sub(r"\s+", "", text)
 
 

@@ -1,0 +1,178 @@
+"""The whole guide with JavaScript turned off: an old phone, a strict clinic, a failed download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urldefrag
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.content import Guide
+from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width, tab
+from tests.conftest import Site
+
+# What the scripts add; whatever it says is also said without them.
+SCRIPT_ONLY = (".crs-temperature-helper", "[data-action]", "[data-status]")
+TEXT = """scriptOnly => {
+  for (const part of document.querySelectorAll(scriptOnly)) part.style.display = "none";
+  return document.querySelector(".crs-page").innerText.split(/\\s+/).join(" ").trim();
+}"""
+COLORS = """() => {
+  const found = {};
+  const looked = ["body", ".crs-header", ".crs-header__name", ".crs-header__help", "h1",
+    ".crs-page > p", ".crs-page a", ".crs-help-bar", ".crs-help-bar__link", ".crs-care-card",
+    ".crs-care-card__heading", ".crs-care-card__more", ".crs-call-button", ".crs-call-script",
+    ".crs-review-note", ".crs-footer", ".crs-footer a", ".md-nav__link", ".md-nav__link--active"];
+  for (const selector of looked) {
+    const style = getComputedStyle(document.querySelector(selector));
+    found[selector] = [style.color, style.backgroundColor, style.borderTopColor];
+  }
+  found.scrollbars = getComputedStyle(document.body).colorScheme;
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[Page]:
+    """A tab without JavaScript."""
+    with tab(browser, java_script_enabled=False) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def scripted(browser: Browser) -> Iterator[Page]:
+    with tab(browser) as page:
+        yield page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_says_the_same_words_as_with_scripts(
+    plain: Page, scripted: Page, site: Site, path: str
+) -> None:
+    words = []
+    for page in (plain, scripted):
+        set_width(page, DESKTOP)
+        page.goto(site.address(path))
+        words.append(page.evaluate(TEXT, ", ".join(SCRIPT_ONLY)))
+    assert words[0]
+    assert words[0] == words[1]
+
+
+def links(page: Page) -> list[str]:
+    """Give where the links that can be seen on a page lead, menus left shut."""
+    script = """() => [...document.querySelectorAll("a[href]")].filter(link =>
+      link.checkVisibility({visibilityProperty: true, opacityProperty: true})
+      && link.getBoundingClientRect().right > 0
+    ).map(link => link.href)"""
+    found: list[str] = page.evaluate(script)
+    return [urldefrag(address).url for address in found]
+
+
+def test_every_page_is_reached_from_home_by_links_alone(plain: Page, site: Site) -> None:
+    set_width(plain, PHONE)
+    to_visit, seen = [site.url], {site.url}
+    while to_visit:
+        plain.goto(to_visit.pop())
+        for address in links(plain):
+            if address.startswith(site.url) and address not in seen:
+                seen.add(address)
+                to_visit.append(address)
+    assert {site.address(path) for path in PAGES} - seen == set()
+
+
+def test_the_menu_of_a_phone_opens_and_leads_to_pages(plain: Page, site: Site) -> None:
+    set_width(plain, PHONE)
+    plain.goto(site.url)
+    link = plain.locator(".md-nav--primary").get_by_role("link", name="Symptoms", exact=True)
+    expect(link).not_to_be_visible()
+    plain.locator(".crs-header__menu").click()
+    expect(link).to_be_in_viewport()
+    link.click()
+    expect(plain).to_have_url(site.address("symptoms.md"))
+
+
+def test_the_menu_of_a_phone_opens_its_parts(plain: Page, site: Site) -> None:
+    set_width(plain, PHONE)
+    plain.goto(site.url)
+    plain.locator(".crs-header__menu").click()
+    menu = plain.locator(".md-nav--primary")
+    part = menu.locator(".md-nav__item--nested", has=plain.locator("a", has_text="Print a sheet"))
+    sheet = part.get_by_role("link", name="Temperature diary")
+    expect(sheet).not_to_be_in_viewport()
+    part.locator("label.md-nav__link").first.click()
+    sheet.click()
+    expect(plain).to_have_url(site.address("print/diary.md"))
+
+
+def test_no_search_box_is_offered_that_cannot_search(plain: Page, site: Site) -> None:
+    for width in (PHONE, 768, DESKTOP):
+        set_width(plain, width)
+        plain.goto(site.url)
+        expect(plain.locator(".crs-header__search")).to_be_hidden()
+        expect(plain.locator(".md-search__input")).not_to_be_in_viewport()
+
+
+def test_the_temperature_table_takes_the_place_of_the_helper(
+    plain: Page, site: Site, guide: Guide
+) -> None:
+    set_width(plain, PHONE)
+    plain.goto(site.address("temperature.md"))
+    expect(plain.locator(".crs-temperature-helper")).to_be_hidden()
+    table = plain.locator(".crs-temperature-table")
+    expect(table).to_be_visible()
+    for name in ("fever", "low", "some-places-say"):
+        reading = guide.temperatures[name]
+        expect(table).to_contain_text(f"{reading.fahrenheit_text}\u00a0°F")
+        expect(table).to_contain_text(f"{reading.celsius_text}\u00a0°C")
+
+
+def sheets() -> list[str]:
+    return [path for path in PAGES if path.startswith("print/") and path != "print/index.md"]
+
+
+@pytest.mark.parametrize("path", sheets())
+def test_a_sheet_is_there_its_boxes_tick_and_no_dead_button_shows(
+    plain: Page, site: Site, guide: Guide, path: str
+) -> None:
+    set_width(plain, PHONE)
+    plain.goto(site.address(path))
+    expect(plain.locator(".crs-sheet")).to_be_visible()
+    expect(plain.locator(".crs-page button:visible")).to_have_count(0)
+    slugs = [call.first for call in guide.pages[path].calls if call.name == "checklist"]
+    ticked = any(guide.checklists[slug].groups for slug in slugs)
+    boxes = plain.get_by_role("checkbox").and_(plain.locator(".crs-sheet input"))
+    assert (boxes.count() > 0) == ticked
+    for box in boxes.all():
+        box.check()
+        expect(box).to_be_checked()
+
+
+def test_no_dead_button_shows_on_any_page(plain: Page, site: Site) -> None:
+    set_width(plain, DESKTOP)
+    for path in PAGES:
+        plain.goto(site.address(path))
+        expect(plain.locator("button:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colors_follow_the_device(
+    plain: Page, scripted: Page, site: Site, scheme: str
+) -> None:
+    found = []
+    for page in (plain, scripted):
+        set_width(page, DESKTOP)
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(site.address("get-help.md"))
+        found.append(page.evaluate(COLORS))
+    assert found[0] == found[1]
+    assert found[0]["scrollbars"] == scheme
+
+
+def test_the_two_schemes_differ(plain: Page, site: Site) -> None:
+    plain.goto(site.url)
+    grounds = set()
+    for scheme in ("light", "dark"):
+        plain.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        grounds.add(plain.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(grounds) == 2

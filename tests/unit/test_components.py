@@ -1,0 +1,169 @@
+"""Each macro picks its data; addresses are right from every page, in both forms of the site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scripts.components import Components, macros_for
+from scripts.content import Guide
+from scripts.page_rules import MACROS
+from scripts.pages import url_of
+
+PATHS = (
+    "index.md",
+    "faq.md",
+    "get-help.md",
+    "about/index.md",
+    "about/privacy.md",
+    "print/index.md",
+    "print/diary.md",
+    "a/b/index.md",
+    "a/b/c.md",
+)
+ROOT = "https://crs-guide.example/sub/"
+
+
+def text(html: str) -> str:
+    return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
+
+
+@pytest.mark.parametrize(("here", "there"), product(PATHS, PATHS))
+def test_an_address_leads_from_any_page_to_any_other(guide: Guide, here: str, there: str) -> None:
+    online, folder = Components(guide, here), Components(guide, here, directory_urls=False)
+    for anchor in ("", "fever"):
+        fragment = f"#{anchor}" if anchor else ""
+        address = online.url(there, anchor)
+        assert urljoin(ROOT + url_of(here), address) == ROOT + url_of(there) + fragment
+        assert not address.startswith("/")
+        # In a folder opened by double click, each page is a file of its own.
+        file = folder.url(there, anchor)
+        page, target = (path.removesuffix(".md") + ".html" for path in (here, there))
+        assert urljoin(ROOT + page, file) == ROOT + target + fragment
+        assert not file.startswith("/")
+        assert ".html" in file
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "anchor", "online", "folder"),
+    [
+        ("index.md", "index.md", "", "./", "index.html"),
+        ("index.md", "index.md", "fever", "#fever", "index.html#fever"),
+        ("index.md", "get-help.md", "", "get-help/", "get-help.html"),
+        ("faq.md", "index.md", "", "../", "index.html"),
+        ("faq.md", "faq.md", "fever", "#fever", "faq.html#fever"),
+        ("faq.md", "get-help.md", "call-now", "../get-help/#call-now", "get-help.html#call-now"),
+        ("print/index.md", "print/diary.md", "", "diary/", "diary.html"),
+        ("print/diary.md", "print/index.md", "", "../", "index.html"),
+        ("print/diary.md", "get-help.md", "", "../../get-help/", "../get-help.html"),
+        ("about/privacy.md", "index.md", "", "../../", "../index.html"),
+    ],
+)
+def test_addresses_are_short(
+    guide: Guide, here: str, there: str, anchor: str, online: str, folder: str
+) -> None:
+    assert Components(guide, here).url(there, anchor) == online
+    assert Components(guide, here, directory_urls=False).url(there, anchor) == folder
+
+
+def test_every_macro_that_a_page_may_call_has_a_body_and_the_other_way_round() -> None:
+    own = {"page", "listed", "url", "render"}
+    bodies = {name for name in vars(Components) if not name.startswith("_")} - own
+    assert bodies == set(MACROS)
+    assert all(getattr(Components, name).__doc__ for name in MACROS)
+
+
+def test_a_macro_asks_at_each_call_for_the_page_it_stands_on(guide: Guide) -> None:
+    here = ["index.md"]
+    macros = macros_for(lambda: Components(guide, here[0]), ["help_bar", "temperature"])
+    assert set(macros) == {"help_bar", "temperature"}
+    assert 'href="get-help/"' in macros["help_bar"]()
+    here[0] = "print/diary.md"
+    assert 'href="../../get-help/"' in macros["help_bar"]()
+    assert type(macros["temperature"]("fever")) is str
+    assert macros["temperature"].__name__ == "temperature"
+
+
+def test_a_number_bears_its_source_unless_told_otherwise(guide: Guide) -> None:
+    path, name = next(
+        (path, str(call.first))
+        for path, page in guide.pages.items()
+        for call in page.calls
+        if call.name == "number"
+    )
+    components = Components(guide, path)
+    assert "crs-cite" in components.number(name)
+    assert "crs-cite" not in components.number(name, mark=False)
+    assert text(components.number(name, mark=False)) in text(components.number(name))
+
+
+def test_marks_stand_in_the_order_of_their_numbers(guide: Guide) -> None:
+    components = Components(guide, "get-help.md")
+    first, second = components.listed[:2]
+    for names in ((first, second), (second, first)):
+        marks = BeautifulSoup(components.cite(*names), "html.parser").select("a")
+        assert [mark["href"] for mark in marks] == [f"#source-{first}", f"#source-{second}"]
+
+
+def test_a_source_that_the_page_does_not_list_has_no_number(guide: Guide) -> None:
+    components = Components(guide, "get-help.md")
+    other = next(name for name in guide.sources if name not in components.listed)
+    with pytest.raises(ValueError, match="not in list"):
+        components.cite(other)
+
+
+def test_a_word_can_be_shown_in_another_form(guide: Guide) -> None:
+    components = Components(guide, "index.md")
+    name = next(iter(guide.terms))
+    assert text(components.term(name)) == guide.terms[name].term
+    assert text(components.term(name, text="other words")) == "other words"
+    assert f'href="#word-{name}"' in components.term(name, text="other words")
+
+
+def test_the_glossary_is_in_the_order_of_the_alphabet(guide: Guide) -> None:
+    page = BeautifulSoup(Components(guide, "about/glossary.md").glossary(), "html.parser")
+    ids = [str(entry["id"]).removeprefix("word-") for entry in page.select("[id^=word-]")]
+    words = [guide.terms[name].term.casefold() for name in ids]
+    assert len(words) == len(guide.terms)
+    assert words == sorted(words)
+
+
+def test_a_sheet_prints_the_short_address_of_its_page(guide: Guide) -> None:
+    for directory_urls in (True, False):
+        components = Components(guide, "print/diary.md", directory_urls=directory_urls)
+        assert f"{guide.edition.short_address}/print/diary" in text(components.checklist("diary"))
+    home = Components(guide, "index.md").checklist("diary")
+    assert f"{guide.edition.short_address}." in text(home)
+
+
+def test_a_reviewer_is_named_where_there_is_one(guide: Guide) -> None:
+    page = guide.pages["get-help.md"]
+    reviewed = page.meta.model_copy(update={"reviewer": "A. Nurse, RN"})
+    pages = dict(guide.pages) | {"get-help.md": replace(page, meta=reviewed)}
+    note = text(Components(replace(guide, pages=pages), "get-help.md").review_note())
+    assert "Reviewed by A. Nurse, RN." in note
+    assert guide.strings.not_reviewed not in note
+    assert guide.strings.not_reviewed in text(Components(guide, "get-help.md").review_note())
+
+
+@pytest.mark.parametrize("name", ["emergency", "call-now", "tell-your-team"])
+def test_a_care_card_lists_its_signs_and_then_what_to_do(guide: Guide, name: str) -> None:
+    card = BeautifulSoup(Components(guide, "get-help.md").care_card(name), "html.parser")
+    signs, actions = card.select("ul")
+    assert len(signs.select("li")) == len(guide.care_cards[name].symptoms)
+    assert len(actions.select("li")) == len(guide.care_cards[name].actions)
+    heading = card.select_one("h2")
+    assert heading is not None
+    assert heading["id"] == name
+    assert text(str(heading)).startswith(guide.care_cards[name].label)
+
+
+def test_a_misspelled_name_stops_the_build(guide: Guide) -> None:
+    components = Components(guide, "get-help.md")
+    for macro in ("temperature", "number", "term", "care_card", "checklist", "figure", "grades"):
+        with pytest.raises(KeyError):
+            getattr(components, macro)("no-such-thing")

@@ -1,0 +1,356 @@
+"""The rules of single records: what each kind of data may say."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from scripts.content import Guide
+from scripts.models.article import ArticleStatement
+from scripts.models.base import Model
+from scripts.models.checklist import Checklist, ChecklistGroup
+from scripts.models.edition import LOOSEST_FEVER_LEVEL, Edition
+from scripts.models.evidence import Source
+from scripts.models.figure import Figure
+from scripts.models.grades import GradeTable
+from scripts.models.page import PageMeta
+from scripts.models.temperature import Temperature
+from scripts.models.timeline import LAST_DAY, TimelineRow, x_of
+from scripts.models.words import BannedWords, Words
+
+SOURCED = {"fact": "crs-definition", "sources": ("nci-crs",)}
+BY_MANY = {"facts": ("crs-definition",), "sources": ("nci-crs",)}
+
+EDITION = {
+    "site_address": "https://crs-guide.example/",
+    "emergency_number": "911",
+    "fever_level": {"celsius": "38.0"},
+    "leading_unit": "fahrenheit",
+    "paper": "letter",
+    "region": "us",
+}
+SOURCE = {
+    "id": "nci-crs",
+    "title": "Cytokine release syndrome",
+    "authors": "National Cancer Institute",
+    "year": 2024,
+    "venue": "NCI Dictionary, cancer.gov",
+    "url": "https://www.cancer.gov/x",
+    "kind": "patient-page",
+    "seen": "full text",
+}
+META = {
+    "title": "Symptoms",
+    "description": "What to watch for.",
+    "reviewed": "2026-11-22",
+    "review_by": "2027-05-22",
+    "sources": (),
+    "next": ("get-help.md",),
+}
+SHEET = {
+    "title": "Watch list",
+    "purpose": "Put it on the fridge.",
+    "action": "Call.",
+    "reviewed": "2026-11-22",
+    "review_by": "2027-05-22",
+}
+ITEM = {"text": "Fever"}
+TABLE = {
+    "caption": "Grades",
+    "row_heading": "Grade",
+    "columns": ("Fever", "Oxygen"),
+    "rows": ({"grade": 1, "cells": ("a", "b")}, {"grade": 2, "cells": ("c", "d")}),
+    **BY_MANY,
+}
+STATEMENT = {"number": 1, "about": "Fever", "verdict": "nuance"}
+
+
+def made(model: type[Model], base: dict[str, Any], **changes: Any) -> Any:
+    """Make a record from what its file would hold, dates included."""
+    record = base | changes
+    for name in ("reviewed", "review_by"):
+        if isinstance(record.get(name), str):
+            record[name] = datetime.date.fromisoformat(record[name])
+    return model.model_validate(record)
+
+
+def refuses(match: str, model: type[Model], base: dict[str, Any], **changes: Any) -> None:
+    with pytest.raises(ValidationError, match=match):
+        made(model, base, **changes)
+
+
+# Editions.
+
+
+@pytest.mark.parametrize("degrees", ["38.0", "37.8", "37.5", "36.1"])
+def test_a_clinic_may_ask_for_a_call_at_a_lower_level(degrees: str) -> None:
+    assert made(Edition, EDITION, fever_level={"celsius": degrees}).fever_level.celsius == Decimal(
+        degrees
+    )
+
+
+@pytest.mark.parametrize("degrees", ["38.01", "38.1", "38.33", "38.5", "40.0"])
+def test_no_clinic_may_ask_for_a_call_at_a_higher_level(degrees: str) -> None:
+    refuses("so people would call too late", Edition, EDITION, fever_level={"celsius": degrees})
+
+
+def test_the_highest_level_is_where_the_source_puts_it() -> None:
+    assert Decimal("38.0") == LOOSEST_FEVER_LEVEL
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://crs.example/",
+        "https://crs.example",
+        "crs.example/",
+        "https://crs example/",
+        'https://crs.example/"x/',
+        "https:///",
+        "javascript:alert(1)/",
+        "",
+    ],
+)
+def test_an_address_that_is_not_whole_is_refused(address: str) -> None:
+    refuses("is not a full address", Edition, EDITION, site_address=address)
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("https://crs-guide.example/", "crs-guide.example"),
+        ("https://www.clinic.example/crs/en/", "www.clinic.example/crs/en"),
+        ("https://localhost:8000/", "localhost:8000"),
+    ],
+)
+def test_an_address_is_printed_short(address: str, short: str) -> None:
+    assert made(Edition, EDITION, site_address=address).short_address == short
+
+
+@pytest.mark.parametrize("key", ["line_24h", "day_line", "emergency_number"])
+def test_no_edition_has_words_where_a_number_is_dialed(key: str) -> None:
+    refuses("no telephone number", Edition, EDITION, **{key: "ask at the desk"})
+
+
+# Temperatures.
+
+
+@pytest.mark.parametrize(
+    ("degrees", "celsius", "fahrenheit"),
+    [
+        ("38.0", "38.0", "100.4"),
+        ("38", "38.0", "100.4"),
+        ("38.33", "38.3", "101.0"),
+        ("37.8", "37.8", "100.0"),
+        ("36.0", "36.0", "96.8"),
+        ("37.95", "38.0", "100.3"),
+    ],
+)
+def test_a_temperature_shows_one_decimal_in_both_units(
+    degrees: str, celsius: str, fahrenheit: str
+) -> None:
+    level = made(Temperature, {"celsius": degrees, **SOURCED})
+    assert (level.celsius_text, level.fahrenheit_text) == (celsius, fahrenheit)
+
+
+def test_the_exact_value_is_kept_for_comparing() -> None:
+    assert made(Temperature, {"celsius": "37.95", **SOURCED}).celsius < Decimal("38.0")
+
+
+# Sources.
+
+
+def test_a_source_is_reached_by_its_most_lasting_address() -> None:
+    assert made(Source, SOURCE).address == "https://www.cancer.gov/x"
+    assert made(Source, SOURCE, doi="10.1/x").address == "https://doi.org/10.1/x"
+
+
+@pytest.mark.parametrize(
+    ("changes", "short"),
+    [
+        ({}, "NCI Dictionary"),
+        ({"venue": "bms.com (patients)"}, "bms.com"),
+        ({"kind": "trial", "authors": "Abramson JS, Palomba ML"}, "Abramson JS 2024"),
+        ({"kind": "trial", "authors": "Abramson JS", "year": "not shown"}, "Abramson JS"),
+        ({"kind": "review", "authors": None}, "NCI Dictionary"),
+    ],
+)
+def test_a_source_has_a_name_that_fits_the_foot_of_a_sheet(
+    changes: dict[str, Any], short: str
+) -> None:
+    assert made(Source, SOURCE, **changes).short == short
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "www.cancer.gov", "https://a b", "", "//x.y"]
+)
+def test_a_source_without_a_web_address_is_refused(url: str) -> None:
+    refuses("is no web address", Source, SOURCE, url=url)
+
+
+# Pages.
+
+
+def test_a_page_leads_on_to_one_to_three_pages() -> None:
+    assert made(PageMeta, META, next=("a.md", "b.md", "c.md")).next == ("a.md", "b.md", "c.md")
+    refuses("at least 1 item", PageMeta, META, next=())
+    refuses("at most 3 items", PageMeta, META, next=("a.md",) * 4)
+
+
+def test_a_description_fits_a_search_result() -> None:
+    assert made(PageMeta, META, description="x" * 155)
+    refuses("at most 155", PageMeta, META, description="x" * 156)
+
+
+@pytest.mark.parametrize(("model", "base"), [(PageMeta, META), (Checklist, SHEET)])
+def test_a_review_is_due_after_the_last_one(model: type[Model], base: dict[str, Any]) -> None:
+    whole = base | ({"groups": ({"heading": "a", "items": (ITEM,)},)} if model is Checklist else {})
+    assert made(model, whole, review_by="2026-11-23")
+    refuses("review_by is not after reviewed", model, whole, review_by="2026-11-22")
+
+
+# Sheets.
+
+
+def test_a_group_holds_items_or_the_signs_of_a_card() -> None:
+    assert made(ChecklistGroup, {"heading": "a", "items": (ITEM,)})
+    assert made(ChecklistGroup, {"care_card": "emergency"})
+    refuses("no items, or has items and a care card", ChecklistGroup, {"heading": "a"})
+    refuses(
+        "no items, or has items and a care card",
+        ChecklistGroup,
+        {"heading": "a", "items": (ITEM,), "care_card": "emergency"},
+    )
+    refuses("the group has no heading", ChecklistGroup, {"items": (ITEM,)})
+
+
+def test_a_sheet_is_not_empty() -> None:
+    refuses("the sheet is empty", Checklist, SHEET)
+
+
+LOG = {
+    "days": 14,
+    "readings_per_day": 4,
+    "reading_heading": "Time and temperature",
+    "columns": ("Symptoms",),
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("days", 0), ("days", 32), ("readings_per_day", 0), ("readings_per_day", 7), ("columns", ())],
+)
+def test_a_log_fits_a_sheet_of_paper(key: str, value: Any) -> None:
+    assert made(Checklist, SHEET, log=LOG)
+    with pytest.raises(ValidationError, match=f"log.{key}"):
+        made(Checklist, SHEET, log=LOG | {key: value})
+
+
+# Tables, drawings, words.
+
+
+def test_a_grade_has_one_cell_a_column_and_grades_rise() -> None:
+    rows = TABLE["rows"]
+    assert made(GradeTable, TABLE).rows[1].grade == 2
+    refuses("more or fewer cells", GradeTable, TABLE, rows=({"grade": 1, "cells": ("a",)},))
+    refuses("repeat or do not rise", GradeTable, TABLE, rows=(rows[0], rows[0]))
+    refuses("repeat or do not rise", GradeTable, TABLE, rows=(rows[1], rows[0]))
+
+
+@pytest.mark.parametrize("grade", [0, 6])
+def test_a_grade_is_one_of_five(grade: int) -> None:
+    with pytest.raises(ValidationError, match="grade"):
+        made(GradeTable, TABLE, rows=({"grade": grade, "cells": ("a", "b")},))
+
+
+def test_a_word_of_a_drawing_is_a_list_of_lines() -> None:
+    drawing = {"title": "a", "description": "b", "caption": "c", **BY_MANY}
+    assert made(Figure, drawing, labels={"tip": ("under the", "tongue")})
+    # A drawing would place each letter of plain text on a line of its own.
+    refuses("labels.tip", Figure, drawing, labels={"tip": "under the tongue"})
+    refuses("labels.tip", Figure, drawing, labels={"tip": ()})
+
+
+@pytest.mark.parametrize("model_field", ["banned", "typed_numbers", "allowed_numbers"])
+@pytest.mark.parametrize("pattern", ["(", "*", "[a", "", "a?"])
+def test_a_pattern_that_cannot_be_read_or_matches_all_is_refused(
+    model_field: str, pattern: str
+) -> None:
+    rules = {
+        "banned": ({"pattern": "x", "reason": "No."},),
+        "typed_numbers": ("x",),
+        "allowed_numbers": ("x",),
+    }
+    wrong: Any = ({"pattern": pattern, "reason": "No."},) if model_field == "banned" else (pattern,)
+    assert made(Words, rules)
+    refuses("is no regular expression|matches every line", Words, rules, **{model_field: wrong})
+
+
+def test_banned_words_are_found_in_any_case() -> None:
+    banned = made(BannedWords, {"pattern": r"\bsafe to wait\b", "reason": "No."})
+    assert banned.regex.search("It is SAFE to Wait.")
+    assert not banned.regex.search("It is unsafe to wait.")
+
+
+# The source article.
+
+
+@pytest.mark.parametrize("number", [0, 87])
+def test_a_statement_is_one_of_86(number: int) -> None:
+    refuses("number", ArticleStatement, STATEMENT, number=number, dropped="why not")
+
+
+def test_a_statement_stands_somewhere_or_is_dropped() -> None:
+    assert made(ArticleStatement, STATEMENT, where=("faq.md",))
+    assert made(ArticleStatement, STATEMENT, dropped="an ad")
+    refuses("no place and no reason", ArticleStatement, STATEMENT)
+    refuses("or has both", ArticleStatement, STATEMENT, where=("faq.md",), dropped="an ad")
+
+
+# The timeline.
+
+
+def row(**days: Any) -> Any:
+    names = {"product": "A", "medicine": "a-cel", "cancer": "lymphoma", "median_start_day": 3}
+    return made(TimelineRow, names | SOURCED, **days)
+
+
+def test_a_bar_runs_from_the_first_start_seen_to_the_last() -> None:
+    seen = row(first_day=1, last_day=14)
+    assert seen.first_x == x_of(1) < seen.median_x == x_of(3) < seen.last_x == x_of(14)
+    assert not seen.goes_on
+
+
+def test_a_bar_without_a_range_is_a_point() -> None:
+    assert row().first_x == row().median_x == row().last_x
+
+
+def test_day_zero_is_a_day() -> None:
+    assert row(first_day=0).first_x == x_of(0) < x_of(1)
+
+
+def test_a_bar_that_goes_on_ends_at_the_edge_and_says_so() -> None:
+    late = row(last_day=LAST_DAY + 21)
+    assert late.last_x == x_of(LAST_DAY)
+    assert late.goes_on
+    assert not row(last_day=LAST_DAY).goes_on
+
+
+@pytest.mark.parametrize("day", [-1, 366, 1.5, "3"])
+def test_a_day_is_a_whole_number_of_the_first_year(day: Any) -> None:
+    with pytest.raises(ValidationError):
+        row(first_day=day)
+
+
+def test_every_record_of_the_guide_is_frozen_and_strict(guide: Guide) -> None:
+    kinds = {type(value) for value in vars(guide).values() if isinstance(value, Model)}
+    stores = [value for value in vars(guide).values() if hasattr(value, "values")]
+    kinds |= {type(v) for store in stores for v in store.values() if isinstance(v, Model)}
+    assert len(kinds) > 12
+    for kind in kinds:
+        config = kind.model_config
+        assert (config["frozen"], config["extra"], config["strict"]) == (True, "forbid", True), kind

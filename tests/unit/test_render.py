@@ -1,0 +1,229 @@
+"""Everything that is shown is escaped, nothing undefined is let through, words are set well."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+
+from scripts.components import Components
+from scripts.content import Guide
+from scripts.models.base import Model
+from scripts.pages import Heading, Page
+from scripts.render import COMPONENTS, Words, curly, environment, one_line, render
+
+HOSTILE = (
+    '<script>alert(1)</script><img src=x onerror=alert(2)>" onfocus="alert(3)" \' &amp; --> {{ x }}'
+)
+NAMES = {
+    "id",
+    "fact",
+    "facts",
+    "sources",
+    "symptoms",
+    "care_card",
+    "kind",
+    "confidence",
+    "leading_unit",
+    "paper",
+    "region",
+    "verdict",
+    "where",
+    "next",
+}
+"""Fields that name other things; their models let only kebab-case or fixed words through."""
+
+
+def hostile(value: Any) -> Any:
+    """Put hostile text into every text of a record, past all checks of its model."""
+    if isinstance(value, str):
+        return value + HOSTILE
+    if isinstance(value, tuple):
+        return tuple(hostile(item) for item in value)
+    if isinstance(value, dict):
+        return {name: hostile(item) for name, item in value.items()}
+    if isinstance(value, Model):
+        fields = {name: inner for name, inner in value if name not in NAMES}
+        return value.model_copy(update={name: hostile(inner) for name, inner in fields.items()})
+    return value
+
+
+def hostile_page(page: Page) -> Page:
+    headings = tuple(replace(heading, text=heading.text + HOSTILE) for heading in page.headings)
+    return replace(page, meta=hostile(page.meta), headings=headings)
+
+
+@pytest.fixture(scope="module")
+def hostile_guide(guide: Guide) -> Guide:
+    """The guide with hostile text in every text that a component can show."""
+    kept = {"words", "facts", "pages"}
+    changed = {name: hostile(value) for name, value in vars(guide).items() if name not in kept}
+    pages = {path: hostile_page(page) for path, page in guide.pages.items()}
+    # Numbers are set, so that their form is tested too.
+    edition = changed["edition"].model_copy(update={"line_24h": HOSTILE, "day_line": HOSTILE})
+    return replace(guide, **(changed | {"pages": MappingProxyType(pages), "edition": edition}))
+
+
+def macros_in_use(guide: Guide) -> list[tuple[str, str, tuple[Any, ...]]]:
+    """Give one call of each macro and name, with its page."""
+    calls = {
+        (call.name, call.args): (path, call.name, call.args)
+        for path, page in guide.pages.items()
+        for call in page.calls
+    }
+    return list(calls.values())
+
+
+def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
+    seen: dict[str, int] = {}
+    for path, name, args in macros_in_use(hostile_guide):
+        html = getattr(Components(hostile_guide, path), name)(*args)
+        page = BeautifulSoup(html, "html.parser")
+        where = f"{path}: {name}{args}"
+        assert page.find_all(["script", "img"]) == [], where
+        for tag in page.find_all(True):
+            names = set(tag.attrs) - {"role"}
+            assert not any(attribute.startswith("on") for attribute in names), f"{where}: {tag}"
+        for link in page.find_all("a"):
+            assert str(link["href"]).split(":")[0] not in ("javascript", "data"), where
+        seen[name] = seen.get(name, 0) + html.count("&lt;script&gt;")
+    # Marks of sources show the source's title; a temperature has no words of its own.
+    assert {name for name, count in seen.items() if not count} <= {"temperature"}
+
+
+def test_hostile_text_is_shown_as_it_stands(hostile_guide: Guide) -> None:
+    html = Components(hostile_guide, "get-help.md").care_card("emergency")
+    card = BeautifulSoup(html, "html.parser")
+    heading = card.select_one(".crs-care-card__label")
+    assert isinstance(heading, Tag)
+    assert HOSTILE in heading.get_text()
+
+
+@pytest.mark.parametrize(
+    "number", ["javascript:alert(1)", '5" onclick="alert(1)', "<b>5</b>", "5;ext=6"]
+)
+def test_a_telephone_link_dials_digits_only(guide: Guide, number: str) -> None:
+    edition = guide.edition.model_copy(update={"line_24h": number})
+    html = BeautifulSoup(Words(replace(guide, edition=edition)).phone("line_24h"), "html.parser")
+    link = html.select_one("a")
+    assert link is not None
+    assert str(link["href"]).removeprefix("tel:").isdigit() or link["href"] == "tel:"
+    assert set(link.attrs) == {"class", "href"}
+    assert link.get_text() == number
+
+
+def test_words_of_a_link_to_a_heading_are_escaped(guide: Guide) -> None:
+    heading = Heading(2, HOSTILE, "x", 1)
+    source = guide.sources[guide.pages["get-help.md"].meta.sources[0]]
+    page = guide.pages["get-help.md"]
+    html = Components(guide, "get-help.md").render(
+        "page-foot.html", meta=page.meta, next_pages=[], terms=[], entries=[(source, [heading])]
+    )
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+PARTIALS = sorted(
+    path.relative_to(COMPONENTS).as_posix()
+    for path in COMPONENTS.rglob("*.html")
+    # The header and footer are the theme's to render; a drawing of nothing has no parameters.
+    if not path.name.startswith("site-") and path.parent.name != "icons"
+)
+
+
+@pytest.mark.parametrize("name", PARTIALS)
+def test_a_partial_without_its_parameters_is_refused(name: str) -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        render(name)
+
+
+@pytest.mark.parametrize("name", PARTIALS)
+def test_a_partial_opens_with_what_it_needs(name: str) -> None:
+    text = (COMPONENTS / name).read_text(encoding="utf-8")
+    assert text.startswith(("{# ", "{#\n")), "say what it is, and name its parameters"
+
+
+def test_a_misspelled_field_of_a_record_is_refused(tmp_path: Path, guide: Guide) -> None:
+    (tmp_path / "x.html").write_text("{{ card.lable }}", encoding="utf-8")
+    template = environment(tmp_path).get_template("x.html")
+    with pytest.raises(jinja2.UndefinedError, match="lable"):
+        template.render(card=guide.care_cards["emergency"])
+
+
+def test_lines_are_joined_so_that_markdown_takes_them_as_one_block() -> None:
+    joined = one_line("<ul>\n  <li>a</li>\n\n\t<li>b</li>\n</ul>\n")
+    assert joined == "<ul> <li>a</li> <li>b</li> </ul>"
+    assert isinstance(joined, Markup)
+    assert one_line("") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('Say: "I had CAR T-cell therapy."', "Say: “I had CAR T-cell therapy.”"),
+        ('"Call now," she said.', "“Call now,” she said."),
+        ('He said "a" and "b" ("c").', "He said “a” and “b” (“c”)."),
+        ("Your team's number", "Your team’s number"),
+        ("Don't wait", "Don’t wait"),
+        ('line\n"next"', "line\n“next”"),
+        ("No quotes", "No quotes"),
+    ],
+)
+def test_quotes_are_printed_curly(typed: str, printed: str) -> None:
+    assert curly(typed) == printed
+
+
+def test_a_text_is_filled_and_all_else_in_it_is_escaped(guide: Guide) -> None:
+    words = Words(guide)
+    html = words.rich('At [[fever]]: "call" <b>[[line-24h]]</b> & [[blank]]')
+    page = BeautifulSoup(html, "html.parser")
+    assert page.select("b") == []
+    assert page.select_one(".crs-temperature") is not None
+    assert page.select_one(".crs-phone") is not None
+    assert page.select_one(".crs-blank") is not None
+    assert "“call” <b>" in page.get_text()
+    assert "[[" not in html
+
+
+def test_no_text_is_an_empty_text(guide: Guide) -> None:
+    assert Words(guide).rich(None) == ""
+    assert Words(guide).rich("") == ""
+
+
+def test_a_placeholder_that_nobody_knows_stops_the_build(guide: Guide) -> None:
+    with pytest.raises(KeyError):
+        Words(guide).rich("[[no-such-level]]")
+
+
+def test_a_record_is_filled_in_all_its_depth(guide: Guide) -> None:
+    filled = Words(guide).filled(guide.temperature_helper)
+    assert isinstance(filled.at_or_above.actions, tuple)
+    assert all(isinstance(action, Markup) for action in filled.at_or_above.actions)
+    assert "crs-temperature" in filled.at_or_above.heading
+    assert Words(guide).filled(14) == 14
+
+
+def test_a_date_is_shown_with_its_month_in_words(guide: Guide) -> None:
+    html = Words(guide).date(datetime.date(2027, 5, 2))
+    assert html == '<time datetime="2027-05-02">2 May 2027</time>'
+
+
+def test_every_month_has_its_name(guide: Guide) -> None:
+    shown = [Words(guide).date(datetime.date(2026, month, 1)) for month in range(1, 13)]
+    assert len({html.split(">")[1] for html in shown}) == 12
+    assert "1 January 2026" in shown[0]
+    assert "1 December 2026" in shown[11]
+
+
+def test_each_kind_of_number_says_where_to_find_it(guide: Guide) -> None:
+    words, strings = Words(guide), guide.strings
+    assert strings.line_24h_unset in words.phone("line_24h")
+    assert strings.day_line_unset in words.phone("day_line")
+    assert f'href="tel:{guide.edition.emergency_number}"' in words.phone("emergency")
