@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from scripts.content import Guide
-from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width, tab
+from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width
 from tests.conftest import Site
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -52,12 +52,6 @@ THEME_FAULTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    with tab(browser) as page:
-        yield page
-
-
 def open_page(page: Page, address: str) -> None:
     """Go to a page as a reader who comes for the first time, with axe at hand."""
     page.goto(address)
@@ -77,6 +71,12 @@ def is_the_themes(page: Page, rule: str, target: str) -> bool:
         rule == fault.rule and page.evaluate(MATCHES, [target, fault.selector])
         for fault in THEME_FAULTS
     )
+
+
+def ids_that_stand_twice(page: Page) -> list[str]:
+    """Give ids that are on the page more than once; axe no longer looks for them."""
+    script = "[...document.querySelectorAll('[id]')].map(element => element.id)"
+    return sorted(name for name, count in Counter(page.evaluate(script)).items() if count > 1)
 
 
 def our_violations(page: Page, within: str = "html") -> list[str]:
@@ -99,10 +99,13 @@ def our_violations(page: Page, within: str = "html") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_violation_in_our_markup(page: Page, site: Site, path: str) -> None:
-    open_page(page, site.address(path))
-    assert our_violations(page) == []
+def test_no_id_stands_twice(opened: Page) -> None:
+    assert ids_that_stand_twice(opened) == []
+
+
+def test_axe_finds_no_violation_in_our_markup(opened: Page) -> None:
+    opened.evaluate(AXE_SCRIPT)
+    assert our_violations(opened) == []
 
 
 def test_axe_finds_no_violation_on_the_page_for_wrong_addresses(page: Page, site: Site) -> None:
@@ -112,6 +115,7 @@ def test_axe_finds_no_violation_on_the_page_for_wrong_addresses(page: Page, site
 
 def test_axe_finds_no_violation_in_the_catalogue(page: Page, catalogue: Site) -> None:
     open_page(page, catalogue.address("components.md"))
+    assert ids_that_stand_twice(page) == []
     assert our_violations(page) == []
 
 

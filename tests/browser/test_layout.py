@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.pages import DESKTOP, HEIGHT, PAGES, PHONE, set_scheme, set_width, tab
+from tests.browser.pages import DESKTOP, HEIGHT, PHONE, set_scheme, set_width, tab
 from tests.conftest import Site
 
 WIDTHS = (PHONE, 412, 768, DESKTOP)
@@ -177,27 +175,20 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(e =>
 }).map(e => e.className)"""
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    with tab(browser) as page:
-        yield page
-
-
 def open_at(page: Page, address: str, width: int) -> None:
     set_width(page, width)
     page.goto(address)
 
 
-def addresses(site: Site) -> dict[str, str]:
-    """Give every page of the guide, and the one for wrong addresses."""
-    return {path: site.address(path) for path in PAGES} | {"404": f"{site.url}404.html"}
-
-
-@pytest.mark.parametrize("path", [*PAGES, "404"])
-def test_no_page_scrolls_sideways(page: Page, site: Site, path: str) -> None:
-    page.goto(addresses(site)[path])
+def test_no_page_scrolls_sideways(opened: Page) -> None:
     for width in WIDTHS:
-        set_width(page, width)
+        set_width(opened, width)
+        assert opened.evaluate(TOO_WIDE) <= 0, f"at {width} px"
+
+
+def test_the_page_for_wrong_addresses_does_not_scroll_sideways(page: Page, site: Site) -> None:
+    for width in WIDTHS:
+        open_at(page, f"{site.url}404.html", width)
         assert page.evaluate(TOO_WIDE) <= 0, f"at {width} px"
 
 
@@ -231,30 +222,23 @@ def test_the_two_urgent_cards_end_within_two_phone_screens(page: Page, site: Sit
         assert box["y"] + box["height"] <= 2 * HEIGHT, name
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_text_is_large_enough_on_a_phone(page: Page, site: Site, path: str) -> None:
-    open_at(page, site.address(path), COMMON_PHONE)
-    running = page.evaluate(FONT_SIZES, ", ".join(RUNNING_TEXT))
+def test_text_is_large_enough_on_a_phone(opened: Page) -> None:
+    set_width(opened, COMMON_PHONE)
+    running = opened.evaluate(FONT_SIZES, ", ".join(RUNNING_TEXT))
     assert running
     assert [text for size, text in running if size < 18] == []
-    # Second in rank: captions, sources, notes. Smallest: source marks, heads of the diary's columns.
-    assert page.evaluate(SMALL_TEXT, [".crs-page, .crs-header, .crs-footer", 14]) == []
-    assert page.evaluate(SMALL_TEXT, [".crs-cite, .crs-log thead", 11.5]) == []
+    # Second in rank: captions, sources, notes. Smallest: source marks, heads of the diary.
+    assert opened.evaluate(SMALL_TEXT, [".crs-page, .crs-header, .crs-footer", 14]) == []
+    assert opened.evaluate(SMALL_TEXT, [".crs-cite, .crs-log thead", 11.5]) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_our_own_controls_are_large_enough_for_a_finger(
-    page: Page, site: Site, path: str
-) -> None:
-    page.goto(site.address(path))
+def test_our_own_controls_are_large_enough_for_a_finger(opened: Page) -> None:
     for width in (PHONE, COMMON_PHONE, DESKTOP):
-        set_width(page, width)
-        assert page.evaluate(SMALL_TARGETS, ", ".join(CONTROLS)) == [], f"at {width} px"
+        set_width(opened, width)
+        assert opened.evaluate(SMALL_TARGETS, ", ".join(CONTROLS)) == [], f"at {width} px"
 
 
-def test_the_call_links_of_a_clinics_edition_are_large_enough(
-    page: Page, catalogue: Site
-) -> None:
+def test_the_call_links_of_a_clinics_edition_are_large_enough(page: Page, catalogue: Site) -> None:
     for width in (PHONE, DESKTOP):
         open_at(page, catalogue.address("get-help.md"), width)
         links = page.locator(".crs-care-card a[href^='tel:']")
@@ -287,9 +271,7 @@ def test_the_largest_text_fits_a_phone(page: Page, site: Site, path: str) -> Non
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("path", LARGE_TEXT_PAGES)
-def test_a_readers_own_spacing_cuts_nothing(
-    page: Page, site: Site, path: str, width: int
-) -> None:
+def test_a_readers_own_spacing_cuts_nothing(page: Page, site: Site, path: str, width: int) -> None:
     open_at(page, site.address(path), width)
     page.add_style_tag(
         content="""* { line-height: 1.5 !important; letter-spacing: 0.12em !important;

@@ -156,9 +156,7 @@ def test_no_dead_button_shows_on_any_page(plain: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colors_follow_the_device(
-    plain: Page, scripted: Page, site: Site, scheme: str
-) -> None:
+def test_colors_follow_the_device(plain: Page, scripted: Page, site: Site, scheme: str) -> None:
     found = []
     for page in (plain, scripted):
         set_width(page, DESKTOP)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from bs4 import Tag
 
 from scripts.content import Guide
-from scripts.temperature import to_celsius, to_fahrenheit
 from tests.content.built import blocks, text_of
 
 PAIR = re.compile(r"(\d+\.\d) °F \((\d+\.\d) °C\)")
@@ -31,10 +31,15 @@ def rows_of(part: Tag) -> list[list[str]]:
     return [[text_of(cell) for cell in row.select("th, td")] for row in rows]
 
 
+def tenths(degrees: Fraction) -> int:
+    """Round to tenths, half up: not by the converter, which made what is checked here."""
+    return int(degrees * 10 + Fraction(1, 2))
+
+
 def agree(fahrenheit: str, celsius: str) -> bool:
     """Tell whether one of the readings is the other, converted and shown."""
-    f, c = Decimal(fahrenheit), Decimal(celsius)
-    return to_fahrenheit(c) == f or to_celsius(f) == c
+    f, c = Fraction(fahrenheit), Fraction(celsius)
+    return tenths(c * 9 / 5 + 32) == f * 10 or tenths((f - 32) * 5 / 9) == c * 10
 
 
 def test_readings_in_two_units_agree_and_are_ours(parts: dict[str, Tag], guide: Guide) -> None:

@@ -170,7 +170,7 @@ PROBE = """
     rows: all(".crs-log tbody tr").map((row) => ({
       ...box(row), cells: [...row.cells].map((cell) => box(cell).width),
     })),
-    helpLines: lines(".crs-help-bar .crs-phone__line"),
+    helpLines: lines(".crs-help-bar__number :is(.crs-blank, .crs-phone__line)"),
     sheetLines: lines(".crs-sheet__number .crs-blank"),
     fields: lines(".crs-sheet__field"),
     answers: all(".crs-checklist__item:has(.crs-checklist__line)").map((item) =>

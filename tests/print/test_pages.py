@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from scripts.content import Guide
+from scripts.pages import url_of
+from scripts.render import Words
 from tests.conftest import Site
 from tests.print.paper import (
     COMMON,
@@ -138,6 +141,33 @@ def test_the_way_to_help_is_on_the_first_sheet(
     assert line["border"] >= 0.75
     assert line["width"] >= 40 * PX_PER_MM, "too short to write a number on"
     assert line["height"] >= 5 * PX_PER_MM, "too low to write a number on"
+
+
+@each(READING_PAGES)
+def test_says_on_the_first_sheet_where_it_is_online(
+    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
+) -> None:
+    address = f"{guide.edition.short_address}/{url_of(path)}".rstrip("/")
+    printed = printer(site.address(path), paper)
+    assert printed.says(f"{guide.strings.address}: {address}", sheet=0)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_number_is_not_named_twice(printer: Printer, site: Site, guide: Guide, path: str) -> None:
+    doubled = f"{guide.strings.line_24h_label}: {guide.strings.line_24h_unset}"
+    assert not printer(site.address(path), LETTER).says(doubled)
+    words = BeautifulSoup(site.html(path), "html.parser").get_text(" ")
+    assert doubled not in " ".join(words.split())
+
+
+@each(("index.md", "get-help.md"))
+def test_both_urgent_cards_are_on_the_first_sheet(
+    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
+) -> None:
+    printed = printer(site.address(path), paper)
+    for name in ("emergency", "call-now"):
+        signs = [Words(guide).rich(symptom.text).striptags() for symptom in guide.symptoms_of(name)]
+        assert not [sign for sign in signs if not printed.says(sign, sheet=0)]
 
 
 def test_the_way_to_help_shows_a_clinics_own_number(

@@ -9,6 +9,11 @@
   note.className = "crs-term-note";
   note.popover = "auto"; // closes on Escape and on a touch elsewhere
   note.tabIndex = -1;
+  note.setAttribute("role", "dialog"); // focus moves into it, so it is read out
+  let pressedWhileOpen = false;
+
+  const isOpenFor = (link) =>
+    note.matches(":popover-open") && note.previousElementSibling === link;
 
   function show(link, entry) {
     note.replaceChildren();
@@ -17,6 +22,7 @@
       line.append(...part.cloneNode(true).childNodes);
       note.append(line);
     }
+    note.setAttribute("aria-label", link.textContent);
     link.after(note);
     const box = link.getBoundingClientRect();
     note.showPopover();
@@ -29,15 +35,27 @@
   for (const link of document.querySelectorAll("a.crs-term")) {
     const entry = document.getElementById(link.hash.slice(1));
     if (!entry) continue;
+    // The press has closed the note before the click comes: a second touch must not open it again.
+    link.addEventListener("pointerdown", () => {
+      pressedWhileOpen = isOpenFor(link);
+    });
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      show(link, entry);
+      if (!pressedWhileOpen || event.detail === 0) show(link, entry);
+      pressedWhileOpen = false;
     });
   }
 
+  note.addEventListener("focusout", (event) => {
+    const next = event.relatedTarget;
+    if (next && !note.contains(next) && note.matches(":popover-open")) note.hidePopover();
+  });
+
   note.addEventListener("toggle", (event) => {
     const link = note.previousElementSibling;
-    if (event.newState === "closed" && link && document.activeElement === document.body) link.focus();
+    const lost = document.activeElement === document.body;
+    // Who has scrolled on stays there.
+    if (event.newState === "closed" && link && lost) link.focus({ preventScroll: true });
   });
 })();

@@ -1,0 +1,32 @@
+"""The tab that each browser suite reads in, and the pages of the guide in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages import PAGES, tab
+from tests.conftest import Site
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab with scripts."""
+    with tab(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def path(request: pytest.FixtureRequest) -> str:
+    """Each page of the guide in turn; all tests that look at one run while it is open."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def opened(page: Page, site: Site, path: str) -> Page:
+    """The page of the turn, open in the tab. Tests leave it where it was."""
+    page.goto(site.address(path))
+    return page

@@ -1,0 +1,135 @@
+"""The component catalogue: every component is in it, and none breaks on its edge cases."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.content import ROOT
+from scripts.page_rules import MACROS
+from scripts.temperature import display, to_fahrenheit
+from tests.browser.pages import DESKTOP, PHONE, set_width
+from tests.conftest import Site
+
+SOURCE = ROOT / "docs" / "contributing" / "components.md"
+# What each macro leaves on a page, there or on the page that the catalogue sends its reader to.
+MARKS = {
+    "temperature": ".crs-temperature",
+    "number": ".crs-number",
+    "cite": ".crs-cite",
+    "term": "a.crs-term",
+    "phone": "a.crs-phone",
+    "region_rule": "#region-rule ~ ul .crs-number",
+    "help_bar": ".crs-help-bar",
+    "page_foot": ".crs-page-foot",
+    "review_note": ".crs-page > .crs-review-note",
+    "care_card": ".crs-care-card",
+    "call_script": ".crs-call-script",
+    "temperature_helper": ".crs-temperature-helper",
+    "temperature_table": ".crs-sheet .crs-temperature-table",
+    "checklist": ".crs-sheet .crs-checklist",
+    "figure": ".crs-figure",
+    "timeline": ".crs-timeline",
+    "grades": ".crs-grades",
+    "article_review": ".crs-article-review",
+    "glossary": ".crs-page > .crs-words__list",
+    "source_library": ".crs-page > .crs-sources__list",
+}
+ELSEWHERE = {
+    "article_review": "about/what-we-changed.md",
+    "glossary": "about/glossary.md",
+    "source_library": "about/sources.md",
+}
+
+
+@pytest.fixture
+def shown(page: Page, catalogue: Site) -> Page:
+    set_width(page, DESKTOP)
+    page.goto(catalogue.address("components.md"))
+    return page
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_every_macro_is_named_and_shown(page: Page, catalogue: Site, name: str) -> None:
+    assert f"`{name}(" in SOURCE.read_text(encoding="utf-8"), f"the catalogue lacks {name}()"
+    page.goto(catalogue.address(ELSEWHERE.get(name, "components.md")))
+    expect(page.locator(MARKS[name]).first).to_be_visible()
+
+
+def test_the_catalogue_is_never_published(site: Site) -> None:
+    assert not (site.folder / "components").exists()
+    assert "Component catalogue" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_awkward_characters_come_through(shown: Page) -> None:
+    card = shown.locator(".crs-care-card--tell-your-team")
+    expect(card).to_contain_text("A “new” rash & itch on Señora Núñez’s arm (طفح جلدي), at 37.8 °C")
+    expect(shown.locator(".crs-call-script")).to_contain_text("“Peña & O’Brien-Wołodźko” (اسمي).")
+    expect(shown.get_by_role("heading", name="Awkward &")).to_have_text(
+        "Awkward & “quoted”: Señora Núñez’s list (قائمة)"
+    )
+    assert not re.search(r"&amp;|&#|\{\{|\}\}|\[\[|\]\]", shown.locator(".crs-page").inner_text())
+
+
+def test_a_number_that_is_set_is_a_link_and_one_that_is_not_is_words(shown: Page) -> None:
+    phones = shown.locator("#phone + p + ul > li")
+    expect(phones.nth(0).locator("a[href='tel:12025550100']")).to_have_text("1-202-555-0100")
+    expect(phones.nth(1).locator("a")).to_have_count(0)
+    expect(phones.nth(1)).to_contain_text("the day number your team gave you")
+    expect(phones.nth(2).locator("a[href='tel:911']")).to_have_text("911")
+    expect(shown.locator(".crs-help-bar")).to_contain_text("1-202-555-0100")
+
+
+def test_the_level_of_an_edition_that_rounds_down_is_shown_as_its_thermometer_shows_it(
+    shown: Page,
+) -> None:
+    level = Decimal("37.8")
+    texts = f"{display(level)}\u00a0°C ({display(to_fahrenheit(level))}\u00a0°F)"
+    expect(shown.locator("#temperature + p + ul > li").first).to_contain_text(texts)
+    expect(shown.locator(".crs-temperature-table__half--from th[scope=row]").first).to_have_text(
+        f"{display(level)}\u00a0°C"
+    )
+
+
+def test_a_lone_item_and_the_largest_log_are_whole(shown: Page) -> None:
+    one = shown.locator("[data-checklist=edge-one-item]")
+    expect(one.get_by_role("checkbox")).to_have_count(1)
+    largest = shown.locator("[data-checklist=edge-log-largest] tbody")
+    expect(largest.locator("tr")).to_have_count(31)
+    expect(largest.locator("tr").first.locator("td")).to_have_count(6 + 3)
+
+
+def test_an_item_stays_beside_its_box(page: Page, catalogue: Site) -> None:
+    set_width(page, PHONE)
+    page.goto(catalogue.address("components.md"))
+    for item in page.locator("[data-checklist=edge-awkward] .crs-checklist__item").all():
+        box = item.locator("input").bounding_box()
+        words = item.locator("label").bounding_box()
+        assert box is not None
+        assert words is not None
+        assert words["x"] >= box["x"] + box["width"], item.inner_text()
+        assert words["y"] <= box["y"]
+
+
+@pytest.mark.parametrize("width", [PHONE, 412, 768, DESKTOP])
+def test_no_edge_case_makes_a_page_scroll_sideways(page: Page, catalogue: Site, width: int) -> None:
+    set_width(page, width)
+    for path in ("components.md", *ELSEWHERE.values(), "get-help.md"):
+        page.goto(catalogue.address(path))
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wide) <= 0, path
+
+
+def test_no_edge_case_is_cut_off(page: Page, catalogue: Site) -> None:
+    cut = """() => [...document.querySelectorAll(".crs-page *")].filter(e => {
+      const style = getComputedStyle(e);
+      return e.checkVisibility() && style.overflowX === "hidden" && style.clipPath === "none"
+        && style.position !== "absolute" && e.scrollWidth > e.clientWidth + 1;
+    }).map(e => `${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
+    for width in (PHONE, DESKTOP):
+        set_width(page, width)
+        page.goto(catalogue.address("components.md"))
+        assert page.evaluate(cut) == []

@@ -1,0 +1,221 @@
+"""Ways through the guide: the menu, the contents, the next step, help, and no way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
+
+from scripts.content import ROOT, Guide
+from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width, tab
+from tests.conftest import Site
+
+CONTENTS = {
+    PHONE: ".crs-page .toc ul ul a",
+    DESKTOP: ".md-sidebar--secondary a.md-nav__link",
+}
+
+
+class _Settings(yaml.SafeLoader):
+    """Reads mkdocs.yml; values from the environment do not matter here."""
+
+
+_Settings.add_multi_constructor("!", lambda _loader, _tag, _node: None)
+
+
+def menu() -> list[tuple[str, str]]:
+    """Give titles and pages of the menu, in order; no title where the page gives its own."""
+
+    def entries(items: list[Any]) -> Iterator[tuple[str, str]]:
+        for item in items:
+            if isinstance(item, str):
+                yield "", item
+                continue
+            for title, inside in item.items():
+                if isinstance(inside, str):
+                    yield title, inside
+                    continue
+                # A part leads to its own first page, under the part's title.
+                yield title, inside[0]
+                yield from entries(inside[1:])
+
+    settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)  # noqa: S506
+    return list(entries(settings["nav"]))
+
+
+def words(page: Page, selector: str) -> list[str]:
+    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
+
+
+def addresses(links: Locator) -> list[str]:
+    """Give where links lead, without the place in the page."""
+    found: list[str] = links.evaluate_all("links => links.map(link => link.href.split('#')[0])")
+    return found
+
+
+def test_the_menu_lists_every_page_in_its_order(page: Page, site: Site) -> None:
+    set_width(page, DESKTOP)
+    page.goto(site.url)
+    own = "xpath=//a[not(ancestor::nav[contains(@class, 'md-nav--secondary')])]"
+    links = page.locator(".md-nav--primary > .md-nav__list").locator(own)
+    assert [text.strip() for text in links.all_inner_texts()] == [title for title, _ in menu()]
+    assert addresses(links) == [site.address(path) for _, path in menu()]
+    assert {path for _, path in menu()} == set(PAGES)
+
+
+def test_help_comes_first_in_the_menu() -> None:
+    assert menu()[0][1] == "get-help.md"
+
+
+def test_the_menu_marks_the_page_that_one_is_on(opened: Page, site: Site, path: str) -> None:
+    set_width(opened, DESKTOP)
+    current = opened.locator(".md-nav--primary > .md-nav__list a.md-nav__link--active:visible")
+    assert addresses(current) == [site.address(path)]
+    weight = current.evaluate("link => getComputedStyle(link).fontWeight")
+    assert int(weight) >= 700, "only the colour marks it"
+
+
+def test_the_contents_stand_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
+    opened: Page, guide: Guide, path: str
+) -> None:
+    sections = [heading.id for heading in guide.pages[path].headings if heading.level == 2]
+    inline = "[TOC]" in guide.pages[path].body
+    assert inline or len(sections) < 2, "the page has sections, but no contents"
+    for width, links in CONTENTS.items():
+        set_width(opened, width)
+        found = opened.locator(f"{links}:visible")
+        listed = found.evaluate_all("links => links.map(link => link.hash.slice(1))")
+        assert listed == (sections if inline or width == DESKTOP else [])
+        for other in CONTENTS.values():
+            if other != links:
+                expect(opened.locator(f"{other}:visible")).to_have_count(0)
+
+
+def test_every_page_ends_with_its_next_steps(
+    opened: Page, site: Site, guide: Guide, path: str
+) -> None:
+    links = opened.locator(".crs-next-step a")
+    following = guide.pages[path].meta.next
+    assert addresses(links) == [site.address(target) for target in following]
+    assert words(opened, ".crs-next-step a") == [guide.pages[p].meta.title for p in following]
+    expect(links.first).to_be_visible()
+
+
+def test_one_click_leads_to_help_from_every_page(opened: Page, site: Site, path: str) -> None:
+    places = (".crs-header__help", ".crs-help-bar__link")
+    opened.evaluate("window.scrollTo(0, 0)")
+    for width in (DESKTOP, PHONE):
+        set_width(opened, width)
+        for place in places:
+            expect(opened.locator(place)).to_be_in_viewport(ratio=1)
+            assert addresses(opened.locator(place)) == [site.address("get-help.md")]
+    opened.locator(".crs-header__help").click()
+    expect(opened).to_have_url(site.address("get-help.md"))
+    expect(opened.locator(".crs-care-card--emergency")).to_be_in_viewport()
+    opened.goto(site.address(path))
+
+
+def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, guide: Guide) -> None:
+    questions = [h for h in guide.pages["faq.md"].headings if h.text.endswith("?")]
+    assert len(questions) >= 25
+    for width in (PHONE, DESKTOP):
+        set_width(page, width)
+        page.goto(site.url)
+        for question in questions:
+            page.goto(f"{site.address('faq.md')}#{question.id}")
+            heading = page.locator(f"#{question.id}")
+            expect(heading).to_be_in_viewport(ratio=1)
+            expect(heading).to_have_text(question.text)
+            header, box = page.locator(".crs-header").bounding_box(), heading.bounding_box()
+            assert header is not None
+            assert box is not None
+            assert box["y"] >= header["y"] + header["height"], "the header hides the question"
+
+
+def test_a_wrong_address_leads_to_help(page: Page, site: Site) -> None:
+    for width in (PHONE, DESKTOP):
+        set_width(page, width)
+        page.goto(f"{site.url}404.html")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+        expect(page.locator(".crs-help-bar__link")).to_be_in_viewport()
+        for link in page.locator(".crs-page a").all():
+            address = link.evaluate("link => link.href")
+            assert page.request.get(address).ok, address
+        page.locator(".crs-help-bar__link").click()
+        expect(page).to_have_url(site.address("get-help.md"))
+
+
+def test_the_page_for_wrong_addresses_works_at_any_depth(site: Site) -> None:
+    html = (site.folder / "404.html").read_text(encoding="utf-8")
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', html)
+    assert addresses
+    relative = [a for a in addresses if not a.startswith(("/", "#", "https://", "tel:"))]
+    assert relative == [], "shown at /a/b/, these would lead nowhere"
+
+
+def test_the_name_leads_home(page: Page, site: Site) -> None:
+    page.goto(site.address("about/privacy.md"))
+    page.locator(".crs-header__name").click()
+    expect(page).to_have_url(site.url)
+
+
+def test_no_page_asks_anybody_else_for_anything_or_reports_an_error(
+    browser: Browser, site: Site
+) -> None:
+    requests: list[str] = []
+    errors: list[str] = []
+
+    def note(kind: str, text: str) -> None:
+        errors.append(f"{page.url}: {kind}: {text}")
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            note(message.type, message.text)
+
+    def note_response(response: Response) -> None:
+        if not response.ok:
+            note("missing", response.url)
+
+    with tab(browser) as page:
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("response", note_response)
+        page.on("console", note_message)
+        page.on("pageerror", lambda error: note("error", str(error)))
+        for address in (*map(site.address, PAGES), f"{site.url}404.html"):
+            page.goto(address)
+            page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_load_state("networkidle")
+        assert page.context.cookies() == []
+    assert len(requests) > len(PAGES)
+    assert [url for url in requests if not url.startswith((site.url, "data:", "blob:"))] == []
+    assert errors == []
+
+
+def test_keeps_only_what_the_privacy_page_names(browser: Browser, site: Site, guide: Guide) -> None:
+    with tab(browser) as page:
+        page.goto(site.address("about/privacy.md"))
+        named = set(words(page, ".crs-page code"))
+        assert named
+        page.locator("label[for^=__palette]:visible").click()
+        page.goto(site.address("temperature.md"))
+        page.locator('[data-temperature-helper] [data-unit="fahrenheit"]').fill("101")
+        for slug in ("symptom-watch-list", "questions-for-my-team"):
+            page.goto(site.address(f"print/{slug}.md"))
+            page.locator(".crs-checklist__box").first.check()
+        page.locator(".md-search__input").fill("fever")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        page.goto(site.address("symptoms.md"))
+        page.locator("a.crs-term").first.click()
+        keys: list[str] = page.evaluate(
+            "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+        )
+        assert page.context.cookies() == []
+    # One name stands for all sheets: “a name such as …”.
+    sheets = {f"crs-checklist-{slug}" for slug in guide.checklists}
+    assert sheets & named, "the privacy page names no sheet"
+    assert set(keys) - named - sheets == set()
+    assert {"crs-temperature-helper", "crs-checklist-symptom-watch-list"} <= set(keys)
+    assert named <= set(keys), "the privacy page names what is not kept"
