@@ -176,7 +176,7 @@ def test_no_page_asks_anybody_else_for_anything_or_reports_an_error(
             note(message.type, message.text)
 
     def note_response(response: Response) -> None:
-        if not response.ok:
+        if response.status >= 400:
             note("missing", response.url)
 
     with tab(browser) as page:

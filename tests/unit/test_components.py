@@ -32,7 +32,7 @@ def text(html: str) -> str:
     return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
 
 
-@pytest.mark.parametrize(("here", "there"), product(PATHS, PATHS))
+@pytest.mark.parametrize(("here", "there"), list(product(PATHS, PATHS)))
 def test_an_address_leads_from_any_page_to_any_other(guide: Guide, here: str, there: str) -> None:
     online, folder = Components(guide, here), Components(guide, here, directory_urls=False)
     for anchor in ("", "fever"):
