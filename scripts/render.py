@@ -79,7 +79,9 @@ class Words:
         edition, strings = self.guide.edition, self.guide.strings
         number = edition.emergency_number if which == "emergency" else getattr(edition, which)
         unset = strings.day_line_unset if which == "day_line" else strings.line_24h_unset
-        return render("phone.html", number=number, unset=unset, dial=_dial(number), strings=strings)
+        return render(
+            "phone.html", number=number, unset=unset, dial=self.dial(number), strings=strings
+        )
 
     def rich(self, text: str | None) -> Markup:
         """Fill the placeholders of a text; everything else is escaped."""
@@ -111,7 +113,7 @@ class Words:
         """Show a date with its month in words, readable by machines."""
         return render("date.html", date=date, month=self.guide.strings.months[date.month - 1])
 
-
-def _dial(number: str | None) -> str:
-    """Give the digits that a telephone link dials."""
-    return "".join(c for c in number or "" if c.isdigit() or c == "+")
+    @staticmethod
+    def dial(number: str | None) -> str:
+        """Give the digits that a telephone link dials."""
+        return "".join(c for c in number or "" if c.isdigit() or c == "+")

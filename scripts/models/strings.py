@@ -6,50 +6,50 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scripts.models.base import Model, Text
+from scripts.models.base import Model, Plain
 
 
 class Strings(Model):
     """Every word that a component shows of itself. One set a language; none may be missing."""
 
-    actions_to_take: Text
-    address: Text
-    blank: Text
-    call_word: Text
-    caution: Text
-    clear: Text
-    cleared: Text
-    close: Text
-    date_label: Text
-    day_line_unset: Text
-    dropped_word: Text
-    due_again: Text
-    education_not_advice: Text
-    emergency_elsewhere: Text
-    emergency_label: Text
-    feel_ill: Text
-    get_help: Text
-    last_checked: Text
-    line_24h_label: Text
-    line_24h_unset: Text
-    months: Annotated[tuple[Text, ...], Field(min_length=12, max_length=12)]
-    more_in_glossary: Text
-    name_label: Text
-    next_step: Text
-    not_reviewed: Text
-    print_action: Text
-    region_rule_unset: Text
-    restored: Text
-    reviewed_by: Text
-    say_it: Text
-    source_mark: Text
-    sources: Text
-    sources_none: Text
-    storage_fault: Text
-    team_rules_first: Text
-    time_word: Text
-    undo: Text
-    used_in: Text
-    verdicts: dict[str, Text]
-    where_it_stands: Text
-    words_on_this_page: Text
+    actions_to_take: Plain
+    address: Plain
+    blank: Plain
+    call_word: Plain
+    caution: Plain
+    clear: Plain
+    cleared: Plain
+    close: Plain
+    date_label: Plain
+    day_line_unset: Plain
+    dropped_word: Plain
+    due_again: Plain
+    education_not_advice: Plain
+    emergency_elsewhere: Plain
+    emergency_label: Plain
+    feel_ill: Plain
+    get_help: Plain
+    last_checked: Plain
+    line_24h_label: Plain
+    line_24h_unset: Plain
+    months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
+    more_in_glossary: Plain
+    name_label: Plain
+    next_step: Plain
+    not_reviewed: Plain
+    print_action: Plain
+    region_rule_unset: Plain
+    restored: Plain
+    reviewed_by: Plain
+    say_it: Plain
+    source_mark: Plain
+    sources: Plain
+    sources_none: Plain
+    storage_fault: Plain
+    team_rules_first: Plain
+    time_word: Plain
+    undo: Plain
+    used_in: Plain
+    verdicts: dict[str, Plain]
+    where_it_stands: Plain
+    words_on_this_page: Plain

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scripts.models.base import Model, Some, Sourced, SourcedByMany, Text
+from scripts.models.base import Model, Plain, Some, Sourced, SourcedByMany, Text
 
 Day = Annotated[int, Field(ge=0, le=365)]
 
@@ -21,15 +21,15 @@ def x_of(day: int) -> int:
 class TimelineLabels(Model):
     """Words of the drawing and heads of the table's columns."""
 
-    product: Text
-    cancer: Text
-    typical_start: Text
-    range: Text
-    typical_length: Text
-    day: Text
-    axis: Text
-    later: Text
-    not_given: Text
+    product: Plain
+    cancer: Plain
+    typical_start: Plain
+    range: Plain
+    typical_length: Plain
+    day: Plain
+    axis: Plain
+    later: Plain
+    not_given: Plain
 
 
 class TimelineRow(Sourced):
@@ -45,13 +45,13 @@ class TimelineRow(Sourced):
         length: How long CRS typically lasted, in words.
     """
 
-    product: Text
-    medicine: Text
-    cancer: Text
+    product: Plain
+    medicine: Plain
+    cancer: Plain
     median_start_day: Day
     first_day: Day | None = None
     last_day: Day | None = None
-    length: Text | None = None
+    length: Plain | None = None
 
     @property
     def median_x(self) -> int:
@@ -86,8 +86,8 @@ class Timeline(SourcedByMany):
         rows: One product each.
     """
 
-    title: Text
-    description: Text
+    title: Plain
+    description: Plain
     caption: Text
     note: Text
     labels: TimelineLabels
