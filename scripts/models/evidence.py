@@ -81,6 +81,8 @@ class Source(Model):
     def short(self) -> str:
         """A name that fits the foot of a printed sheet."""
         if self.authors is None or self.kind in {"patient-page", "label", "regulator"}:
-            return self.venue.split(",")[0].split(" (")[0]
-        first = self.authors.split(",")[0].split(" (")[0]
-        return f"{first} {self.year}" if isinstance(self.year, int) else first
+            name = self.venue.split(",")[0].split(" (")[0]
+        else:
+            name = self.authors.split(",")[0].split(" (")[0]
+            name = f"{name} {self.year}" if isinstance(self.year, int) else name
+        return name.replace("'", "’")
