@@ -11,7 +11,6 @@ from scripts.pages import Call, Heading, Page
 
 if TYPE_CHECKING:
     from scripts.content import Guide
-    from scripts.models.checklist import Sheet
     from scripts.models.temperature_helper import TemperatureHelper
 
 Carried = tuple[Iterable[str], Iterable[str]]
@@ -59,10 +58,9 @@ def _timeline(_call: Call, guide: Guide) -> Carried:
     return facts, sources
 
 
-def _temperatures(call: Call, guide: Guide) -> Carried:
-    helper, sheet = guide.temperature_helper, guide.temperature_table
-    words: TemperatureHelper | Sheet = helper if call.name == "temperature_helper" else sheet
-    facts, sources = list(words.facts), list(words.sources)
+def _temperature_helper(_call: Call, guide: Guide) -> Carried:
+    helper = guide.temperature_helper
+    facts, sources = list(helper.facts), list(helper.sources)
     for name in ("fever", "low", "some-places-say"):
         facts += guide.temperatures[name].facts
         sources += guide.temperatures[name].sources
@@ -78,8 +76,7 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "figure": _figure,
     "grades": _grades,
     "timeline": _timeline,
-    "temperature_helper": _temperatures,
-    "temperature_table": _temperatures,
+    "temperature_helper": _temperature_helper,
 }
 """What each macro that states medical matter rests on."""
 

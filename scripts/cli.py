@@ -215,8 +215,8 @@ def review(on: datetime.datetime) -> None:
         for page in guide.pages.values()
     ]
     all_dates += [
-        (sheet.review_by, sheet.reviewed, f"docs/data/{file}", sheet.title)
-        for file, sheet in guide.sheets.items()
+        (sheet.review_by, sheet.reviewed, f"docs/data/checklists/{slug}.yml", sheet.title)
+        for slug, sheet in guide.checklists.items()
     ]
     due = sorted(dates for dates in all_dates if dates[0] <= day)
     for review_by, reviewed, path, title in due:

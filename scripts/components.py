@@ -13,7 +13,7 @@ from scripts.citations import sources_of
 from scripts.content import Guide
 from scripts.pages import Page, url_of
 from scripts.render import Words, render
-from scripts.temperature import table_rows
+from scripts.sheets import SheetWords, conversion
 
 
 class Components:
@@ -112,17 +112,27 @@ class Components:
 
     def call_script(self) -> Markup:
         """Show what to say when you ring, with blanks."""
-        return self.render("call-script.html", script=self.guide.call_script)
+        script, rich = self.guide.call_script, self.words.rich
+        lines = [rich(line) for line in script.lines]
+        return self.render("call-script.html", lines=lines, note=rich(script.note))
 
     def checklist(self, slug: str) -> Markup:
         """Show a sheet to print, tick and fill in."""
-        guide, checklist = self.guide, self.guide.checklists[slug]
-        cards = {
-            name: (guide.care_cards[name], guide.symptoms_of(name)) for name in guide.care_cards
-        }
-        sources = [guide.sources[name] for name in guide.sources_of_checklist(slug)]
-        return self.render(
-            "checklist.html", slug=slug, sheet=checklist, cards=cards, sources=sources
+        return self._sheet(slug, self.guide)
+
+    def _sheet(self, slug: str, guide: Guide, *, key: str = "", tools: bool = True) -> Markup:
+        words = Words(guide)
+        return render(
+            "sheet.html",
+            slug=slug,
+            key=key or slug,
+            tools=tools,
+            downloads=[],
+            sheet=SheetWords(guide, slug, words.rich).document(),
+            record=guide.checklists[slug],
+            strings=guide.strings,
+            edition=guide.edition,
+            words=words,
         )
 
     def figure(self, slug: str) -> Markup:
@@ -204,28 +214,8 @@ class Components:
         )
         return helper + self._table()
 
-    def temperature_table(self) -> Markup:
-        """Show the table as a sheet of its own."""
-        sheet, sources = self.guide.temperature_table, self.guide.sources
-        return self.render(
-            "temperature-sheet.html",
-            slug="temperature-table",
-            sheet=sheet,
-            table=self._table(),
-            sources=[sources[name] for name in sheet.sources],
-        )
-
     def _table(self) -> Markup:
-        levels = {
-            name.replace("-", "_"): self.guide.temperatures[name].celsius
-            for name in ("fever", "low", "some-places-say")
-        }
-        return render(
-            "temperature-table.html",
-            rows=table_rows(**levels),
-            words=self.words.filled(self.guide.temperature_helper.table),
-            leading_unit=self.guide.edition.leading_unit,
-        )
+        return render("temperature-table.html", table=conversion(self.guide, self.words.rich))
 
 
 def macros_for(

@@ -16,7 +16,7 @@ from scripts.models.article import ArticleStatement
 from scripts.models.base import KEBAB, PLACEHOLDER, Model, validate
 from scripts.models.call_script import CallScript
 from scripts.models.care_card import CareCard, Symptom
-from scripts.models.checklist import Checklist, Sheet
+from scripts.models.checklist import Chart, Checklist, SheetPack, Signs, TableBlock
 from scripts.models.edition import Edition
 from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
@@ -59,8 +59,8 @@ class Guide:
     care_cards: Mapping[str, CareCard]
     call_script: CallScript
     checklists: Mapping[str, Checklist]
+    sheet_pack: SheetPack
     temperature_helper: TemperatureHelper
-    temperature_table: Sheet
     timeline: Timeline
     grades: Mapping[str, GradeTable]
     figures: Mapping[str, Figure]
@@ -72,39 +72,31 @@ class Guide:
         """The rules of the edition's region."""
         return self.regions[self.edition.region]
 
-    @property
-    def sheets(self) -> dict[str, Sheet]:
-        """Everything that prints on one side, by the data file that holds its words."""
-        sheets: dict[str, Sheet] = {
-            f"checklists/{slug}.yml": s for slug, s in self.checklists.items()
-        }
-        return sheets | {"temperature-table.yml": self.temperature_table}
-
     def symptoms_of(self, card: str) -> tuple[Symptom, ...]:
         """The signs of a care card, in order."""
         return tuple(self.symptoms[name] for name in self.care_cards[card].symptoms)
 
     def sources_of_checklist(self, slug: str) -> tuple[str, ...]:
         """All sources that a sheet rests on, each once, in order."""
-        checklist = self.checklists[slug]
-        found = list(checklist.sources)
-        for group in checklist.groups:
-            for item in group.items:
-                found += item.sources
-            if group.care_card:
-                for symptom in self.symptoms_of(group.care_card):
-                    found += symptom.sources
-        return tuple(dict.fromkeys(found))
+        return self._carried(slug)[1]
 
     def facts_of_checklist(self, slug: str) -> tuple[str, ...]:
         """All facts that a sheet rests on, each once, in order."""
+        return self._carried(slug)[0]
+
+    def _carried(self, slug: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         checklist = self.checklists[slug]
-        found = list(checklist.facts)
-        for group in checklist.groups:
-            found += [item.fact for item in group.items if item.fact]
-            if group.care_card:
-                found += [symptom.fact for symptom in self.symptoms_of(group.care_card)]
-        return tuple(dict.fromkeys(found))
+        facts, sources = list(checklist.facts), list(checklist.sources)
+        for block in checklist.blocks:
+            claims: Iterable[Any] = getattr(block, "items", ())
+            if isinstance(block, Signs):
+                claims = self.symptoms_of(block.care_card)
+            elif isinstance(block, TableBlock):
+                claims = (self.temperatures[name] for name in LEVELS)
+            for claim in claims:
+                facts += getattr(claim, "facts", ())
+                sources += getattr(claim, "sources", ())
+        return tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(sources))
 
 
 class _Reader:
@@ -268,13 +260,6 @@ def _references(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
                 location = (name, "symptoms", index)
                 fault, remedy = f"there is no symptom “{symptom}”", "Use a name of symptoms.yml."
                 yield files["care-cards.yml"].problem(location, fault, remedy)
-    for slug, checklist in guide.checklists.items():
-        for index, group in enumerate(checklist.groups):
-            if group.care_card and group.care_card not in guide.care_cards:
-                file = files[f"checklists/{slug}.yml"]
-                fault = f"there is no care card “{group.care_card}”"
-                remedy = f"Use one of: {', '.join(URGENCIES)}."
-                yield file.problem(("groups", index, "care_card"), fault, remedy)
     if guide.edition.region not in guide.regions:
         fault = f"there are no rules for the region “{guide.edition.region}”"
         remedy = f"Use one of: {', '.join(guide.regions)}."
@@ -284,6 +269,57 @@ def _references(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
         yield files["temperatures.yml"].problem((), fault, "Write it; pages and sheets use it.")
     else:
         yield from _levels(files, guide)
+    yield from _sheets(files, guide)
+
+
+def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
+    """Check what the sheets name, and that each can be found and printed."""
+    fever = guide.edition.fever_level.celsius
+    for slug, sheet in guide.checklists.items():
+        if (file := files.get(f"checklists/{slug}.yml")) is None:
+            continue  # the second part of another sheet
+        for index, block in enumerate(sheet.blocks):
+            at = ("blocks", index)
+            if isinstance(block, Signs) and block.care_card not in guide.care_cards:
+                fault = f"there is no care card “{block.care_card}”"
+                remedy = f"Use one of: {', '.join(URGENCIES)}."
+                yield file.problem((*at, "care_card"), fault, remedy)
+            if isinstance(block, Chart) and not block.lowest < fever < block.highest:
+                fault = f"the fever level {fever} °C is not on the chart"
+                remedy = "Set lowest below it and highest above it."
+                yield file.problem((*at, "highest"), fault, remedy)
+    yield from _pack(files["sheet-pack.yml"], guide)
+
+
+def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
+    """Check that the pack holds each sheet once."""
+    listed = guide.sheet_pack.sheets
+    for slug in dict.fromkeys((*listed, *guide.sheet_pack.on_request)):
+        if slug not in guide.checklists:
+            remedy = f"Use one of: {', '.join(guide.checklists)}."
+            yield file.problem(("groups",), f"there is no sheet “{slug}”", remedy)
+        elif listed.count(slug) != 1:
+            fault = f"the sheet “{slug}” stands {listed.count(slug)} times"
+            yield file.problem(("groups",), fault, "Name it in one group, once.")
+    if missing := [slug for slug in guide.checklists if slug not in listed]:
+        fault = f"no group holds: {', '.join(missing)}"
+        yield file.problem(("groups",), fault, "Add each to a group, or nobody finds it.")
+
+
+def _pages_of_sheets(
+    files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
+) -> Iterator[Problem]:
+    """Check that each sheet has its page: the address that its QR code opens."""
+    for slug in guide.checklists:
+        path = f"print/{slug}.md"
+        if path in unread:
+            continue
+        calls = guide.pages[path].calls if path in guide.pages else ()
+        if not any(call.name == "checklist" and call.first == slug for call in calls):
+            file = files.get(f"checklists/{slug}.yml", files["sheet-pack.yml"])
+            fault = f"docs/en/{path} does not show the sheet “{slug}”"
+            remedy = f'Call {{{{ checklist("{slug}") }}}} there: the QR code opens that page.'
+            yield file.problem((), fault, remedy)
 
 
 def _levels(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
@@ -352,8 +388,8 @@ def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
         "care_cards": reader.mapping(CareCard, data / "care-cards.yml"),
         "call_script": reader.one(CallScript, "call-script.yml"),
         "checklists": reader.folder(Checklist, "checklists"),
+        "sheet_pack": reader.one(SheetPack, "sheet-pack.yml"),
         "temperature_helper": reader.one(TemperatureHelper, "temperature-helper.yml"),
-        "temperature_table": reader.one(Sheet, "temperature-table.yml"),
         "timeline": reader.one(Timeline, "timeline.yml"),
         "grades": reader.mapping(GradeTable, data / "grades.yml"),
         "figures": reader.folder(Figure, "figures"),
@@ -368,11 +404,16 @@ def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
     if "fever" in temperatures:
         level = {"celsius": edition.fever_level.celsius}
         temperatures["fever"] = temperatures["fever"].model_copy(update=level)
+    sheets = fields["checklists"]
+    for sheet in tuple(sheets.values()):
+        if sheet.second:
+            sheets[sheet.second.slug] = sheet.for_later_days(sheet.second)
     guide = Guide(**fields)
     files = {_name(file, data, root): file for file in reader.files}
     for file in reader.files:
         problems += _claims(file, guide)
     problems += _places(files["article.yml"], guide, unread)
+    problems += _pages_of_sheets(files, guide, unread)
     if not (broken := list(_references(files, guide))):
         # Pages show data; they are checked once its names hold together.
         for page in guide.pages.values():

@@ -50,7 +50,6 @@ MACROS = {
     "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),
-    "temperature_table": MacroRule(True),
     "checklist": MacroRule(True, "checklists", "docs/data/checklists/"),
     "figure": MacroRule(True, "figures", "docs/data/figures/"),
     "timeline": MacroRule(True),

@@ -1,20 +1,24 @@
-"""Sheets that a reader prints and ticks or fills in with a pen."""
+"""Sheets that a reader prints: one side of paper each, made of blocks."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from scripts.models.base import Model, Slug, Some, Text, fault
+from scripts.models.base import Celsius, Model, Plain, Slug, Some, Text, fault
+
+Columns = Annotated[int, Field(ge=1, le=2)]
+Days = Annotated[int, Field(ge=1, le=31)]
+FirstDay = Annotated[int, Field(ge=1, le=100)]
 
 
 class ChecklistItem(Model):
-    """One line of a sheet.
+    """One line of a block.
 
     Attributes:
-        text: What to tick or ask.
+        text: What to tick, ask or read.
         write_in: Whether a line to write on follows.
         fact: The fact it rests on, where it states medical matter.
         sources: Sources of that fact.
@@ -25,68 +29,202 @@ class ChecklistItem(Model):
     fact: Slug | None = None
     sources: tuple[Slug, ...] = ()
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The fact, as for a thing that rests on several."""
+        return (self.fact,) if self.fact else ()
 
-class ChecklistGroup(Model):
-    """Lines that belong together: written out, or the signs of a care card.
+
+class Signs(Model):
+    """The signs of a care card, each with a box.
 
     Attributes:
-        heading: What holds the items together; a care card brings its own.
-        items: At least one, where no care card is named.
-        care_card: The urgency whose signs are listed.
+        care_card: The urgency.
+        columns: How many stand side by side.
+        details: Whether each sign's further sentence is shown.
+        actions: Whether the card's actions are shown.
     """
 
+    kind: Literal["signs"]
+    care_card: Slug
+    columns: Columns = 1
+    details: bool = False
+    actions: bool = True
+
+
+class Ticks(Model):
+    """Lines with a box to tick."""
+
+    kind: Literal["ticks"]
+    heading: Text
+    items: Some[ChecklistItem]
+    columns: Columns = 1
+
+
+class Lines(Model):
+    """Lines to read, without boxes."""
+
+    kind: Literal["lines"]
     heading: Text | None = None
-    items: tuple[ChecklistItem, ...] = ()
-    care_card: Slug | None = None
-
-    @model_validator(mode="after")
-    def _items_or_card(self) -> Self:
-        if bool(self.items) == bool(self.care_card):
-            what = "the group has no items, or has items and a care card"
-            raise fault("group", what, "Give it one of the two.")
-        if self.items and not self.heading:
-            raise fault("group", "the group has no heading", "Write a heading.")
-        return self
+    items: Some[ChecklistItem]
+    columns: Columns = 1
 
 
-class ChecklistLog(Model):
+class Fields(Model):
+    """Labels, each with a line to write on."""
+
+    kind: Literal["fields"]
+    heading: Text | None = None
+    items: Some[Text]
+    columns: Columns = 1
+
+
+class Log(Model):
     """A table to fill in, one row a day.
 
     Attributes:
-        days: Rows, 1 to 31.
-        readings_per_day: Cells for a time and a temperature in each row, 1 to 6.
+        days: Rows.
+        first_day: Number of the first.
+        readings_per_day: Cells for a time and a temperature in each row.
         reading_heading: Heading over those cells.
         columns: Headings of the further columns.
         day_heading: Heading of the first column.
     """
 
-    days: Annotated[int, Field(ge=1, le=31)]
+    kind: Literal["log"]
+    days: Days
+    first_day: FirstDay = 1
     readings_per_day: Annotated[int, Field(ge=1, le=6)]
     reading_heading: Text
     columns: Some[Text]
-    day_heading: Text = "Day and date"
+    day_heading: Text
 
 
-class Sheet(Model):
-    """What every printed sheet says, whatever it holds.
+class Chart(Model):
+    """A grid to mark readings on by pen, with the fever level drawn in.
+
+    Attributes:
+        heading: What it is for.
+        days: Columns.
+        first_day: Number of the first.
+        lowest: Foot of the grid, degrees Celsius.
+        highest: Top of the grid, degrees Celsius.
+        action_label: Words on the line of the fever level.
+        caption: What a mark on, above or below that line means.
+    """
+
+    kind: Literal["chart"]
+    heading: Text
+    days: Days
+    first_day: FirstDay = 1
+    lowest: Celsius
+    highest: Celsius
+    action_label: Text
+    caption: Text
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if self.lowest >= self.highest:
+            raise fault("chart", "lowest is not below highest", "Correct the two.")
+        return self
+
+
+class Script(Model):
+    """What to say when you ring, from ``call-script.yml``."""
+
+    kind: Literal["script"]
+    heading: Text | None = None
+
+
+class Daily(Model):
+    """One row a day: boxes under short questions, and a line to write a sentence on."""
+
+    kind: Literal["daily"]
+    days: Days
+    day_heading: Text
+    columns: Some[Text]
+    sentence_heading: Text
+
+
+class TableBlock(Model):
+    """The conversion table."""
+
+    kind: Literal["temperature-table"]
+
+
+class CardFace(Model):
+    """One face of a wallet card."""
+
+    heading: Text
+    fields: tuple[Text, ...] = ()
+    lines: tuple[Text, ...] = ()
+
+
+class Card(Model):
+    """A wallet card, front and back, printed twice to cut out and fold."""
+
+    kind: Literal["card"]
+    front: CardFace
+    back: CardFace
+
+
+Block = Annotated[
+    Signs
+    | Ticks
+    | Lines
+    | Fields
+    | Log
+    | Chart
+    | Script
+    | Daily
+    | TableBlock
+    | Card,
+    Field(discriminator="kind"),
+]
+
+
+class SecondSheet(Model):
+    """The same sheet again, for the days that follow.
+
+    Attributes:
+        slug: Its name among the sheets.
+        title: Names it.
+        first_day: The number of its first day.
+    """
+
+    slug: Slug
+    title: Plain
+    first_day: FirstDay
+
+
+class Checklist(Model):
+    """A sheet for the fridge, the bag, the visit or the wallet.
 
     Attributes:
         title: Names the sheet.
         purpose: Says in one line what it is for.
         action: The line that says when to call, whatever else the sheet holds.
+        blocks: What it holds, in order.
+        large: Main text of 18 pt or more also in the standard size, to be read from afar.
+        for_clinicians: Written in clinicians' terms.
         reviewed: The day its content was last checked.
         review_by: The day it is due again.
         reviewer: The clinician who reviewed it; none until one has.
+        second: The same sheet for the days that follow, if there is one.
         facts: Facts that the purpose and action lines rest on.
         sources: Sources of those facts.
     """
 
-    title: Text
+    title: Plain
     purpose: Text
     action: Text
+    blocks: Some[Block]
+    large: bool = False
+    for_clinicians: bool = False
     reviewed: datetime.date
     review_by: datetime.date
-    reviewer: Text | None = None
+    reviewer: Plain | None = None
+    second: SecondSheet | None = None
     facts: tuple[Slug, ...] = ()
     sources: tuple[Slug, ...] = ()
 
@@ -96,20 +234,40 @@ class Sheet(Model):
             raise fault("dates", "review_by is not after reviewed", "Set a later date.")
         return self
 
+    def for_later_days(self, second: SecondSheet) -> Checklist:
+        """Give the same sheet with the days counted from a later one."""
+        days = {"first_day": second.first_day}
+        blocks = tuple(
+            block.model_copy(update=days) if isinstance(block, Log | Chart) else block
+            for block in self.blocks
+        )
+        return self.model_copy(update={"title": second.title, "blocks": blocks, "second": None})
 
-class Checklist(Sheet):
-    """A sheet for the fridge, the bag or the visit: lines to tick, or a table to fill in.
+
+class SheetGroup(Model):
+    """Sheets for one occasion.
 
     Attributes:
-        groups: What to tick or ask.
-        log: A table to fill in.
+        heading: Names the occasion.
+        sheets: In the order in which they are shown and printed.
     """
 
-    groups: tuple[ChecklistGroup, ...] = ()
-    log: ChecklistLog | None = None
+    heading: Plain
+    sheets: Some[Slug]
 
-    @model_validator(mode="after")
-    def _has_content(self) -> Self:
-        if not self.groups and self.log is None:
-            raise fault("checklist", "the sheet is empty", "Add groups with items, or a log.")
-        return self
+
+class SheetPack(Model):
+    """All sheets, in the order in which a reader finds and prints them.
+
+    Attributes:
+        groups: Each sheet stands in one of them, once.
+        on_request: Those that the whole pack leaves out unless a reader asks for them.
+    """
+
+    groups: Some[SheetGroup]
+    on_request: tuple[Slug, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """All sheets, in order."""
+        return tuple(slug for group in self.groups for slug in group.sheets)

@@ -22,13 +22,16 @@ class Strings(Model):
     close: Plain
     date_label: Plain
     day_line_unset: Plain
+    day_word: Plain
     dropped_word: Plain
     due_again: Plain
+    edition_of: Plain
     education_not_advice: Plain
     emergency_elsewhere: Plain
     emergency_label: Plain
     feel_ill: Plain
     get_help: Plain
+    guide_name: Plain
     last_checked: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
@@ -38,6 +41,7 @@ class Strings(Model):
     next_step: Plain
     not_reviewed: Plain
     print_action: Plain
+    qr_code: Plain
     region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain

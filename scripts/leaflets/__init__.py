@@ -1,0 +1,1 @@
+"""Leaflets: the sheets as accessible PDFs."""

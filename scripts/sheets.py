@@ -1,0 +1,266 @@
+"""A sheet in words: all that it says, for one edition, in the order of its paper. No layout.
+
+The web page and the PDF are both made from this, so they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+import segno
+
+from scripts.content import LEVELS, Guide
+from scripts.models.checklist import (
+    Block,
+    Card,
+    CardFace,
+    Chart,
+    Checklist,
+    Daily,
+    Fields,
+    Lines,
+    Log,
+    Script,
+    Signs,
+    TableBlock,
+    Ticks,
+)
+from scripts.pages import url_of
+from scripts.temperature import TableRow, chart_levels, table_rows
+
+T = TypeVar("T")
+SIGNS = {"fahrenheit": "°F", "celsius": "°C"}
+
+
+class SheetWords(Generic[T]):
+    """Puts one sheet into words for one edition.
+
+    Attributes:
+        guide: The content, with its edition.
+        slug: The sheet.
+        say: Fills the placeholders of a text and gives it the form that the paper needs.
+    """
+
+    def __init__(self, guide: Guide, slug: str, say: Callable[[str | None], T]) -> None:
+        """Keep the guide, the sheet's name and the form of its texts."""
+        self.guide, self.slug, self.say = guide, slug, say
+        self.sheet: Checklist = guide.checklists[slug]
+
+    @property
+    def address(self) -> str:
+        """The full address of the page that shows the same sheet."""
+        return self.guide.edition.site_address + url_of(f"print/{self.slug}.md")
+
+    def document(self) -> dict[str, Any]:
+        """Give everything that the sheet says, in order."""
+        guide, sheet, say = self.guide, self.sheet, self.say
+        strings = guide.strings
+        named = not (sheet.for_clinicians or isinstance(sheet.blocks[0], Card))
+        return {
+            "title": say(sheet.title),
+            "purpose": say(sheet.purpose),
+            "who": [say(strings.name_label), say(strings.date_label)] if named else [],
+            "action": say(sheet.action),
+            "line_24h_label": say(strings.line_24h_label),
+            "emergency_label": say(strings.emergency_label),
+            "emergency_elsewhere": say(strings.emergency_elsewhere),
+            "blocks": [self._block(block) for block in sheet.blocks],
+            "address_label": say(strings.address),
+            "address": self.address.removeprefix("https://").removesuffix("/"),
+            "notes": [say(note) for note in self._notes()],
+            "qr": qr_code(self.address),
+            "qr_label": say(f"{strings.qr_code} {self.address}"),
+        }
+
+    def _notes(self) -> list[str]:
+        strings, sheet, guide = self.guide.strings, self.sheet, self.guide
+        checked, due = (
+            f"{day.day} {strings.months[day.month - 1]} {day.year}"
+            for day in (sheet.reviewed, sheet.review_by)
+        )
+        edition = [f"{strings.edition_of} {guide.edition.name}."] if guide.edition.name else []
+        by = f"{strings.reviewed_by} {sheet.reviewer}." if sheet.reviewer else strings.not_reviewed
+        carried = (guide.sources[name].short for name in guide.sources_of_checklist(self.slug))
+        names = "; ".join(dict.fromkeys(carried))
+        return [
+            *edition,
+            f"{strings.last_checked} {checked}.",
+            f"{strings.due_again} {due}.",
+            by,
+            strings.education_not_advice,
+            strings.team_rules_first,
+            *([f"{strings.sources}: {names}."] if names else []),
+        ]
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        return {"kind": block.kind, **BLOCKS[type(block)](self, block)}
+
+    def _all(self, texts: Sequence[str]) -> list[T]:
+        return [self.say(text) for text in texts]
+
+    def _in_order(self, fahrenheit: T, celsius: T) -> list[T]:
+        """Put the edition's unit first."""
+        celsius_leads = self.guide.edition.leading_unit == "celsius"
+        return [celsius, fahrenheit] if celsius_leads else [fahrenheit, celsius]
+
+    def _signs(self, block: Signs) -> dict[str, Any]:
+        card = self.guide.care_cards[block.care_card]
+        signs = self.guide.symptoms_of(block.care_card)
+        return {
+            "urgency": block.care_card,
+            "label": self.say(f"{card.label}:"),
+            "heading": self.say(card.heading),
+            "columns": block.columns,
+            "entries": [
+                {
+                    "text": self.say(sign.text),
+                    "more": self.say(sign.more if block.details else None),
+                    "write_in": False,
+                }
+                for sign in signs
+            ],
+            "actions_label": self.say(self.guide.strings.actions_to_take),
+            "actions": self._all(card.actions) if block.actions else [],
+        }
+
+    def _listed(self, block: Ticks | Lines) -> dict[str, Any]:
+        return {
+            "heading": self.say(block.heading),
+            "columns": block.columns,
+            "entries": [
+                {"text": self.say(item.text), "more": self.say(None), "write_in": item.write_in}
+                for item in block.items
+            ],
+        }
+
+    def _fields(self, block: Fields) -> dict[str, Any]:
+        return {
+            "heading": self.say(block.heading),
+            "columns": block.columns,
+            "labels": self._all(block.items),
+        }
+
+    def _log(self, block: Log) -> dict[str, Any]:
+        unit = SIGNS[self.guide.edition.leading_unit]
+        return {
+            "days": list(range(block.first_day, block.first_day + block.days)),
+            "readings": block.readings_per_day,
+            "day_heading": self.say(block.day_heading),
+            "reading_heading": self.say(block.reading_heading),
+            "unit_heading": self.say(f"{self.guide.strings.time_word}, {unit}"),
+            "columns": self._all(block.columns),
+        }
+
+    def _chart(self, block: Chart) -> dict[str, Any]:
+        unit = self.guide.edition.leading_unit
+        span = {"lowest": block.lowest, "highest": block.highest}
+        lines = chart_levels(**span, fever=self.guide.edition.fever_level.celsius, unit=unit)
+        return {
+            "heading": self.say(block.heading),
+            "days": list(range(block.first_day, block.first_day + block.days)),
+            "day_word": self.say(self.guide.strings.day_word),
+            "levels": [
+                {
+                    "height": float(line.height),
+                    "action": line.is_fever,
+                    "label": self.say(
+                        block.action_label if line.is_fever else f"{line.label}\u00a0{SIGNS[unit]}"
+                    ),
+                }
+                for line in lines
+            ],
+            "caption": self.say(block.caption),
+        }
+
+    def _daily(self, block: Daily) -> dict[str, Any]:
+        return {
+            "days": list(range(1, block.days + 1)),
+            "day_heading": self.say(block.day_heading),
+            "columns": self._all(block.columns),
+            "sentence_heading": self.say(block.sentence_heading),
+        }
+
+    def _conversion(self, _block: TableBlock) -> dict[str, Any]:
+        return conversion(self.guide, self.say)
+
+    def _script(self, block: Script) -> dict[str, Any]:
+        script = self.guide.call_script
+        return {
+            "heading": self.say(block.heading),
+            "lines": self._all(script.lines),
+            "note": self.say(script.note),
+        }
+
+    def _card(self, block: Card) -> dict[str, Any]:
+        def face(side: CardFace) -> dict[str, Any]:
+            return {
+                "heading": self.say(side.heading),
+                "fields": self._all(side.fields),
+                "lines": self._all(side.lines),
+            }
+
+        return {"front": face(block.front), "back": face(block.back)}
+
+
+BLOCKS: dict[type, Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
+    Signs: SheetWords._signs,
+    Ticks: SheetWords._listed,
+    Lines: SheetWords._listed,
+    Fields: SheetWords._fields,
+    Log: SheetWords._log,
+    Chart: SheetWords._chart,
+    Daily: SheetWords._daily,
+    TableBlock: SheetWords._conversion,
+    Script: SheetWords._script,
+    Card: SheetWords._card,
+}
+
+
+def conversion(guide: Guide, say: Callable[[str | None], T]) -> dict[str, Any]:
+    """Give the conversion table in its two halves, under and from the fever level."""
+    words = guide.temperature_helper.table
+    levels = {name.replace("-", "_"): guide.temperatures[name].celsius for name in LEVELS}
+    celsius_leads = guide.edition.leading_unit == "celsius"
+
+    def row_of(row: TableRow) -> dict[str, Any]:
+        pair = [say(f"{row.fahrenheit}\u00a0°F"), say(f"{row.celsius}\u00a0°C")]
+        lead, other = pair[::-1] if celsius_leads else pair
+        return {
+            "lead": lead,
+            "other": other,
+            "mark": say(getattr(words.marks, row.mark)) if row.mark else None,
+        }
+
+    rows = table_rows(**levels)
+    heads = [say(words.fahrenheit), say(words.celsius)]
+    return {
+        "halves": [
+            {
+                "call_now": call_now,
+                "caption": say(caption),
+                "heads": heads[::-1] if celsius_leads else heads,
+                "rows": [row_of(row) for row in rows if row.call_now is call_now],
+            }
+            for caption, call_now in ((words.under_caption, False), (words.from_caption, True))
+        ],
+        "note": say(words.lower_number),
+    }
+
+
+def qr_code(address: str) -> dict[str, Any]:
+    """Give the QR code of an address, error level M, as an SVG path with its quiet zone.
+
+    Returns:
+        ``size``: modules a side, quiet zone of 4 on each side included. ``path``: the dark ones.
+    """
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    path = ""
+    for y, line in enumerate(code.matrix_iter(border=4)):
+        x = 0
+        for dark, run in groupby(line):
+            length = len(list(run))
+            path += f"M{x} {y}h{length}v1h-{length}z" if dark else ""
+            x += length
+    return {"size": code.symbol_size(border=4)[0], "path": path}
