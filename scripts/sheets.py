@@ -57,11 +57,10 @@ class SheetWords(Generic[T]):
         """Give everything that the sheet says, in order."""
         guide, sheet, say = self.guide, self.sheet, self.say
         strings = guide.strings
-        named = not (sheet.for_clinicians or isinstance(sheet.blocks[0], Card))
         return {
             "title": say(sheet.title),
             "purpose": say(sheet.purpose),
-            "who": [say(strings.name_label), say(strings.date_label)] if named else [],
+            "who": [say(strings.name_label), say(strings.date_label)] if sheet.named else [],
             "action": say(sheet.action),
             "line_24h_label": say(strings.line_24h_label),
             "emergency_label": say(strings.emergency_label),

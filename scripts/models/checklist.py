@@ -207,6 +207,7 @@ class Checklist(Model):
         blocks: What it holds, in order.
         large: Main text of 18 pt or more also in the standard size, to be read from afar.
         for_clinicians: Written in clinicians' terms.
+        named: Whether lines for a name and a date stand at its head.
         reviewed: The day its content was last checked.
         review_by: The day it is due again.
         reviewer: The clinician who reviewed it; none until one has.
@@ -221,6 +222,7 @@ class Checklist(Model):
     blocks: Some[Block]
     large: bool = False
     for_clinicians: bool = False
+    named: bool = True
     reviewed: datetime.date
     review_by: datetime.date
     reviewer: Plain | None = None
