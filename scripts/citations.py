@@ -40,6 +40,14 @@ def _checklist(call: Call, guide: Guide) -> Carried:
     return guide.facts_of_checklist(call.first), guide.sources_of_checklist(call.first)
 
 
+def _sheet_pack(_call: Call, guide: Guide) -> Carried:
+    slugs = guide.sheet_pack.sheets
+    return (
+        [fact for slug in slugs for fact in guide.facts_of_checklist(slug)],
+        [source for slug in slugs for source in guide.sources_of_checklist(slug)],
+    )
+
+
 def _figure(call: Call, guide: Guide) -> Carried:
     figure = guide.figures[call.first]
     return figure.facts, figure.sources
@@ -73,6 +81,7 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "region_rule": _region_rule,
     "care_card": _care_card,
     "checklist": _checklist,
+    "sheet_pack": _sheet_pack,
     "figure": _figure,
     "grades": _grades,
     "timeline": _timeline,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from posixpath import relpath
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 
 from scripts.citations import sources_of
 from scripts.content import Guide
+from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
 from scripts.pages import Page, url_of
 from scripts.render import Words, render
 from scripts.sheets import SheetWords, conversion
@@ -19,7 +21,14 @@ from scripts.sheets import SheetWords, conversion
 class Components:
     """The macros of one page of the guide."""
 
-    def __init__(self, guide: Guide, path: str, *, directory_urls: bool = True) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        path: str,
+        *,
+        directory_urls: bool = True,
+        downloads: Downloads | None = None,
+    ) -> None:
         """Keep the guide and the page.
 
         Args:
@@ -27,8 +36,10 @@ class Components:
             path: The page, such as ``about/index.md``.
             directory_urls: Whether addresses end in a slash; not so in a folder that is opened by
                 double click.
+            downloads: The PDFs and pictures of this build, if it has any.
         """
         self.guide, self.path, self.directory_urls = guide, path, directory_urls
+        self.downloads = downloads or Downloads()
         self.words = Words(guide)
 
     @cached_property
@@ -54,18 +65,22 @@ class Components:
         relative = relpath(target or ".", here or ".")
         return f"{relative}/{fragment}"
 
+    def file_url(self, path: str) -> str:
+        """Give the address of a file of the site as seen from this page."""
+        here = url_of(self.path) if self.directory_urls else self.path.rpartition("/")[0]
+        return relpath(path, here or ".")
+
     def render(self, template: str, **context: Any) -> Markup:
         """Render a partial with what all partials share."""
-        guide = self.guide
-        return render(
-            template,
-            strings=guide.strings,
-            edition=guide.edition,
-            words=self.words,
-            url=self.url,
-            page_address=f"{guide.edition.short_address}/{url_of(self.path)}".removesuffix("/"),
-            **context,
-        )
+        shared = {
+            "strings": self.guide.strings,
+            "edition": self.guide.edition,
+            "words": self.words,
+            "url": self.url,
+            "file_url": self.file_url,
+            "page_address": f"{self.guide.edition.short_address}/{url_of(self.path)}".removesuffix("/"),
+        }
+        return render(template, **shared | context)
 
     def temperature(self, name: str) -> Markup:
         """Show a temperature of ``temperatures.yml`` in both units."""
@@ -118,22 +133,86 @@ class Components:
 
     def checklist(self, slug: str) -> Markup:
         """Show a sheet to print, tick and fill in."""
-        return self._sheet(slug, self.guide)
+        return self._sheet(slug, self.guide, downloads=self.downloads.of(slug))
 
-    def _sheet(self, slug: str, guide: Guide, *, key: str = "", tools: bool = True) -> Markup:
+    def _sheet(self, slug: str, guide: Guide, **options: Any) -> Markup:
         words = Words(guide)
-        return render(
-            "sheet.html",
-            slug=slug,
-            key=key or slug,
-            tools=tools,
-            downloads=[],
-            sheet=SheetWords(guide, slug, words.rich).document(),
-            record=guide.checklists[slug],
-            strings=guide.strings,
-            edition=guide.edition,
-            words=words,
+        context = {
+            "slug": slug,
+            "key": slug,
+            "tools": True,
+            "downloads": [],
+            "sheet": SheetWords(guide, slug, words.rich).document(),
+            "record": guide.checklists[slug],
+            "words": words,
+        }
+        return self.render("sheet.html", **context | options)
+
+    def sheet_list(self) -> Markup:
+        """Show all sheets by occasion, with small pictures of them."""
+        size = PREVIEW_SIZE[self.guide.edition.paper]
+        return self.render("sheet-list.html", groups=self._groups(), preview_size=size)
+
+    def sheet_pack(self) -> Markup:
+        """Show a choice of sheets that come out of the printer together."""
+        lead = self.guide.edition.leading_unit
+        units = ["celsius", "fahrenheit"] if lead == "celsius" else ["fahrenheit", "celsius"]
+        guides = {
+            unit: replace(
+                self.guide, edition=self.guide.edition.model_copy(update={"leading_unit": unit})
+            )
+            for unit in units
+        }
+
+        def markups(slug: str) -> list[dict[str, Any]]:
+            return [
+                {
+                    "unit": unit,
+                    "sheet": self._sheet(slug, guide, key=f"{slug}-{unit}", tools=False),
+                }
+                for unit, guide in guides.items()
+            ]
+
+        groups = self._groups()
+        for group in groups:
+            for sheet in group["sheets"]:
+                sheet["markups"] = markups(sheet["slug"])
+        return self.render("sheet-pack.html", groups=groups, units=units)
+
+    def pack_downloads(self) -> Markup:
+        """Link to the PDFs that hold all sheets."""
+        return self.render(
+            "downloads.html", downloads=self.downloads.of(PACK), labelled_by=""
         )
+
+    def download_table(self) -> Markup:
+        """Show all PDFs: each sheet and the whole pack, on both papers, in both sizes of print."""
+        names = {PACK: self.guide.strings.pack_title} | {
+            slug: self.guide.checklists[slug].title for slug in self.guide.sheet_pack.sheets
+        }
+        rows = [
+            {"name": name, "downloads": self.downloads.of(slug)} for slug, name in names.items()
+        ]
+        return self.render("download-table.html", rows=rows if rows[0]["downloads"] else [])
+
+    def _groups(self) -> list[dict[str, Any]]:
+        pack = self.guide.sheet_pack
+
+        def sheet_of(slug: str) -> dict[str, Any]:
+            path = f"print/{slug}.md"
+            return {
+                "slug": slug,
+                "page": path,
+                "title": self.guide.checklists[slug].title,
+                "about": self.guide.pages[path].meta.description,
+                "preview": self.downloads.preview(slug),
+                "chosen": slug not in pack.on_request,
+            }
+
+        return [
+            {"heading": group.heading, "sheets": [sheet_of(slug) for slug in group.sheets]}
+            for group in pack.groups
+        ]
 
     def figure(self, slug: str) -> Markup:
         """Show a drawing with its words."""

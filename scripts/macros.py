@@ -5,6 +5,7 @@ MkDocs calls ``define_env`` once a build; Zensical calls it for each page.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.components import Components, macros_for
 from scripts.content import ROOT, load_guide
+from scripts.downloads import VARIABLE, Downloads
 from scripts.errors import ContentError
 from scripts.page_rules import MACROS
 
@@ -36,10 +38,18 @@ def define_env(env: Any) -> None:
     except ContentError as error:
         raise StopBuildError(str(error)) from error
 
+    folder = os.environ.get(VARIABLE)
+    downloads = Downloads(Path(folder) if folder else None)
+
     def components() -> Components:
         page = env.page
         path = page.file.src_uri if hasattr(page, "file") else page.path
-        return Components(guide, path, directory_urls=env.conf.get("use_directory_urls", True))
+        return Components(
+            guide,
+            path,
+            directory_urls=env.conf.get("use_directory_urls", True),
+            downloads=downloads,
+        )
 
     for name, macro in macros_for(components, list(MACROS)).items():
         env.macro(macro, name)

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from scripts.downloads import PaperName
 from scripts.models.base import Model, Plain
+from scripts.temperature import Unit
 
 
 class Strings(Model):
@@ -23,6 +25,9 @@ class Strings(Model):
     date_label: Plain
     day_line_unset: Plain
     day_word: Plain
+    downloads: Plain
+    downloads_caption: Plain
+    downloads_none: Plain
     dropped_word: Plain
     due_again: Plain
     edition_of: Plain
@@ -32,6 +37,7 @@ class Strings(Model):
     feel_ill: Plain
     get_help: Plain
     guide_name: Plain
+    large_print: Plain
     last_checked: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
@@ -40,12 +46,22 @@ class Strings(Model):
     name_label: Plain
     next_step: Plain
     not_reviewed: Plain
+    open_word: Plain
+    pack_none: Plain
+    pack_paper: Plain
+    pack_paper_printer: Plain
+    pack_print: Plain
+    pack_title: Plain
+    pack_unit: Plain
+    papers: dict[PaperName, Plain]
+    pdf_word: Plain
     print_action: Plain
     qr_code: Plain
     region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain
     say_it: Plain
+    sheet_word: Plain
     source_mark: Plain
     sources: Plain
     sources_none: Plain
@@ -53,6 +69,7 @@ class Strings(Model):
     team_rules_first: Plain
     time_word: Plain
     undo: Plain
+    units: dict[Unit, Plain]
     used_in: Plain
     verdicts: dict[str, Plain]
     where_it_stands: Plain
