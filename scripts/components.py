@@ -78,7 +78,9 @@ class Components:
             "words": self.words,
             "url": self.url,
             "file_url": self.file_url,
-            "page_address": f"{self.guide.edition.short_address}/{url_of(self.path)}".removesuffix("/"),
+            "page_address": f"{self.guide.edition.short_address}/{url_of(self.path)}".removesuffix(
+                "/"
+            ),
         }
         return render(template, **shared | context)
 
@@ -181,9 +183,7 @@ class Components:
 
     def pack_downloads(self) -> Markup:
         """Link to the PDFs that hold all sheets."""
-        return self.render(
-            "downloads.html", downloads=self.downloads.of(PACK), labelled_by=""
-        )
+        return self.render("downloads.html", downloads=self.downloads.of(PACK), labelled_by="")
 
     def download_table(self) -> Markup:
         """Show all PDFs: each sheet and the whole pack, on both papers, in both sizes of print."""
@@ -191,7 +191,8 @@ class Components:
             slug: self.guide.checklists[slug].title for slug in self.guide.sheet_pack.sheets
         }
         rows = [
-            {"name": name, "downloads": self.downloads.of(slug)} for slug, name in names.items()
+            {"name": self.words.rich(name), "downloads": self.downloads.of(slug)}
+            for slug, name in names.items()
         ]
         return self.render("download-table.html", rows=rows if rows[0]["downloads"] else [])
 
@@ -203,7 +204,7 @@ class Components:
             return {
                 "slug": slug,
                 "page": path,
-                "title": self.guide.checklists[slug].title,
+                "title": self.words.rich(self.guide.checklists[slug].title),
                 "about": self.guide.pages[path].meta.description,
                 "preview": self.downloads.preview(slug),
                 "chosen": slug not in pack.on_request,

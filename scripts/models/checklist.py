@@ -169,16 +169,7 @@ class Card(Model):
 
 
 Block = Annotated[
-    Signs
-    | Ticks
-    | Lines
-    | Fields
-    | Log
-    | Chart
-    | Script
-    | Daily
-    | TableBlock
-    | Card,
+    Signs | Ticks | Lines | Fields | Log | Chart | Script | Daily | TableBlock | Card,
     Field(discriminator="kind"),
 ]
 
