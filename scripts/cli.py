@@ -10,7 +10,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -50,10 +51,18 @@ def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = Non
 def _load_guide() -> Guide:
     """Read the content; every fault is printed and ends the command with exit code 1."""
     from scripts.content import load_guide
+
+    with _faults_printed():
+        return load_guide()
+
+
+@contextmanager
+def _faults_printed() -> Iterator[None]:
+    """Print every fault of the content and end the command with exit code 1."""
     from scripts.errors import ContentError
 
     try:
-        return load_guide()
+        yield
     except ContentError as error:
         click.echo(f"{error}\n", err=True)
         raise click.ClickException(
@@ -117,16 +126,15 @@ def _output_folder(named: str | None) -> Path:
 @main.command(help=VERBS["build"].summary)
 @_option("build", "--out")
 def build(out: str | None) -> None:
-    """Check the content, then let the engine build it, strictly."""
+    """Check the content, then write the leaflets and let the engine build the pages, strictly."""
+    from scripts.build import build_site
+
     folder = _output_folder(out)
-    _load_guide()
-    code = _run(
-        "mkdocs",
-        *("build", "--strict", "--site-dir", str(folder)),
-        environment={"MACROS_FAIL": "true"},
-    )
-    if code:
-        sys.exit(code)
+    guide = _load_guide()
+    with _faults_printed():
+        done = build_site(guide, folder)
+    if done.returncode:
+        sys.exit(done.returncode)
     click.echo(f"The guide is in {folder}")
 
 

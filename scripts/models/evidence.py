@@ -81,7 +81,7 @@ class Source(Model):
     def short(self) -> str:
         """A name that fits the foot of a printed sheet."""
         if self.authors is None or self.kind in {"patient-page", "label", "regulator"}:
-            name = self.venue.split(",")[0].split(" (")[0]
+            name = self.venue.removeprefix("read at ").split(",")[0].split(" (")[0]
         else:
             name = self.authors.split(",")[0].split(" (")[0]
             name = f"{name} {self.year}" if isinstance(self.year, int) else name

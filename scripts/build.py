@@ -1,0 +1,50 @@
+"""From checked content to a folder that is ready to serve."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.bootstrap import ROOT, child_environment
+from scripts.content import Guide
+from scripts.downloads import VARIABLE
+from scripts.leaflets.writer import write_all
+
+
+def build_site(
+    guide: Guide, folder: Path, *, config: Path = ROOT / "mkdocs.yml", capture: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Write the leaflets, let the engine build the pages, strictly, and put both together.
+
+    Args:
+        guide: The checked content.
+        folder: Where to build; what it holds is deleted.
+        config: The settings of the engine.
+        capture: Whether to keep what the engine says rather than show it.
+
+    Returns:
+        How the engine ended; the folder is complete where its exit code is 0.
+
+    Raises:
+        ContentError: A sheet does not fit its paper.
+    """
+    with TemporaryDirectory(prefix="crs-leaflets-") as made:
+        write_all(guide, Path(made))
+        sys.stdout.flush()
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "mkdocs", "build", "--strict"),
+                *("--config-file", str(config), "--site-dir", str(folder)),
+            ],
+            cwd=ROOT,
+            env={**child_environment(), "MACROS_FAIL": "true", VARIABLE: made},
+            capture_output=capture,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode == 0:
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+    return done
