@@ -11,7 +11,6 @@ from scripts.pages import Call, Heading, Page
 
 if TYPE_CHECKING:
     from scripts.content import Guide
-    from scripts.models.temperature_helper import TemperatureHelper
 
 Carried = tuple[Iterable[str], Iterable[str]]
 """Facts and sources."""

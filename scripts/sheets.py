@@ -79,12 +79,13 @@ class SheetWords(Generic[T]):
             f"{day.day} {strings.months[day.month - 1]} {day.year}"
             for day in (sheet.reviewed, sheet.review_by)
         )
-        edition = [f"{strings.edition_of} {guide.edition.name}."] if guide.edition.name else []
+        name = guide.edition.name
+        edition = f"{strings.edition_of} {name}" if name else strings.edition_general
         by = f"{strings.reviewed_by} {sheet.reviewer}." if sheet.reviewer else strings.not_reviewed
         carried = (guide.sources[name].short for name in guide.sources_of_checklist(self.slug))
         names = "; ".join(dict.fromkeys(carried))
         return [
-            *edition,
+            f"{strings.guide_name}, {edition}.",
             f"{strings.last_checked} {checked}.",
             f"{strings.due_again} {due}.",
             by,

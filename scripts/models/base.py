@@ -152,6 +152,11 @@ REMEDIES = {
     "too_long": "Take some out.",
     "string_too_long": "Say it in fewer words.",
     "literal_error": "Use one of the values named here.",
+    "model_attributes_type": "Write keys and values, one a line.",
+    "union_tag_invalid": "Use one of: {expected_tags}.",
+    "union_tag_not_found": "Say in a line of its own which kind this is.",
+    "greater_than_equal": "Write a number within its limits.",
+    "less_than_equal": "Write a number within its limits.",
 }
 FAULTS = {
     "missing": "the key is missing",
@@ -163,6 +168,11 @@ FAULTS = {
     "tuple_type": "this must be a list",
     "dict_type": "this must be keys and values",
     "model_type": "this must be keys and values",
+    "model_attributes_type": "this must be keys and values",
+    "union_tag_invalid": "“{tag}” is none of the kinds there are",
+    "union_tag_not_found": "the key is missing",
+    "greater_than_equal": "the number {input} is below {ge}",
+    "less_than_equal": "the number {input} is above {le}",
 }
 
 M = TypeVar("M", bound=Model)
@@ -178,9 +188,12 @@ def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -
         context = found.get("ctx", {})
         if found["type"] == "too_short" and len(found["input"]) >= context["min_length"]:
             continue  # It is long enough, but for items that are at fault, and told of.
-        what = context.get("what") or FAULTS.get(found["type"]) or _length(found)
-        what = what or found["msg"][0].lower() + found["msg"][1:]
-        remedy = context.get("remedy") or REMEDIES.get(found["type"], "Correct the value.")
+        named = {name: str(value).replace("'", "") for name, value in context.items()}
+        named["input"] = str(found["input"])
+        what = context.get("what") or FAULTS.get(found["type"], "").format(**named)
+        what = what or _length(found) or found["msg"][0].lower() + found["msg"][1:]
+        remedy = REMEDIES.get(found["type"], "Correct the value.").format(**named)
+        remedy = context.get("remedy") or remedy
         if found["type"].endswith("_type"):
             kind = type(found["input"])
             what += f", but it is {TYPE_NAMES.get(kind, kind.__name__)}"
@@ -192,8 +205,12 @@ def _location(source: YamlSource, at: Location, found: ErrorDetails) -> Location
     """Leave out what pydantic adds to a place of its own: tags of unions, and “[key]”."""
     location = at
     for part in found["loc"]:
-        if (*location, part) in source.lines or found["type"] == "missing":
+        if (*location, part) in source.lines:
             location = (*location, part)
+    if found["type"] == "missing":
+        return (*location, found["loc"][-1])
+    if found["type"].startswith("union_tag"):
+        return (*location, found["ctx"]["discriminator"].strip("'"))
     return location
 
 

@@ -30,6 +30,7 @@ class Strings(Model):
     downloads_none: Plain
     dropped_word: Plain
     due_again: Plain
+    edition_general: Plain
     edition_of: Plain
     education_not_advice: Plain
     emergency_elsewhere: Plain
