@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.bootstrap import ROOT, child_environment
-from scripts.content import Guide
-from scripts.downloads import VARIABLE
+from scripts.content import CLINIC, Guide
+from scripts.downloads import DOWNLOADS
 from scripts.leaflets.writer import write_all
+from scripts.logo import logo_path
 
 
 def build_site(
@@ -33,6 +34,10 @@ def build_site(
     """
     with TemporaryDirectory(prefix="crs-leaflets-") as made:
         write_all(guide, Path(made))
+        if guide.edition.logo:
+            target = Path(made, logo_path(guide.edition.logo))
+            target.parent.mkdir(parents=True)
+            shutil.copy(guide.edition_file.parent / guide.edition.logo, target)
         sys.stdout.flush()
         done = subprocess.run(
             [
@@ -40,7 +45,13 @@ def build_site(
                 *("--config-file", str(config), "--site-dir", str(folder)),
             ],
             cwd=ROOT,
-            env={**child_environment(), "MACROS_FAIL": "true", VARIABLE: made},
+            env={
+                **child_environment(),
+                "MACROS_FAIL": "true",
+                DOWNLOADS: made,
+                CLINIC: str(guide.edition_file),
+                "CRS_SITE_URL": guide.edition.site_address,
+            },
             capture_output=capture,
             encoding="utf-8",
             check=False,

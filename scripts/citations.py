@@ -26,7 +26,7 @@ def _number(call: Call, guide: Guide) -> Carried:
 
 
 def _region_rule(call: Call, guide: Guide) -> Carried:
-    rule = guide.region.rules.get(call.first)
+    rule = guide.rule(call.first)
     return (rule.facts, rule.sources) if rule else ((), ())
 
 

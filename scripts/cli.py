@@ -48,12 +48,12 @@ def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = Non
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 
-def _load_guide() -> Guide:
+def _load_guide(clinic: Path | None = None) -> Guide:
     """Read the content; every fault is printed and ends the command with exit code 1."""
     from scripts.content import load_guide
 
     with _faults_printed():
-        return load_guide()
+        return load_guide(clinic=clinic)
 
 
 @contextmanager
@@ -123,19 +123,48 @@ def _output_folder(named: str | None) -> Path:
     return folder
 
 
+def _named_file(named: str) -> Path:
+    """Give a file that a person names, from where the person stands."""
+    return Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
+
+
 @main.command(help=VERBS["build"].summary)
+@_option("build", "--clinic")
 @_option("build", "--out")
-def build(out: str | None) -> None:
+def build(clinic: str | None, out: str | None) -> None:
     """Check the content, then write the leaflets and let the engine build the pages, strictly."""
     from scripts.build import build_site
 
     folder = _output_folder(out)
-    guide = _load_guide()
+    guide = _load_guide(_named_file(clinic) if clinic else None)
     with _faults_printed():
         done = build_site(guide, folder)
     if done.returncode:
         sys.exit(done.returncode)
     click.echo(f"The guide is in {folder}")
+
+
+@main.command(help=VERBS["edition"].summary)
+@click.argument("action", type=click.Choice(["new", "check"]))
+@click.argument("file")
+def edition(action: str, file: str) -> None:
+    """Start the file of a clinic's edition, or check one."""
+    from scripts.editions import new_edition
+
+    path = _named_file(file)
+    if action == "check":
+        guide = _load_guide(path)
+        click.echo(f"{path.name} is complete: the edition of {guide.edition.name} can be built.")
+        for missing in guide.edition.not_set():
+            click.echo(f"Not set, so it shows as a line to write on: {missing}")
+        return
+    try:
+        new_edition(path)
+    except FileExistsError as error:
+        raise click.ClickException(f"{path} is there already. Name a new file.") from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written ({error.strerror}).") from error
+    click.echo(f"{path}\nFill it in, then run: {PROGRAM} edition check {file}")
 
 
 def _check() -> bool:

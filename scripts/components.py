@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 from scripts.citations import sources_of
 from scripts.content import Guide
 from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
+from scripts.logo import logo_path
+from scripts.models.edition import Which
 from scripts.pages import Page, url_of
-from scripts.render import Words, render
+from scripts.render import Words, plain_markdown, render
 from scripts.sheets import SheetWords, conversion
 
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
@@ -98,7 +100,9 @@ class Components:
 
     def region_rule(self, name: str) -> Markup:
         """Show a rule of the edition's region, or that the reader's team sets it."""
-        rule = self.guide.region.rules.get(name)
+        if own := self.words.own_rule(name):
+            return render("number.html", text=own, mark=Markup(""))
+        rule = self.guide.rule(name)
         if rule is None:
             return escape(self.guide.strings.region_rule_unset)
         return self._sourced(rule.text, rule.sources)
@@ -117,13 +121,16 @@ class Components:
         term = self.guide.terms[name]
         return self.render("term.html", term=term, text=text or term.term)
 
-    def phone(self, which: str) -> Markup:
+    def phone(self, which: Which) -> Markup:
         """Show a number of the edition, or where to find it."""
         return self.words.phone(which)
 
     def help_bar(self) -> Markup:
         """Lead to help, on screen and on paper."""
-        return self.render("help-bar.html")
+        logo = self.guide.edition.logo
+        # Without the files of a build, there is no logo to show.
+        shown = self.file_url(logo_path(logo)) if logo and self.downloads.folder else None
+        return self.render("help-bar.html", logo=shown)
 
     def care_card(self, name: str) -> Markup:
         """Show one of the three urgencies. Its id is its name."""
@@ -276,10 +283,19 @@ class Components:
         return self.render(
             "page-foot.html",
             meta=page.meta,
+            local=self._local(),
             next_pages=[guide.pages[path] for path in page.meta.next],
             terms=[guide.terms[name] for name in names],
             entries=[(guide.sources[name], [s for s in used[name] if s]) for name in self.listed],
         )
+
+    def _local(self) -> dict[str, Any] | None:
+        """Give the clinic's own words and links for this page, if it has any."""
+        edition = self.guide.edition
+        words = edition.paragraphs.get(self.path)
+        if not words and not edition.links:
+            return None
+        return {"words": plain_markdown(words or ""), "links": edition.links}
 
     def temperature_helper(self) -> Markup:
         """Show the converter, for those with script, and the table, for everyone."""

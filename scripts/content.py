@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 from scripts.citations import unpublishable, unsupported
 from scripts.errors import ContentError, Problem
+from scripts.logo import logo_fault
 from scripts.models.article import ArticleStatement
 from scripts.models.base import KEBAB, PLACEHOLDER, Model, validate
 from scripts.models.call_script import CallScript
 from scripts.models.care_card import CareCard, Symptom
 from scripts.models.checklist import Chart, Checklist, SheetPack, Signs, TableBlock
-from scripts.models.edition import Edition
+from scripts.models.edition import COUNTRIES, Edition
 from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
 from scripts.models.glossary import Term
@@ -35,9 +36,17 @@ from scripts.yaml_source import Location, YamlSource, read
 ROOT = Path(__file__).resolve().parents[1]
 URGENCIES = ("emergency", "call-now", "tell-your-team")
 LEVELS = ("low", "fever", "some-places-say")
+UNFILLED = ("Write the name of your clinic here", "write-your-address.example")
+"""What the template of an edition holds in the place of what a clinic must write."""
+
+CLINIC = "CRS_CLINIC"
+"""The variable that tells the macros which edition's file to read."""
+
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
+RULE_PLACEHOLDERS = ("time", "distance", "source")
+"""Filled in the sentences of ``strings.yml`` with a clinic's own rules."""
 
 M = TypeVar("M", bound=Model)
 
@@ -66,6 +75,11 @@ class Guide:
     figures: Mapping[str, Figure]
     article: tuple[ArticleStatement, ...]
     pages: Mapping[str, Page]
+    edition_file: Path
+
+    def rule(self, name: str) -> Number | None:
+        """The region's rule on something, unless the clinic has its own or none is known."""
+        return None if self.edition.own_rule(name) else self.region.rules.get(name)
 
     @property
     def region(self) -> Region:
@@ -123,8 +137,8 @@ class _Reader:
             self.problems += error.problems
             return None
 
-    def one(self, model: type[M], name: str) -> M | None:
-        """Read a file that holds one record."""
+    def one(self, model: type[M], name: str | Path) -> M | None:
+        """Read a file that holds one record: a name in the data folder, or a whole path."""
         source = self.source(self.data / name)
         return None if source is None else self.record(model, source)
 
@@ -208,6 +222,8 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
     file_name = Path(file.file).name
     evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
     placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
+    if file_name == "strings.yml":
+        placeholders |= {*RULE_PLACEHOLDERS}
     for location, value in _walk(file.data):
         if isinstance(value, str):
             for name in PLACEHOLDER.findall(value):
@@ -260,16 +276,31 @@ def _references(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
                 location = (name, "symptoms", index)
                 fault, remedy = f"there is no symptom “{symptom}”", "Use a name of symptoms.yml."
                 yield files["care-cards.yml"].problem(location, fault, remedy)
-    if guide.edition.region not in guide.regions:
-        fault = f"there are no rules for the region “{guide.edition.region}”"
-        remedy = f"Use one of: {', '.join(guide.regions)}."
-        yield files["clinic.yml"].problem(("region",), fault, remedy)
+    if missing := [name for name in COUNTRIES if name not in guide.regions]:
+        fault = f"no rules for the region {', '.join(missing)}"
+        yield files["region-rules.yml"].problem((), fault, "Write it, with rules or without.")
     if missing := [name for name in LEVELS if name not in guide.temperatures]:
         fault = f"“{'”, “'.join(missing)}” is missing"
         yield files["temperatures.yml"].problem((), fault, "Write it; pages and sheets use it.")
     else:
         yield from _levels(files, guide)
     yield from _sheets(files, guide)
+
+
+def _edition(file: YamlSource, guide: Guide, unread: Collection[str]) -> Iterator[Problem]:
+    """Check the files and pages that an edition names."""
+    edition = guide.edition
+    if edition.name in UNFILLED:
+        yield file.problem(("name",), "the name is still the one of the template", "Write yours.")
+    if any(word in edition.site_address for word in UNFILLED):
+        fault, remedy = "the address is still the one of the template", "Write yours."
+        yield file.problem(("site_address",), fault, remedy)
+    if edition.logo and (wrong := logo_fault(guide.edition_file.parent / edition.logo)):
+        yield file.problem(("logo",), *wrong)
+    for path in edition.paragraphs:
+        if path not in guide.pages and path not in unread:
+            remedy = "Name a file of docs/en, such as after-infusion.md."
+            yield file.problem(("paragraphs", path), f"there is no page “{path}”", remedy)
 
 
 def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
@@ -356,26 +387,34 @@ def _fingerprint(*folders: Path) -> tuple[tuple[str, int], ...]:
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
 
-def load_guide(root: Path = ROOT, *, pages: Path | None = None, data: Path | None = None) -> Guide:
+def load_guide(
+    root: Path = ROOT,
+    *,
+    pages: Path | None = None,
+    data: Path | None = None,
+    clinic: Path | None = None,
+) -> Guide:
     """Read and check the content.
 
     Args:
         root: The repository, which errors name files from.
         pages: The folder of one language; ``docs/en`` by default.
         data: The data folder; ``docs/data`` by default.
+        clinic: The file of a clinic's edition; ``clinic.yml`` of the data folder by default.
 
     Raises:
         ContentError: Something must not be published; the text lists every fault.
     """
     pages, data = pages or root / "docs" / "en", data or root / "docs" / "data"
-    return _load(root, pages, data, _fingerprint(pages, data))
+    clinic = clinic or data / "clinic.yml"
+    return _load(root, pages, data, clinic, _fingerprint(pages, data, clinic.parent))
 
 
 @lru_cache(maxsize=4)
-def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
+def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: object) -> Guide:
     reader = _Reader(data, root)
     fields: dict[str, Any] = {
-        "edition": reader.one(Edition, "clinic.yml"),
+        "edition": reader.one(Edition, clinic),
         "strings": reader.one(Strings, "strings.yml"),
         "words": reader.one(Words, "words.yml"),
         "facts": reader.list(Fact, "facts.yml", "id"),
@@ -408,8 +447,11 @@ def _load(root: Path, pages_folder: Path, data: Path, _state: object) -> Guide:
     for sheet in tuple(sheets.values()):
         if sheet.second:
             sheets[sheet.second.slug] = sheet.for_later_days(sheet.second)
-    guide = Guide(**fields)
+    guide = Guide(**fields, edition_file=clinic)
     files = {_name(file, data, root): file for file in reader.files}
+    # Wherever it stands, the edition's file has one name here. It is the first that is read.
+    files["clinic.yml"] = reader.files[0]
+    problems += _edition(files["clinic.yml"], guide, unread)
     for file in reader.files:
         problems += _claims(file, guide)
     problems += _places(files["article.yml"], guide, unread)

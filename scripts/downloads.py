@@ -17,7 +17,7 @@ PACK = "pack"
 PREVIEW_SIZE: dict[PaperName, tuple[int, int]] = {"letter": (170, 220), "a4": (170, 240)}
 """Width and height at which the small picture of a sheet is shown, in CSS pixels."""
 
-VARIABLE = "CRS_DOWNLOADS"
+DOWNLOADS = "CRS_DOWNLOADS"
 """Tells the macros, which the engine runs, where the files of this build are."""
 
 

@@ -14,8 +14,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.components import Components, macros_for
-from scripts.content import ROOT, load_guide
-from scripts.downloads import VARIABLE, Downloads
+from scripts.content import CLINIC, ROOT, load_guide
+from scripts.downloads import DOWNLOADS, Downloads
 from scripts.errors import ContentError
 from scripts.page_rules import MACROS
 
@@ -33,12 +33,13 @@ def define_env(env: Any) -> None:
     extra = env.conf.get("extra") or {}
     pages = ROOT / env.conf["docs_dir"]
     data = ROOT / extra["data_dir"] if "data_dir" in extra else None
+    clinic = os.environ.get(CLINIC)
     try:
-        guide = load_guide(ROOT, pages=pages, data=data)
+        guide = load_guide(ROOT, pages=pages, data=data, clinic=Path(clinic) if clinic else None)
     except ContentError as error:
         raise StopBuildError(str(error)) from error
 
-    folder = os.environ.get(VARIABLE)
+    folder = os.environ.get(DOWNLOADS)
     downloads = Downloads(Path(folder) if folder else None)
 
     def components() -> Components:

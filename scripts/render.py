@@ -10,10 +10,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Markdown
 from markupsafe import Markup, escape
 
 from scripts.content import ROOT, Guide
 from scripts.models.base import PLACEHOLDER, Model
+from scripts.models.checklist import Checklist
+from scripts.models.edition import StayNear, Which
+from scripts.models.page import PageMeta
 from scripts.models.temperature import Temperature
 
 COMPONENTS = ROOT / "overrides" / "components"
@@ -57,6 +61,15 @@ def curly(text: str) -> str:
     return text.replace("'", "’")
 
 
+def plain_markdown(text: str) -> Markup:
+    """Turn a clinic's own Markdown into HTML; HTML in it is shown as it was typed."""
+    reader = Markdown(output_format="html")
+    reader.preprocessors.deregister("html_block")
+    reader.inlinePatterns.deregister("html")
+    # A link in Markdown can carry any scheme; Edition lets through https, tel and mailto only.
+    return one_line(reader.convert(text))
+
+
 class Words:
     """What the partials need to put data into words: units, dates, placeholders."""
 
@@ -74,14 +87,42 @@ class Words:
         lead, other = (celsius, fahrenheit) if first else (fahrenheit, celsius)
         return render("temperature.html", lead=lead, other=other)
 
-    def phone(self, which: str) -> Markup:
+    def phone(self, which: Which) -> Markup:
         """Show a number of the edition, or say where the reader finds it."""
-        edition, strings = self.guide.edition, self.guide.strings
-        number = edition.emergency_number if which == "emergency" else getattr(edition, which)
+        strings = self.guide.strings
         unset = strings.day_line_unset if which == "day_line" else strings.line_24h_unset
-        return render(
-            "phone.html", number=number, unset=unset, dial=self.dial(number), strings=strings
-        )
+        return render("phone.html", number=self.guide.edition.number(which), unset=unset)
+
+    def own_rule(self, name: str) -> str | None:
+        """Give a clinic's own rule in words, with the document that holds it; none if it has none.
+
+        Args:
+            name: Its name in ``region-rules.yml``.
+        """
+        strings, rules = self.guide.strings, self.guide.edition.rules
+        rule = self.guide.edition.own_rule(name)
+        if rules is None or rule is None:
+            return None
+        near = rule if isinstance(rule, StayNear) else StayNear(time=rule)
+        text = strings.rule_near if near.distance else strings.rule_time
+        if name == "monitoring":
+            text = near.time
+        named = {"time": near.time, "distance": near.distance or "", "source": rules.source}
+        return PLACEHOLDER.sub(lambda found: named[found[1]], f"{text} {strings.rule_source}")
+
+    def reviewed(self, record: PageMeta | Checklist) -> str:
+        """Say who reviewed a page or sheet: for the guide, for the clinic, or nobody yet."""
+        strings, edition = self.guide.strings, self.guide.edition
+        if record.reviewer:
+            return f"{strings.reviewed_by} {record.reviewer}."
+        if review := edition.local_review:
+            who = ", ".join(filter(None, (review.reviewer, edition.name)))
+            return f"{strings.reviewed_by} {who}, {self.day(review.reviewed)}."
+        return strings.not_reviewed
+
+    def day(self, date: datetime.date) -> str:
+        """Give a date with its month in words."""
+        return f"{date.day} {self.guide.strings.months[date.month - 1]} {date.year}"
 
     def rich(self, text: str | None) -> Markup:
         """Fill the placeholders of a text; everything else is escaped."""
@@ -112,8 +153,3 @@ class Words:
     def date(self, date: datetime.date) -> Markup:
         """Show a date with its month in words, readable by machines."""
         return render("date.html", date=date, month=self.guide.strings.months[date.month - 1])
-
-    @staticmethod
-    def dial(number: str | None) -> str:
-        """Give the digits that a telephone link dials."""
-        return "".join(c for c in number or "" if c.isdigit() or c == "+")

@@ -28,6 +28,7 @@ from scripts.models.checklist import (
     Ticks,
 )
 from scripts.pages import url_of
+from scripts.render import Words
 from scripts.temperature import TableRow, chart_levels, table_rows
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ class SheetWords(Generic[T]):
             "action": say(sheet.action),
             "line_24h_label": say(strings.line_24h_label),
             "emergency_label": say(strings.emergency_label),
-            "emergency_elsewhere": say(strings.emergency_elsewhere),
+            "emergency_elsewhere": say(strings.emergency_elsewhere[guide.edition.region]),
             "blocks": [self._block(block) for block in sheet.blocks],
             "address_label": say(strings.address),
             "address": self.address.removeprefix("https://").removesuffix("/"),
@@ -75,20 +76,16 @@ class SheetWords(Generic[T]):
 
     def _notes(self) -> list[str]:
         strings, sheet, guide = self.guide.strings, self.sheet, self.guide
-        checked, due = (
-            f"{day.day} {strings.months[day.month - 1]} {day.year}"
-            for day in (sheet.reviewed, sheet.review_by)
-        )
+        words = Words(guide)
         name = guide.edition.name
         edition = f"{strings.edition_of} {name}" if name else strings.edition_general
-        by = f"{strings.reviewed_by} {sheet.reviewer}." if sheet.reviewer else strings.not_reviewed
         carried = (guide.sources[name].short for name in guide.sources_of_checklist(self.slug))
         names = "; ".join(dict.fromkeys(carried))
         return [
             f"{strings.guide_name}, {edition}.",
-            f"{strings.last_checked} {checked}.",
-            f"{strings.due_again} {due}.",
-            by,
+            f"{strings.last_checked} {words.day(sheet.reviewed)}.",
+            f"{strings.due_again} {words.day(sheet.review_by)}.",
+            words.reviewed(sheet),
             strings.education_not_advice,
             strings.team_rules_first,
             *([f"{strings.sources}: {names}."] if names else []),

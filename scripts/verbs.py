@@ -47,7 +47,22 @@ VERBS = {
     "build": Verb(
         "run",
         "Check the content and build the website.",
-        (Option("--out", "DIR", "Folder to build into. site if left out."),),
+        (
+            Option(
+                "--clinic", "FILE", "Build the edition of a clinic. The general one if left out."
+            ),
+            Option("--out", "DIR", "Folder to build into. site if left out."),
+        ),
+    ),
+    "edition": Verb(
+        "run",
+        "Start the file of a clinic's edition (new FILE), or check one (check FILE).",
+        (
+            Option(
+                "ACTION", "", "new writes a file to fill in; check says what is wrong with one."
+            ),
+            Option("FILE", "", "The file, such as our-clinic.yml."),
+        ),
     ),
     "check": Verb(
         "test",

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scripts.downloads import PaperName
-from scripts.models.base import Model, Plain
+from scripts.models.base import Model, Plain, Slug, Text
 from scripts.temperature import Unit
 
 
@@ -33,9 +33,10 @@ class Strings(Model):
     edition_general: Plain
     edition_of: Plain
     education_not_advice: Plain
-    emergency_elsewhere: Plain
+    emergency_elsewhere: dict[Slug, Plain]
     emergency_label: Plain
     feel_ill: Plain
+    from_your_team: Plain
     get_help: Plain
     guide_name: Plain
     large_print: Plain
@@ -60,6 +61,9 @@ class Strings(Model):
     qr_code: Plain
     region_rule_unset: Plain
     restored: Plain
+    rule_near: Text
+    rule_source: Text
+    rule_time: Text
     reviewed_by: Plain
     say_it: Plain
     sheet_word: Plain

@@ -1,0 +1,70 @@
+"""A clinic's logo: what may be published on every page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+LARGEST_KB = 60
+"""More would cost a phone on a bad network more than all else on a page."""
+
+LARGEST_PX = 1200
+PNG = b"\x89PNG\r\n\x1a\n"
+ACTIVE = {"script", "foreignObject", "iframe", "object", "embed", "image", "use", "style", "a"}
+"""Elements of SVG that can run, fetch or lead somewhere."""
+
+Fault = tuple[str, str]
+"""What is wrong, and the way out."""
+
+
+def logo_path(name: str) -> str:
+    """Give the place of a logo in the site, whatever its file is called."""
+    return f"assets/images/clinic-logo{Path(name).suffix.lower()}"
+
+
+def logo_fault(path: Path) -> Fault | None:
+    """Tell what is wrong with a logo, if anything is.
+
+    Args:
+        path: An SVG or PNG file.
+    """
+    if not path.is_file():
+        return f"there is no file {path.name}", "Put it into the folder of this file."
+    content = path.read_bytes()
+    if len(content) > LARGEST_KB * 1000:
+        fault = f"{path.name} has {len(content) // 1000} kB, and {LARGEST_KB} is the most"
+        return fault, "Save it smaller: each reader loads it."
+    return _png_fault(content) if path.suffix.lower() == ".png" else _svg_fault(content)
+
+
+def _png_fault(content: bytes) -> Fault | None:
+    if not content.startswith(PNG) or content[12:16] != b"IHDR":
+        return "the logo is no PNG picture", "Save it again as PNG, or name an SVG file."
+    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+    if max(width, height) > LARGEST_PX:
+        fault = f"the logo is {width} × {height} pixels, and {LARGEST_PX} is the most"
+        return fault, "Save it smaller."
+    return None
+
+
+def _svg_fault(content: bytes) -> Fault | None:
+    plain = "Save it as plain SVG: paths and shapes only."
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return "the logo holds a document type, which can fetch other files", plain
+    try:
+        drawing = ElementTree.fromstring(content)  # noqa: S314 - no document type, so no entities
+    except ElementTree.ParseError as error:
+        return f"the logo is no SVG drawing ({error})", plain
+    if drawing.tag != "{http://www.w3.org/2000/svg}svg":
+        return "the logo is no SVG drawing", plain
+    if not drawing.get("viewBox"):
+        return "the logo has no viewBox, so its size is not known", "Save it with a viewBox."
+    for element in drawing.iter():
+        name = str(element.tag).rpartition("}")[2]
+        if name in ACTIVE:
+            return f"the logo holds <{name}>, which a picture does not need", plain
+        for key, value in element.attrib.items():
+            if key.lower().startswith("on") or re.search(r"(url\(|href|javascript:)", key + value):
+                return f"the logo holds {key}, which can run or fetch something", plain
+    return None
