@@ -141,7 +141,7 @@ def sources_in_all_regions(page: Page, guide: Guide) -> list[str]:
     """Give the sources that a page cites in the edition of one region or another."""
     found: dict[str, None] = {}
     for region in guide.regions:
-        edition = guide.edition.model_copy(update={"region": region})
+        edition = guide.edition.model_copy(update={"region": region, "rules": None})
         found |= dict.fromkeys(sources_of(page, replace(guide, edition=edition)))
     return list(found)
 
