@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from scripts.bootstrap import ROOT, child_environment
 from scripts.content import CLINIC, Guide
 from scripts.downloads import DOWNLOADS
+from scripts.finishing import finish
 from scripts.leaflets.writer import write_all
 from scripts.logo import logo_path
 
@@ -58,4 +59,5 @@ def build_site(
         )
         if done.returncode == 0:
             shutil.copytree(made, folder, dirs_exist_ok=True)
+            finish(folder, guide)
     return done
