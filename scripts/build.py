@@ -14,6 +14,7 @@ from scripts.downloads import DOWNLOADS
 from scripts.finishing import finish
 from scripts.leaflets.writer import write_all
 from scripts.logo import logo_path
+from scripts.qr_codes import write_qr_codes
 
 
 def build_site(
@@ -35,6 +36,7 @@ def build_site(
     """
     with TemporaryDirectory(prefix="crs-leaflets-") as made:
         write_all(guide, Path(made))
+        write_qr_codes(guide, Path(made))
         if guide.edition.logo:
             target = Path(made, logo_path(guide.edition.logo))
             target.parent.mkdir(parents=True)

@@ -47,6 +47,12 @@ def _sheet_pack(_call: Call, guide: Guide) -> Carried:
     )
 
 
+def _link_kit(_call: Call, guide: Guide) -> Carried:
+    moments = guide.link_kit.moments.values()
+    facts = [fact for moment in moments for fact in moment.facts]
+    return facts, [source for moment in moments for source in moment.sources]
+
+
 def _figure(call: Call, guide: Guide) -> Carried:
     figure = guide.figures[call.first]
     return figure.facts, figure.sources
@@ -81,6 +87,7 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "care_card": _care_card,
     "checklist": _checklist,
     "sheet_pack": _sheet_pack,
+    "link_kit": _link_kit,
     "figure": _figure,
     "grades": _grades,
     "timeline": _timeline,

@@ -16,7 +16,10 @@ from scripts.content import Guide
 from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
 from scripts.logo import logo_path
 from scripts.models.edition import Which
+from scripts.models.link_kit import Moment
 from scripts.pages import Page, url_of
+from scripts.paste import paste_texts
+from scripts.qr_codes import qr_code, qr_path
 from scripts.render import Words, plain_markdown, render
 from scripts.sheets import SheetWords, conversion
 
@@ -159,6 +162,31 @@ class Components:
         }
         return self.render("sheet.html", **context | options)
 
+    def link_kit(self) -> Markup:
+        """Show which link belongs to which moment, with QR codes and words to copy."""
+        guide, edition = self.guide, self.guide.edition
+
+        def moment_of(name: str, moment: Moment) -> dict[str, Any]:
+            path, _, anchor = moment.page.partition("#")
+            short = edition.site_address + moment.short + "/"
+            files = (
+                [qr_path(name, kind) for kind in ("svg", "png")] if self.downloads.folder else []
+            )
+            return {
+                "name": name,
+                "when": moment.when,
+                "title": guide.pages[path].meta.title,
+                "url": self.url(path, anchor),
+                "address": edition.site_address + url_of(path) + (f"#{anchor}" if anchor else ""),
+                "short": short,
+                "qr": qr_code(short),
+                "files": files,
+                "texts": paste_texts(moment.text, short, self.words),
+            }
+
+        moments = [moment_of(name, moment) for name, moment in guide.link_kit.moments.items()]
+        return self.render("link-kit.html", moments=moments)
+
     def sheet_list(self) -> Markup:
         """Show all sheets by occasion, with small pictures of them."""
         size = PREVIEW_SIZE[self.guide.edition.paper]
@@ -176,7 +204,7 @@ class Components:
         }
 
         def markup(slug: str, guide: Guide) -> Markup:
-            # Each sheet stands here twice, and nothing links to its parts: no ids. Search goes by them.
+            # Each sheet stands here twice and nothing links to its parts; search goes by ids.
             return Markup(IDS.sub("", self._sheet(slug, guide, tools=False)))  # noqa: S704
 
         groups = self._groups()

@@ -23,6 +23,7 @@ from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
 from scripts.models.glossary import Term
 from scripts.models.grades import GradeTable
+from scripts.models.link_kit import LinkKit
 from scripts.models.number import Number, Region
 from scripts.models.strings import Strings
 from scripts.models.temperature import Temperature
@@ -45,8 +46,8 @@ CLINIC = "CRS_CLINIC"
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
-RULE_PLACEHOLDERS = ("time", "distance", "source")
-"""Filled in the sentences of ``strings.yml`` with a clinic's own rules."""
+MORE_PLACEHOLDERS = {"strings.yml": ("time", "distance", "source"), "link-kit.yml": ("address",)}
+"""Those of one file only: a clinic's own rules, and the address that a text leads to."""
 
 M = TypeVar("M", bound=Model)
 
@@ -69,6 +70,7 @@ class Guide:
     call_script: CallScript
     checklists: Mapping[str, Checklist]
     sheet_pack: SheetPack
+    link_kit: LinkKit
     temperature_helper: TemperatureHelper
     timeline: Timeline
     grades: Mapping[str, GradeTable]
@@ -222,8 +224,7 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
     file_name = Path(file.file).name
     evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
     placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
-    if file_name == "strings.yml":
-        placeholders |= {*RULE_PLACEHOLDERS}
+    placeholders |= {*MORE_PLACEHOLDERS.get(file_name, ())}
     for location, value in _walk(file.data):
         if isinstance(value, str):
             for name in PLACEHOLDER.findall(value):
@@ -320,6 +321,12 @@ def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
                 remedy = "Set lowest below it and highest above it."
                 yield file.problem((*at, "highest"), fault, remedy)
     yield from _pack(files["sheet-pack.yml"], guide)
+    for name, moment in guide.link_kit.moments.items():
+        page, _, anchor = moment.page.partition("#")
+        if page not in guide.pages or (anchor and anchor not in anchors_of(guide.pages[page])):
+            fault = f"there is no page “{moment.page}”"
+            remedy = "Name a file of docs/en and, after a #, one of its ids."
+            yield files["link-kit.yml"].problem(("moments", name, "page"), fault, remedy)
 
 
 def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
@@ -428,6 +435,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "call_script": reader.one(CallScript, "call-script.yml"),
         "checklists": reader.folder(Checklist, "checklists"),
         "sheet_pack": reader.one(SheetPack, "sheet-pack.yml"),
+        "link_kit": reader.one(LinkKit, "link-kit.yml"),
         "temperature_helper": reader.one(TemperatureHelper, "temperature-helper.yml"),
         "timeline": reader.one(Timeline, "timeline.yml"),
         "grades": reader.mapping(GradeTable, data / "grades.yml"),

@@ -51,6 +51,7 @@ MACROS = {
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),
     "checklist": MacroRule(True, "checklists", "docs/data/checklists/"),
+    "link_kit": MacroRule(True),
     "sheet_list": MacroRule(True),
     "sheet_pack": MacroRule(True),
     "pack_downloads": MacroRule(True),

@@ -20,6 +20,9 @@ from scripts.models.edition import StayNear, Which
 from scripts.models.page import PageMeta
 from scripts.models.temperature import Temperature
 
+PLAIN_BLANK = "______________"
+"""A line to write on, in a text without markup."""
+
 COMPONENTS = ROOT / "overrides" / "components"
 
 
@@ -34,12 +37,18 @@ def environment(folder: Path = COMPONENTS) -> Environment:
         lstrip_blocks=True,
     )
     loaded.filters["one_line"] = one_line
+    loaded.filters["kept_lines"] = kept_lines
     return loaded
 
 
 def one_line(html: str) -> Markup:
     """Join the lines of a partial, so that Markdown takes it as one block."""
     return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))  # noqa: S704
+
+
+def kept_lines(text: str) -> Markup:
+    """Give a text whose line breaks outlast the joining of lines."""
+    return escape(text).replace("\n", Markup("&#10;"))
 
 
 def render(template: str, **context: Any) -> Markup:
@@ -79,12 +88,7 @@ class Words:
 
     def temperature(self, temperature: Temperature) -> Markup:
         """Show a temperature in both units, the edition's first and large."""
-        celsius, fahrenheit = (
-            f"{temperature.celsius_text}\u00a0°C",
-            f"{temperature.fahrenheit_text}\u00a0°F",
-        )
-        first = self.guide.edition.leading_unit == "celsius"
-        lead, other = (celsius, fahrenheit) if first else (fahrenheit, celsius)
+        lead, other = self.both(temperature)
         return render("temperature.html", lead=lead, other=other)
 
     def phone(self, which: Which) -> Markup:
@@ -130,6 +134,32 @@ class Words:
         for index, part in enumerate(PLACEHOLDER.split(curly(text or ""))):
             parts.append(escape(part) if index % 2 == 0 else self._placeholder(part))
         return Markup("").join(parts)
+
+    def plain(self, text: str, **named: str) -> str:
+        """Fill the placeholders of a text to be pasted elsewhere: letters and signs, no markup.
+
+        Args:
+            text: The text.
+            named: What stands for further placeholders.
+        """
+        edition = self.guide.edition
+        line = edition.number("line_24h")
+        named |= {
+            "blank": PLAIN_BLANK,
+            "line-24h": line.shown if line else PLAIN_BLANK,
+            "emergency-number": edition.emergency_number,
+        }
+        for name, temperature in self.guide.temperatures.items():
+            lead, other = self.both(temperature)
+            named[name] = f"{lead} ({other})"
+        return PLACEHOLDER.sub(lambda found: named[found[1]], text)
+
+    def both(self, temperature: Temperature) -> tuple[str, str]:
+        """Give a temperature in the edition's unit and in the other."""
+        celsius = f"{temperature.celsius_text}\u00a0°C"
+        fahrenheit = f"{temperature.fahrenheit_text}\u00a0°F"
+        celsius_leads = self.guide.edition.leading_unit == "celsius"
+        return (celsius, fahrenheit) if celsius_leads else (fahrenheit, celsius)
 
     def filled(self, value: Any) -> Any:
         """Fill the placeholders of all texts of a record, keeping its shape."""

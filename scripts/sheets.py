@@ -6,10 +6,7 @@ The web page and the PDF are both made from this, so they say the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import Any, Generic, TypeVar
-
-import segno
 
 from scripts.content import LEVELS, Guide
 from scripts.models.checklist import (
@@ -28,6 +25,7 @@ from scripts.models.checklist import (
     Ticks,
 )
 from scripts.pages import url_of
+from scripts.qr_codes import qr_code
 from scripts.render import Words
 from scripts.temperature import TableRow, chart_levels, table_rows
 
@@ -244,20 +242,3 @@ def conversion(guide: Guide, say: Callable[[str | None], T]) -> dict[str, Any]:
         ],
         "note": say(words.lower_number),
     }
-
-
-def qr_code(address: str) -> dict[str, Any]:
-    """Give the QR code of an address, error level M, as an SVG path with its quiet zone.
-
-    Returns:
-        ``size``: modules a side, quiet zone of 4 on each side included. ``path``: the dark ones.
-    """
-    code = segno.make(address, error="m", micro=False, boost_error=False)
-    path = ""
-    for y, line in enumerate(code.matrix_iter(border=4)):
-        x = 0
-        for dark, run in groupby(line):
-            length = len(list(run))
-            path += f"M{x} {y}h{length}v1h-{length}z" if dark else ""
-            x += length
-    return {"size": code.symbol_size(border=4)[0], "path": path}

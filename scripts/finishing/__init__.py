@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.content import Guide
 
 Step = Callable[[Path, Guide], None]
-"""Changes or adds files of a built folder, and nothing else. Running it twice changes nothing more."""
+"""Changes or adds files of a built folder, and nothing else; a second run changes nothing more."""
 
 STEPS: tuple[Step, ...] = ()
 

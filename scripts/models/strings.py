@@ -22,6 +22,9 @@ class Strings(Model):
     clear: Plain
     cleared: Plain
     close: Plain
+    copied: Plain
+    copy_action: Plain
+    copy_failed: Plain
     date_label: Plain
     day_line_unset: Plain
     day_word: Plain
@@ -43,6 +46,12 @@ class Strings(Model):
     last_checked: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
+    link_kit_address: Plain
+    link_kit_caption: Plain
+    link_kit_download: Plain
+    link_kit_moment: Plain
+    link_kit_page: Plain
+    link_kit_short: Plain
     months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
     more_in_glossary: Plain
     name_label: Plain
@@ -56,15 +65,16 @@ class Strings(Model):
     pack_title: Plain
     pack_unit: Plain
     papers: dict[PaperName, Plain]
+    paste_forms: dict[Slug, Plain]
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain
     region_rule_unset: Plain
     restored: Plain
+    reviewed_by: Plain
     rule_near: Text
     rule_source: Text
     rule_time: Text
-    reviewed_by: Plain
     say_it: Plain
     sheet_word: Plain
     source_mark: Plain
