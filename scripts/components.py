@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from scripts.citations import sources_of
+from scripts.addresses import CODES, DIRECTORY, home_of, moved_parts
 from scripts.content import Guide
 from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
 from scripts.logo import logo_path
@@ -20,6 +21,7 @@ from scripts.models.link_kit import Moment
 from scripts.pages import Page, url_of
 from scripts.paste import paste_texts
 from scripts.qr_codes import qr_code, qr_path
+from scripts.record_codes import RESPONDER, UNKNOWN_CODE
 from scripts.render import Words, plain_markdown, render
 from scripts.sheets import SheetWords, conversion
 
@@ -86,6 +88,7 @@ class Components:
             "words": self.words,
             "url": self.url,
             "file_url": self.file_url,
+            "logo": self.logo,
             "page_address": f"{self.guide.edition.short_address}/{url_of(self.path)}".removesuffix(
                 "/"
             ),
@@ -129,11 +132,14 @@ class Components:
         return self.words.phone(which)
 
     def help_bar(self) -> Markup:
-        """Lead to help, on screen and on paper."""
-        logo = self.guide.edition.logo
-        # Without the files of a build, there is no logo to show.
-        shown = self.file_url(logo_path(logo)) if logo and self.downloads.folder else None
-        return self.render("help-bar.html", logo=shown)
+        """Lead to help, on screen and on paper, and say whose guide this is."""
+        return self.render("help-bar.html")
+
+    @property
+    def logo(self) -> str | None:
+        """The address of the clinic's logo; none without the files of a build."""
+        name = self.guide.edition.logo
+        return self.file_url(logo_path(name)) if name and self.downloads.folder else None
 
     def care_card(self, name: str) -> Markup:
         """Show one of the three urgencies. Its id is its name."""
@@ -186,6 +192,52 @@ class Components:
 
         moments = [moment_of(name, moment) for name, moment in guide.link_kit.moments.items()]
         return self.render("link-kit.html", moments=moments)
+
+    def record_codes(self) -> Markup:
+        """Show the codes of record systems as links; with script, answer their requests."""
+
+        def link(place: str) -> dict[str, str]:
+            path, _, anchor = place.partition("#")
+            return {"url": self.url(path, anchor), "title": self._title(place)}
+
+        site, languages = self.guide.edition.site_address, self.guide.edition.languages
+        groups = [
+            {"group": group, "patient": link(group.patient), "staff": link(group.staff)}
+            for group in self.guide.record_codes.values()
+        ]
+        return self.render(
+            "record-codes.html",
+            groups=groups,
+            codes=f"{site}{CODES}",
+            directory=f"{site}{DIRECTORY}",
+            unknown=self.url("index.md", UNKNOWN_CODE),
+            language=languages[0],
+        )
+
+    def record_requests(self) -> Markup:
+        """Show requests that a record system can send, with the page that each opens."""
+        responder = f"{self.guide.edition.site_address}{url_of(RESPONDER)}"
+        requests = [
+            {
+                "about": request.about,
+                "address": f"{responder}?{request.query}",
+                "url": self.url(*request.opens.split("#")),
+                "title": self._title(request.opens),
+            }
+            for request in self.guide.record_requests.values()
+        ]
+        return self.render("record-requests.html", requests=requests)
+
+    def unknown_code(self) -> Markup:
+        """Tell who comes from a record system with an unknown code where they are."""
+        return self.render("unknown-code.html", id=UNKNOWN_CODE)
+
+    def _title(self, place: str) -> str:
+        """Name a page, or a part of one by its heading."""
+        path, _, anchor = place.partition("#")
+        page = self.guide.pages[path]
+        words = [heading.text for heading in page.headings if heading.id and heading.id == anchor]
+        return words[0] if words else page.meta.title
 
     def sheet_list(self) -> Markup:
         """Show all sheets by occasion, with small pictures of them."""
@@ -312,6 +364,10 @@ class Components:
             "page-foot.html",
             meta=page.meta,
             local=self._local(),
+            moved=[
+                {"id": part, "url": self.url(*place.split("#")), "title": self._title(place)}
+                for part, place in moved_parts(self.path, guide).items()
+            ],
             next_pages=[guide.pages[path] for path in page.meta.next],
             terms=[guide.terms[name] for name in names],
             entries=[(guide.sources[name], [s for s in used[name] if s]) for name in self.listed],

@@ -10,9 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from scripts.addresses import faults_of_addresses
 from scripts.citations import unpublishable, unsupported
 from scripts.errors import ContentError, Problem
 from scripts.logo import logo_fault
+from scripts.models.address import Address
 from scripts.models.article import ArticleStatement
 from scripts.models.base import KEBAB, PLACEHOLDER, Model, validate
 from scripts.models.call_script import CallScript
@@ -25,6 +27,7 @@ from scripts.models.glossary import Term
 from scripts.models.grades import GradeTable
 from scripts.models.link_kit import LinkKit
 from scripts.models.number import Number, Region
+from scripts.models.record_codes import CodeGroup, RecordRequest
 from scripts.models.strings import Strings
 from scripts.models.temperature import Temperature
 from scripts.models.temperature_helper import TemperatureHelper
@@ -32,6 +35,7 @@ from scripts.models.timeline import Timeline
 from scripts.models.words import Words
 from scripts.page_rules import faults_of, unsayable
 from scripts.pages import Page, anchors_of, read_pages
+from scripts.record_codes import faults_of_codes
 from scripts.yaml_source import Location, YamlSource, read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,6 +80,9 @@ class Guide:
     grades: Mapping[str, GradeTable]
     figures: Mapping[str, Figure]
     article: tuple[ArticleStatement, ...]
+    addresses: Mapping[str, Address]
+    record_codes: Mapping[str, CodeGroup]
+    record_requests: Mapping[str, RecordRequest]
     pages: Mapping[str, Page]
     edition_file: Path
 
@@ -413,7 +420,7 @@ def load_guide(
         ContentError: Something must not be published; the text lists every fault.
     """
     pages, data = pages or root / "docs" / "en", data or root / "docs" / "data"
-    clinic = clinic or data / "clinic.yml"
+    clinic = clinic.resolve() if clinic else data / "clinic.yml"
     return _load(root, pages, data, clinic, _fingerprint(pages, data, clinic.parent))
 
 
@@ -441,6 +448,9 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "grades": reader.mapping(GradeTable, data / "grades.yml"),
         "figures": reader.folder(Figure, "figures"),
         "article": tuple(reader.list(ArticleStatement, "article.yml", "number").values()),
+        "addresses": reader.list(Address, "addresses.yml", "target"),
+        "record_codes": reader.mapping(CodeGroup, data / "record-codes.yml"),
+        "record_requests": reader.list(RecordRequest, "record-requests.yml", "about"),
     }
     fields["pages"], unread = read_pages(pages_folder, root)
     problems = reader.problems + [problem for faults in unread.values() for problem in faults]
@@ -464,6 +474,8 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         problems += _claims(file, guide)
     problems += _places(files["article.yml"], guide, unread)
     problems += _pages_of_sheets(files, guide, unread)
+    problems += faults_of_addresses(files, guide, unread)
+    problems += faults_of_codes(files, guide, unread)
     if not (broken := list(_references(files, guide))):
         # Pages show data; they are checked once its names hold together.
         for page in guide.pages.values():

@@ -120,7 +120,11 @@ class Writer:
             return error
         slug = found[1] if found[1] in self.guide.checklists else slugs[0]
         first = next(
-            (name for name, one in self.guide.checklists.items() if one.second and one.second.slug == slug),
+            (
+                name
+                for name, one in self.guide.checklists.items()
+                if one.second and one.second.slug == slug
+            ),
             slug,
         )
         what = "a face of the card" if found[1] == "card" else f"the sheet “{slug}”"

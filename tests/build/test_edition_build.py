@@ -1,0 +1,222 @@
+"""A clinic's whole edition: its numbers, level, unit, logo and paper everywhere, nothing of ours."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from scripts.build import build_site
+from scripts.content import ROOT, Guide, load_guide
+from scripts.downloads import PACK, PAPERS, pdf_path
+from scripts.editions import load_edition
+from scripts.pages import url_of
+
+EDITIONS = ROOT / "docs" / "data" / "editions"
+DEFAULT = load_guide().edition
+TEXT_FILES = {".html", ".xml", ".txt", ".json", ".svg", ".js", ".css", ""}
+
+
+@dataclass(frozen=True)
+class Built:
+    """An edition and the folder that it was built into.
+
+    Attributes:
+        guide: Its content.
+        folder: Where it was built.
+        seconds: How long that took.
+    """
+
+    guide: Guide
+    folder: Path
+    seconds: float
+
+    def page(self, path: str) -> BeautifulSoup:
+        """Give a page."""
+        file = self.folder / url_of(path) / "index.html"
+        return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Give each text file with its place in the site."""
+        for file in sorted(self.folder.rglob("*")):
+            if file.is_file() and file.suffix in TEXT_FILES:
+                yield file.relative_to(self.folder).as_posix(), file.read_text(encoding="utf-8")
+
+    def pdfs(self) -> Iterator[tuple[str, str]]:
+        """Give the words of each PDF, white space made single, with its slug."""
+        for slug in (*self.guide.checklists, PACK):
+            for paper in PAPERS:
+                for large in (False, True):
+                    reader = PdfReader(self.folder / pdf_path(slug, paper, large_print=large))
+                    text = " ".join(page.extract_text() for page in reader.pages)
+                    yield slug, " ".join(text.split())
+
+
+def built(guide: Guide, folder: Path) -> Built:
+    """Build an edition."""
+    start = time.perf_counter()
+    done = build_site(guide, folder, capture=True)
+    seconds = time.perf_counter() - start
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(guide, folder, seconds)
+
+
+@pytest.fixture(scope="module", params=["example-us.yml", "example-uk.yml"])
+def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each example edition, built."""
+    guide = load_edition(EDITIONS / str(request.param))
+    return built(guide, tmp_path_factory.mktemp("edition") / "site")
+
+
+@pytest.fixture(scope="module")
+def general(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The general edition, built."""
+    return built(load_guide(), tmp_path_factory.mktemp("general") / "site")
+
+
+def words(soup: BeautifulSoup) -> str:
+    return " ".join(soup.get_text(" ").split())
+
+
+def test_its_name_and_number_are_on_every_page(edition: Built) -> None:
+    clinic, number = edition.guide.edition, edition.guide.edition.number("line_24h")
+    assert number
+    for path in edition.guide.pages:
+        page = edition.page(path)
+        name = page.select_one(".crs-clinic__name")
+        assert name, path
+        assert name.get_text() == clinic.name, path
+        assert page.select_one(f'.crs-help-bar a[href="tel:{number.dial}"]'), path
+        assert number.shown in words(page), path
+
+
+def test_its_logo_is_on_every_page_and_there(edition: Built) -> None:
+    for path in edition.guide.pages:
+        logo = edition.page(path).select_one(".crs-clinic__logo")
+        assert logo, path
+        file = edition.folder / url_of(path) / str(logo["src"])
+        assert file.resolve().read_bytes() == (EDITIONS / "example-logo.svg").read_bytes(), path
+
+
+def test_nothing_of_the_general_edition_is_left(edition: Built) -> None:
+    clinic = edition.guide.edition
+    traces = [DEFAULT.short_address, edition.guide.strings.line_24h_unset]
+    if clinic.emergency_number != DEFAULT.emergency_number:
+        traces += [f"tel:{DEFAULT.emergency_number}", f"call {DEFAULT.emergency_number}"]
+    found = [
+        f"{file}: {trace}"
+        for file, text in edition.files()
+        for trace in traces
+        if trace.casefold() in text.casefold()
+    ]
+    assert not found
+    edition_words = edition.guide.strings.edition_general
+    assert not [slug for slug, text in edition.pdfs() if edition_words in text]
+
+
+def test_nothing_that_is_not_set_shows_as_nothing(edition: Built) -> None:
+    hollow = re.compile(r"\bNone\b|\bnull\b|\bundefined\b|\[\[|\{\{|href=\"(tel:)?\"")
+    for path in edition.guide.pages:
+        page = edition.page(path)
+        main = page.select_one(".crs-page")
+        assert main, path
+        assert not hollow.search(str(main)), f"{path}: {hollow.search(str(main))}"
+
+
+def test_its_level_and_unit_lead_on_each_sheet_and_pdf(edition: Built) -> None:
+    guide = edition.guide
+    fever = guide.temperatures["fever"]
+    celsius = f"{fever.celsius_text} °C"
+    fahrenheit = f"{fever.fahrenheit_text} °F"
+    first, second = (
+        (celsius, fahrenheit) if guide.edition.leading_unit == "celsius" else (fahrenheit, celsius)
+    )
+    ours = f"{first} ({second})"
+    for slug, sheet in guide.checklists.items():
+        action = edition.page(f"print/{slug}.md").select_one(".crs-sheet__action")
+        assert action, slug
+        if "[[fever]]" in sheet.action:
+            assert ours in words(action).replace("\u00a0", " "), slug
+    for slug, text in edition.pdfs():
+        if slug == PACK or "[[fever]]" in guide.checklists[slug].action:
+            assert ours in text.replace("\u00a0", " "), slug
+
+
+def test_no_sheet_names_another_level_than_its_own(edition: Built) -> None:
+    own = edition.guide.temperatures["fever"]
+    allowed = {own.celsius_text, own.fahrenheit_text}
+    allowed |= {edition.guide.temperatures["low"].celsius_text}
+    allowed |= {edition.guide.temperatures["low"].fahrenheit_text}
+    for slug in edition.guide.checklists:
+        if slug in ("temperature-table", "emergency-staff"):
+            continue  # the table lists every level, and the grading scale has its own
+        sheet = edition.page(f"print/{slug}.md").select_one(".crs-sheet")
+        assert sheet, slug
+        for chart in sheet.select("svg.crs-chart"):
+            chart.extract()  # its lines are no levels
+        named = set(re.findall(r"([0-9.]+)\s°[CF]", words(sheet)))
+        assert named <= allowed, f"{slug}: {named - allowed}"
+        assert named or "[[fever]]" not in edition.guide.checklists[slug].action, slug
+
+
+def test_its_numbers_and_name_are_on_each_pdf(edition: Built) -> None:
+    clinic = edition.guide.edition
+    number = clinic.number("line_24h")
+    assert number
+    for slug, text in edition.pdfs():
+        assert number.shown in text, slug
+        assert clinic.emergency_number in text, slug
+        assert clinic.name, slug
+        assert "".join(clinic.name.split()) in "".join(text.split()), slug
+        assert clinic.short_address in "".join(text.split()), slug
+
+
+def test_its_own_rules_take_the_place_of_the_regions(edition: Built) -> None:
+    rules, guide = edition.guide.edition.rules, edition.guide
+    if rules is None:
+        text = words(edition.page("after-infusion.md"))
+        assert all(rule.text in text for rule in guide.region.rules.values())
+        return
+    text = words(edition.page("after-infusion.md"))
+    assert rules.stay_near
+    assert rules.stay_near.distance
+    for own in (rules.source, rules.stay_near.time, rules.stay_near.distance, rules.monitoring):
+        assert own
+        assert own in text
+    for rule in guide.region.rules.values():
+        assert rule.text not in text
+
+
+def test_its_own_words_and_links_stand_on_its_pages_and_nowhere_else(edition: Built) -> None:
+    clinic = edition.guide.edition
+    assert clinic.paragraphs or clinic.links
+    for path in edition.guide.pages:
+        local = edition.page(path).select_one(".crs-local")
+        wanted = bool(clinic.links) or path in clinic.paragraphs
+        assert bool(local) is wanted, path
+        if local:
+            assert "**" not in words(local), path
+            addresses = [str(link["href"]) for link in local.select("a")]
+            assert all(link.address in addresses for link in clinic.links), path
+
+
+def test_the_addresses_that_search_engines_see_are_its_own(edition: Built) -> None:
+    sitemap = (edition.folder / "sitemap.xml").read_text(encoding="utf-8")
+    addresses = re.findall(r"<loc>(.*?)</loc>", sitemap)
+    assert len(addresses) >= len(edition.guide.pages)
+    assert all(address.startswith(edition.guide.edition.site_address) for address in addresses)
+    canonical = edition.page("symptoms.md").select_one('link[rel="canonical"]')
+    assert canonical
+    assert canonical["href"] == edition.guide.edition.site_address + "symptoms/"
+
+
+def test_an_edition_takes_less_than_twice_the_time_of_the_general_one(
+    edition: Built, general: Built
+) -> None:
+    assert edition.seconds < 2 * general.seconds
