@@ -1,0 +1,172 @@
+"""What has changed between two versions of the content."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scripts.content import Guide
+from scripts.models.evidence import Fact
+from scripts.review_pack.collect import PageReview, Statement
+
+ALIKE = 0.6
+"""How alike words must be, from 0 to 1, to count as the same statement in other words."""
+
+Change = Literal["added", "changed", "removed"]
+
+
+@dataclass(frozen=True)
+class StatementChange:
+    """A statement that is new, gone, or other than it was."""
+
+    change: Change
+    page: str
+    before: Statement | None
+    now: Statement | None
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """A fact whose claim, sources or confidence is other than it was."""
+
+    before: Fact
+    now: Fact
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """The lines of a file that differ.
+
+    Attributes:
+        file: Below the repository root.
+        removed: Lines that it had.
+        added: Lines that it has now.
+    """
+
+    file: str
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Everything that changed.
+
+    Attributes:
+        statements: By page, in order.
+        facts: Facts in use then or now.
+        files: Lines, where the old content could not be read; none where it could.
+    """
+
+    statements: tuple[StatementChange, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    files: tuple[FileChange, ...] | None = None
+
+
+def compare(
+    before: Sequence[PageReview], now: Sequence[PageReview], old: Guide, new: Guide
+) -> Differences:
+    """Compare two versions, statement by statement.
+
+    Args:
+        before: The rows of the old content.
+        now: The rows of the new content.
+        old: The old content.
+        new: The new content.
+    """
+    was = {review.page.path: review.statements for review in before}
+    shown = {review.page.path: review.statements for review in now}
+    found = [
+        change
+        for path in dict.fromkeys((*shown, *was))
+        for change in _page(path, was.get(path, ()), shown.get(path, ()))
+    ]
+    used = {
+        fact.id: None
+        for review in (*now, *before)
+        for statement in review.statements
+        for fact in statement.facts
+    }
+    facts = (
+        FactChange(old.facts[name], new.facts[name])
+        for name in used
+        if name in old.facts and name in new.facts
+    )
+    changed = tuple(
+        each
+        for each in facts
+        if (each.before.claim, each.before.sources, each.before.confidence)
+        != (each.now.claim, each.now.sources, each.now.confidence)
+    )
+    return Differences(tuple(found), changed)
+
+
+def _key(statement: Statement) -> tuple[object, ...]:
+    evidence = tuple(
+        (each.fact.id if each.fact else "", tuple(source.id for source in each.sources))
+        for each in statement.evidence
+    )
+    return (statement.kind, statement.all_words, evidence)
+
+
+def _page(
+    path: str, before: Sequence[Statement], now: Sequence[Statement]
+) -> list[StatementChange]:
+    was, shown = ([s for s in side if s.kind != "again"] for side in (before, now))
+    same = {_key(statement) for statement in was} & {_key(statement) for statement in shown}
+    gone = [statement for statement in was if _key(statement) not in same]
+    changes: list[StatementChange] = []
+    for statement in shown:
+        if _key(statement) in same:
+            continue
+        if match := _likest(statement, gone):
+            gone.remove(match)
+            changes.append(StatementChange("changed", path, match, statement))
+        else:
+            changes.append(StatementChange("added", path, None, statement))
+    changes += [StatementChange("removed", path, statement, None) for statement in gone]
+    return changes
+
+
+def _likest(statement: Statement, others: Sequence[Statement]) -> Statement | None:
+    """Find the statement that says most nearly the same."""
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(statement.all_words.split())
+    best, best_ratio = None, ALIKE
+    for other in others:
+        matcher.set_seq1(other.all_words.split())
+        if matcher.real_quick_ratio() >= best_ratio and matcher.ratio() >= best_ratio:
+            best, best_ratio = other, matcher.ratio()
+    return best
+
+
+def compare_files(before: Path, now: Path, folders: Sequence[str]) -> Differences:
+    """Compare two versions line by line, where the old one cannot be read as content."""
+    was, shown = _texts(before, folders), _texts(now, folders)
+    changes = []
+    for file in sorted({*was, *shown}):
+        lines = list(
+            difflib.unified_diff(
+                was.get(file, "").splitlines(),
+                shown.get(file, "").splitlines(),
+                lineterm="",
+                n=0,
+            )
+        )[2:]
+        removed = tuple(line[1:].strip() for line in lines if line[0] == "-")
+        added = tuple(line[1:].strip() for line in lines if line[0] == "+")
+        if removed or added:
+            changes.append(FileChange(file, removed, added))
+    return Differences(files=tuple(changes))
+
+
+def _texts(root: Path, folders: Sequence[str]) -> Mapping[str, str]:
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for folder in folders
+        for path in sorted((root / folder).rglob("*"))
+        if path.suffix in {".md", ".yml"}
+    }

@@ -1,0 +1,97 @@
+"""Reads the pack's own words, the open questions and the order of the menu."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.content import ROOT, Guide
+from scripts.errors import ContentError, Problem
+from scripts.models.base import PLACEHOLDER, validate
+from scripts.models.review_pack import OpenQuestion, ReviewPackWords
+from scripts.pages import anchors_of
+from scripts.yaml_source import YamlSource, read
+
+
+@dataclass(frozen=True)
+class PackData:
+    """What the pack holds beside the guide.
+
+    Attributes:
+        words: Its words.
+        questions: What is open, in order.
+        order: Pages in the order of the menu.
+    """
+
+    words: ReviewPackWords
+    questions: tuple[OpenQuestion, ...]
+    order: tuple[str, ...]
+
+
+def load_pack_data(guide: Guide, root: Path = ROOT) -> PackData:
+    """Read what the pack holds beside the guide.
+
+    Raises:
+        ContentError: A file holds faults; the text lists them all.
+    """
+    data = root / "docs" / "data"
+    words = validate(ReviewPackWords, read(data / "review-pack.yml", root))
+    source = read(data / "open-questions.yml", root)
+    questions: list[OpenQuestion] = []
+    problems: list[Problem] = []
+    for index in range(len(source.data)):
+        try:
+            questions.append(validate(OpenQuestion, source, (index,)))
+        except ContentError as error:
+            problems += error.problems
+        else:
+            problems += _faults(questions[-1], source, index, guide)
+    if problems:
+        raise ContentError(problems)
+    return PackData(words, tuple(questions), menu_order(root / "mkdocs.yml"))
+
+
+def _faults(
+    question: OpenQuestion, source: YamlSource, index: int, guide: Guide
+) -> list[Problem]:
+    """Check the pages and facts that a question names."""
+    found = []
+    for place_index, place in enumerate(question.where):
+        page, _, anchor = place.partition("#")
+        known = guide.pages.get(page)
+        if known is None or (anchor and anchor not in anchors_of(known)):
+            fault, remedy = f"there is no “{place}”", "Name a page of docs/en and one of its ids."
+            found.append(source.problem((index, "where", place_index), fault, remedy))
+    for fact_index, name in enumerate(question.about):
+        if name not in guide.facts or guide.facts[name].confidence == "low":
+            fault = f"there is no fact “{name}” that may be published"
+            remedy = "Use an id of docs/data/facts.yml whose confidence is not low."
+            found.append(source.problem((index, "about", fact_index), fault, remedy))
+    return found
+
+
+def menu_order(config: Path) -> tuple[str, ...]:
+    """Give the pages in the order of the menu.
+
+    Args:
+        config: The settings of the engine, whose other parts hold tags that only it knows.
+    """
+    _, _, nav = config.read_text(encoding="utf-8").partition("\nnav:\n")
+    listed = re.split(r"\n(?=[^\s#-])", nav)[0]
+    return tuple(_pages(yaml.safe_load(listed)))
+
+
+def _pages(entry: Any) -> list[str]:
+    if isinstance(entry, str):
+        return [entry]
+    children = entry.values() if isinstance(entry, dict) else entry or ()
+    return [page for child in children for page in _pages(child)]
+
+
+def fill(text: str, **named: object) -> str:
+    """Fill the placeholders of one of the pack's own words."""
+    return PLACEHOLDER.sub(lambda found: str(named[found[1]]), text)
