@@ -53,6 +53,14 @@ def _link_kit(_call: Call, guide: Guide) -> Carried:
     return facts, [source for moment in moments for source in moment.sources]
 
 
+def _record_codes(_call: Call, guide: Guide) -> Carried:
+    groups = guide.record_codes.values()
+    return (
+        [fact for group in groups for fact in group.facts],
+        [source for group in groups for source in group.sources],
+    )
+
+
 def _figure(call: Call, guide: Guide) -> Carried:
     figure = guide.figures[call.first]
     return figure.facts, figure.sources
@@ -88,6 +96,7 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "checklist": _checklist,
     "sheet_pack": _sheet_pack,
     "link_kit": _link_kit,
+    "record_codes": _record_codes,
     "figure": _figure,
     "grades": _grades,
     "timeline": _timeline,

@@ -11,8 +11,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from scripts.addresses import CODES, DIRECTORY, moved_parts
 from scripts.citations import sources_of
-from scripts.addresses import CODES, DIRECTORY, home_of, moved_parts
 from scripts.content import Guide
 from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
 from scripts.logo import logo_path
@@ -174,7 +174,7 @@ class Components:
 
         def moment_of(name: str, moment: Moment) -> dict[str, Any]:
             path, _, anchor = moment.page.partition("#")
-            short = edition.site_address + moment.short + "/"
+            short = guide.short_form(moment.page) or edition.site_address
             files = (
                 [qr_path(name, kind) for kind in ("svg", "png")] if self.downloads.folder else []
             )

@@ -22,6 +22,16 @@ class Strings(Model):
     clear: Plain
     cleared: Plain
     close: Plain
+    connect_address: Plain
+    connect_caption: Plain
+    connect_code: Plain
+    connect_directory: Plain
+    connect_for_patients: Plain
+    connect_for_staff: Plain
+    connect_meaning: Plain
+    connect_opens: Plain
+    connect_system: Plain
+    connect_unknown: Plain
     copied: Plain
     copy_action: Plain
     copy_failed: Plain
@@ -53,7 +63,9 @@ class Strings(Model):
     link_kit_page: Plain
     link_kit_short: Plain
     months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
+    locale: Plain
     more_in_glossary: Plain
+    moved_part: Plain
     name_label: Plain
     next_step: Plain
     not_reviewed: Plain
@@ -76,10 +88,12 @@ class Strings(Model):
     rule_source: Text
     rule_time: Text
     say_it: Plain
+    share_text: Plain
     sheet_word: Plain
     source_mark: Plain
     sources: Plain
     sources_none: Plain
+    stands_here: Plain
     storage_fault: Plain
     team_rules_first: Plain
     time_word: Plain

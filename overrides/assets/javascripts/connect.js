@@ -1,0 +1,38 @@
+/* Requests of record systems (HL7 Infobutton, URL form): open the page that a code stands for.
+   Markup: [data-record-codes] with, in data-unknown, where any other code leads; in it links with
+   hreflang, data-code, data-system (an OID) and data-recipient (PAT or PROV).
+   What the address says is compared with these and with nothing else. It is never written anywhere,
+   and the page that opens has an address of ours. */
+(function () {
+  "use strict";
+
+  const root = document.querySelector("[data-record-codes]");
+  if (!root) return;
+
+  const query = new URLSearchParams(location.search);
+  const asksForACode = [...query.keys()].some((name) =>
+    name.toLowerCase().startsWith("mainsearchcriteria."),
+  );
+  if (!asksForACode) return;
+
+  // A name that stands twice could mean either value, so it means none.
+  function sent(name) {
+    const values = query.getAll(name);
+    const text = values.length === 1 ? values[0].trim() : "";
+    return /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text.toUpperCase() : "";
+  }
+
+  const code = sent("mainSearchCriteria.v.c");
+  const system = sent("mainSearchCriteria.v.cs");
+  const recipient = sent("informationRecipient") === "PROV" ? "PROV" : "PAT";
+  const language = (
+    sent("informationRecipient.languageCode.c") || sent("performer.languageCode.c")
+  ).split(/[-_]/)[0];
+
+  const links = [...root.querySelectorAll("a[data-code]")].filter(
+    ({ dataset }) =>
+      dataset.code === code && dataset.system === system && dataset.recipient === recipient,
+  );
+  const link = links.find(({ hreflang }) => hreflang.toUpperCase() === language) || links[0];
+  location.replace(link ? link.href : root.dataset.unknown);
+})();
