@@ -31,7 +31,7 @@ def write_qr_codes(guide: Guide, folder: Path) -> None:
     """
     (folder / FOLDER).mkdir(parents=True)
     for name, moment in guide.link_kit.moments.items():
-        code = _code(guide.edition.site_address + moment.short + "/")
+        code = _code(guide.short_form(moment.page) or guide.edition.site_address)
         code.save(str(folder / qr_path(name, "svg")), border=4, scale=4, nl=False)
         code.save(str(folder / qr_path(name, "png")), border=4, scale=PNG_SCALE)
 

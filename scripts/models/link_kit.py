@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from scripts.models.base import Model, Plain, Slug, Some, Text, fault
 
@@ -14,8 +12,7 @@ class Moment(Model):
 
     Attributes:
         when: The moment, in the clinic's words.
-        page: The page that helps then, with its anchor if it has one.
-        short: The short form of its address, without the slashes.
+        page: The page that helps then, with its anchor if it has one; it has a short address.
         text: Ready words to paste; ``[[address]]`` becomes the short address.
         message: Whether it is a text message, so that it must be short.
         facts: Facts that the text rests on.
@@ -24,7 +21,6 @@ class Moment(Model):
 
     when: Plain
     page: str
-    short: Annotated[str, Field(pattern=r"^go/[a-z0-9-]+$")]
     text: Some[Text]
     message: bool = False
     facts: tuple[Slug, ...] = ()

@@ -1,4 +1,4 @@
-"""A clinic's whole edition: its numbers, level, unit, logo and paper everywhere, nothing of ours."""
+"""A clinic's whole edition: its numbers, level, unit, logo and paper; nothing of ours."""
 
 from __future__ import annotations
 
