@@ -139,13 +139,6 @@ def faults_of_addresses(
         if address.short and shorts.setdefault(address.short, address.target) != address.target:
             fault = f"the short form “{address.short}” also leads to {shorts[address.short]}"
             yield file.problem((index, "short"), fault, "Give one of them another.")
-    leads = {redirect.address: redirect.target for redirect in redirects(guide)}
-    for name, moment in guide.link_kit.moments.items():
-        if leads.get(f"{moment.short}/") != moment.page:
-            location = ("moments", name, "short")
-            fault = f"the short form “{moment.short}” does not lead to {moment.page}"
-            remedy = f"Write short: {moment.short.removeprefix(SHORT)} there in addresses.yml."
-            yield files["link-kit.yml"].problem(location, fault, remedy)
     for path in guide.pages:
         if url_of(path).startswith((SHORT, CODES)):
             yield guide.pages[path].problem(

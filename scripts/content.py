@@ -90,6 +90,12 @@ class Guide:
         """The region's rule on something, unless the clinic has its own or none is known."""
         return None if self.edition.own_rule(name) else self.region.rules.get(name)
 
+    def short_form(self, place: str) -> str | None:
+        """Give the short address of a page or a part of one, in full; none if it has none."""
+        found = (each.short for each in self.addresses.values() if each.now == place and each.short)
+        short = next(found, None)
+        return f"{self.edition.site_address}go/{short}/" if short else None
+
     @property
     def region(self) -> Region:
         """The rules of the edition's region."""
@@ -329,10 +335,9 @@ def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
                 yield file.problem((*at, "highest"), fault, remedy)
     yield from _pack(files["sheet-pack.yml"], guide)
     for name, moment in guide.link_kit.moments.items():
-        page, _, anchor = moment.page.partition("#")
-        if page not in guide.pages or (anchor and anchor not in anchors_of(guide.pages[page])):
-            fault = f"there is no page “{moment.page}”"
-            remedy = "Name a file of docs/en and, after a #, one of its ids."
+        if guide.short_form(moment.page) is None:
+            fault = f"“{moment.page}” has no short address"
+            remedy = "Name a page that has one in addresses.yml, or give it one there."
             yield files["link-kit.yml"].problem(("moments", name, "page"), fault, remedy)
 
 
