@@ -547,7 +547,7 @@ class _Collector:
 
     def _link_kit(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
         for moment in self.guide.link_kit.moments.values():
-            address = self.guide.edition.short_address + f"/{moment.short}/"
+            address = self.guide.short_form(moment.page) or ""
             lines = (line.replace("[[address]]", address) for line in moment.text)
             words = f"{_ended(self.say(moment.when))} {' '.join(map(self.say, lines))}"
             yield self._row(section, "ready-words", words, moment.facts, moment.sources)
