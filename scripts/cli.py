@@ -26,6 +26,7 @@ from scripts.bootstrap import (
     hand_over,
 )
 from scripts.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
+from scripts.servers import ServerNotFoundError, find_or_install_servers, variable_of
 from scripts.verbs import PROGRAM, VERBS
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _option(verb: str, flag: str, **settings: Any) -> Callable[[F], F]:
+def _option(verb: str, flag: str, *name: str, **settings: Any) -> Callable[[F], F]:
     """Declare an option in the words of ``verbs.py``."""
     (words,) = (option for option in VERBS[verb].options if option.flag == flag)
-    return click.option(flag, help=words.summary, metavar=words.value or None, **settings)
+    shown = words.value or None
+    return click.option(flag, *name, help=words.summary, metavar=shown, **settings)
 
 
 def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = None) -> int:
@@ -123,6 +125,29 @@ def _output_folder(named: str | None) -> Path:
     return folder
 
 
+def _beside(site: Path, named: str | None, suffix: str = "") -> Path | None:
+    """Give a file, or a folder where it has no suffix, that a build writes beside the site.
+
+    Raises:
+        click.ClickException: It would be published by accident, or something else stands there.
+    """
+    if named is None:
+        return None
+    path = _named_file(named)
+    if path.is_relative_to(site):
+        raise click.ClickException(
+            f"{path} is in the folder of the site and would be published. Name a place outside it."
+        )
+    if path.suffix != suffix and suffix:
+        raise click.ClickException(f"{path.name} must end in {suffix}. Give it another name.")
+    if path.exists() and path.is_file() != bool(suffix):
+        kind = "a folder" if suffix else "a file"
+        raise click.ClickException(f"{path} is {kind}. Give it another name.")
+    if not path.parent.is_dir():
+        raise click.ClickException(f"{path.parent} is no folder. Make it first, or name another.")
+    return path
+
+
 def _named_file(named: str) -> Path:
     """Give a file that a person names, from where the person stands."""
     return Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
@@ -131,17 +156,28 @@ def _named_file(named: str) -> Path:
 @main.command(help=VERBS["build"].summary)
 @_option("build", "--clinic")
 @_option("build", "--out")
-def build(clinic: str | None, out: str | None) -> None:
+@_option("build", "--zip", "zipped")
+@_option("build", "--hosting")
+def build(clinic: str | None, out: str | None, zipped: str | None, hosting: str | None) -> None:
     """Check the content, then write the leaflets and let the engine build the pages, strictly."""
     from scripts.build import build_site
+    from scripts.hosting.settings import write_server_settings
+    from scripts.offline_copy import write_offline_copy
 
     folder = _output_folder(out)
+    copy, settings = _beside(folder, zipped, ".zip"), _beside(folder, hosting)
     guide = _load_guide(_named_file(clinic) if clinic else None)
     with _faults_printed():
         done = build_site(guide, folder)
     if done.returncode:
         sys.exit(done.returncode)
     click.echo(f"The guide is in {folder}")
+    if copy:
+        write_offline_copy(folder, copy)
+        click.echo(f"Its copy to open by double click is {copy}")
+    if settings:
+        write_server_settings(folder, guide, settings)
+        click.echo(f"Settings for nginx and Caddy are in {settings}")
 
 
 @main.command(help=VERBS["edition"].summary)
@@ -229,11 +265,14 @@ def test(pytest_args: tuple[str, ...]) -> None:
     try:
         browser = find_or_install_chromium()
         click.echo(f"Browser: {browser}")
+        servers = find_or_install_servers()
+        click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
         zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
-    except (BrowserNotFoundError, SetupError) as error:
+    except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
         raise click.ClickException(str(error)) from error
     checked = _check()
     environment = {VARIABLE: str(browser), "CRS_ZENSICAL_PYTHON": str(zensical)}
+    environment |= {variable_of(name): str(path) for name, path in servers.items()}
     # The tests run even so: one look at the output shows everything that is wrong.
     code = _run("pytest", *pytest_args, environment=environment)
     if not checked:

@@ -52,6 +52,8 @@ VERBS = {
                 "--clinic", "FILE", "Build the edition of a clinic. The general one if left out."
             ),
             Option("--out", "DIR", "Folder to build into. site if left out."),
+            Option("--zip", "FILE", "Also write a zip of the site that opens by double click."),
+            Option("--hosting", "DIR", "Also write settings for nginx and Caddy into this folder."),
         ),
     ),
     "edition": Verb(

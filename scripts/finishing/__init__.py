@@ -8,11 +8,22 @@ from pathlib import Path
 from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
+from scripts.finishing.headers import write_headers
+from scripts.finishing.share_image import write_share_image
+from scripts.finishing.sitemap import write_sitemap
+from scripts.finishing.trust_marks import add_trust_marks
 
 Step = Callable[[Path, Guide], None]
 """Changes or adds files of a built folder, and nothing else; a second run changes nothing more."""
 
-STEPS: tuple[Step, ...] = (write_stubs, write_directory)
+STEPS: tuple[Step, ...] = (
+    write_stubs,
+    write_directory,
+    write_share_image,
+    write_sitemap,
+    add_trust_marks,
+    write_headers,  # the last: it needs the pages as they will be served
+)
 
 
 def finish(folder: Path, guide: Guide) -> None:

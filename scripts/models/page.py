@@ -19,6 +19,7 @@ class PageMeta(Model):
         reviewed: The day the page was last checked.
         review_by: The day it is due again.
         reviewer: The clinician who reviewed it; none until one has.
+        questions: Whether each heading of the third level is a question that its section answers.
         sources: Each source that the page cites; no more, no fewer.
         next: Pages to go on to.
     """
@@ -28,6 +29,7 @@ class PageMeta(Model):
     reviewed: datetime.date
     review_by: datetime.date
     reviewer: Plain | None = None
+    questions: bool = False
     sources: tuple[Slug, ...]
     next: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
 

@@ -1,0 +1,46 @@
+"""Draws the picture that other sites show beside a link to the guide."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typst
+
+from scripts.content import Guide
+from scripts.trust_marks import SHARE_IMAGE, SHARE_SIZE, share_words
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE.parent / "leaflets" / "fonts"
+
+
+def share_image(guide: Guide) -> bytes:
+    """Draw the picture: PNG, one typographic point a pixel, with our fonts only."""
+    name, text, publisher = share_words(guide)
+    width, height = SHARE_SIZE
+    words = {
+        "name": name,
+        "text": text,
+        "publisher": publisher,
+        "address": guide.edition.short_address,
+        "width": width,
+        "height": height,
+    }
+    drawn = typst.compile(
+        str(HERE / "share_image.typ"),
+        root=str(HERE),
+        format="png",
+        ppi=72,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"words": json.dumps(words, ensure_ascii=False)},
+    )
+    assert isinstance(drawn, bytes), "the picture has more than one page"  # noqa: S101
+    return drawn
+
+
+def write_share_image(folder: Path, guide: Guide) -> None:
+    """Write the picture."""
+    target = folder / SHARE_IMAGE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(share_image(guide))

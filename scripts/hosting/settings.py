@@ -1,0 +1,102 @@
+"""The settings of each server, made for one built folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scripts.addresses import address_of, home_of, redirects
+from scripts.content import Guide
+from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
+
+HERE = Path(__file__).resolve().parent
+FILES = {"crs-guide.nginx.conf": "nginx.conf.j2", "Caddyfile": "Caddyfile.j2"}
+"""What a web team gets, and the template of each."""
+
+ROOT_ON_SERVER = "/srv/crs-guide"
+"""Where our examples suppose the built folder on a server."""
+
+
+def moved_addresses(guide: Guide) -> dict[str, str]:
+    """Give the addresses that a server leads on itself, each with its new one, below the root.
+
+    A page whose parts went to several places is left to its stub: a server never sees the part.
+    """
+    return {
+        f"{home}{redirect.address}": f"{home}{address_of(redirect.target)}"
+        for home in (home_of(language, guide) for language in guide.edition.languages)
+        for redirect in redirects(guide)
+        if not redirect.parts
+    }
+
+
+def server_settings(
+    folder: Path, site_address: str, moved: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Give the settings for nginx and Caddy, by file name.
+
+    Args:
+        folder: The finished site.
+        site_address: Where it is published, ending in a slash.
+        moved: Old addresses and their new ones, below the site's root.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=False,  # noqa: S701 - the files are no HTML, and no reader's words reach them
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    parts = urlsplit(site_address)
+    context = {
+        "address": site_address,
+        "host": parts.netloc,
+        "base": parts.path,
+        "root": ROOT_ON_SERVER,
+        "headers": headers_of(folder),
+        "hashed": HASHED,
+        "long": LONG,
+        "short": SHORT,
+        "types": TYPES,
+        "texts": TEXTS,
+        "text_types": list(dict.fromkeys(TYPES[extension] for extension in TEXTS)),
+        "moved": moved or {},
+    }
+    return {
+        name: environment.get_template(template).render(context) for name, template in FILES.items()
+    }
+
+
+def write_server_settings(folder: Path, guide: Guide, target: Path) -> None:
+    """Write the settings for nginx and Caddy.
+
+    Args:
+        folder: The finished site.
+        guide: What it was made from.
+        target: The folder for the settings, outside the site; made if it is not there.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    moved = moved_addresses(guide)
+    for name, text in server_settings(folder, guide.edition.site_address, moved).items():
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def headers_file(folder: Path) -> str:
+    """Give the file ``_headers`` of Netlify and Cloudflare Pages.
+
+    Both join the values of a header that two rules set, so no rule here sets what another does;
+    for files that may change, their own rule is to ask again each time.
+    """
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers_of(folder).items())]
+    for path in hashed_files(folder):
+        lines += [f"/{path}", f"  Cache-Control: {LONG}"]
+    return "\n".join(lines) + "\n"
+
+
+def redirects_file(moved: Mapping[str, str]) -> str:
+    """Give the file ``_redirects`` of Netlify and Cloudflare Pages."""
+    return "".join(f"/{old} /{new} 301\n" for old, new in moved.items())
