@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
 from scripts.content import ROOT, Guide, load_guide
+from scripts.finishing.addresses import write_stubs
+from scripts.finishing.connect import write_directory
 from scripts.pages import url_of
 
 
@@ -92,6 +94,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     log = build(folder)
     for url in serve(folder):
         yield Site(folder, url, log)
+
+
+@pytest.fixture(scope="session")
+def addressed(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The built guide with its short addresses, codes and moved pages, served."""
+    folder = tmp_path_factory.mktemp("addressed") / "site"
+    shutil.copytree(site.folder, folder)
+    write_stubs(folder, guide)
+    write_directory(folder, guide)
+    for url in serve(folder):
+        yield Site(folder, url, site.log)
 
 
 @pytest.fixture(scope="session")
