@@ -50,8 +50,10 @@ class FrontWords(Model):
     reading_heading: Plain
     reading: Some[Text]
     settings_heading: Plain
+    setting: Plain
+    value: Plain
     settings_level: Text
-    settings: dict[Slug, Plain]
+    settings: dict[str, Plain]
     not_set: Plain
     pages_heading: Plain
     pages_caption: Plain
@@ -60,7 +62,6 @@ class FrontWords(Model):
     missing_heading: Plain
     missing_intro: Plain
     sign_heading: Plain
-    sign_intro: Plain
 
 
 class CountWords(Model):
@@ -78,6 +79,10 @@ class CountWords(Model):
     kind_caption: Plain
     seen_caption: Plain
     count: Plain
+    short_statements: Plain
+    short_unsourced: Plain
+    short_questions: Plain
+    short_paper: Plain
 
 
 class RowWords(Model):
@@ -97,6 +102,8 @@ class RowWords(Model):
     see: Text
     seen: Plain
     note: Plain
+    same: Text
+    noted: Text
     confidence: Plain
     words_explained: Plain
     own: Plain

@@ -55,9 +55,7 @@ def load_pack_data(guide: Guide, root: Path = ROOT) -> PackData:
     return PackData(words, tuple(questions), menu_order(root / "mkdocs.yml"))
 
 
-def _faults(
-    question: OpenQuestion, source: YamlSource, index: int, guide: Guide
-) -> list[Problem]:
+def _faults(question: OpenQuestion, source: YamlSource, index: int, guide: Guide) -> list[Problem]:
     """Check the pages and facts that a question names."""
     found = []
     for place_index, place in enumerate(question.where):
