@@ -1,0 +1,58 @@
+"""The finished site, as `build` leaves it but for the PDFs, of the guide and of an edition."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scripts.content import CLINIC, ROOT, Guide, load_guide
+from scripts.finishing import finish
+from tests.conftest import Site
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A site that is ready to serve.
+
+    Attributes:
+        folder: Where it is.
+        guide: What it was made from.
+    """
+
+    folder: Path
+    guide: Guide
+
+
+@pytest.fixture(scope="session")
+def finished(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The guide with all finishing steps done."""
+    folder = tmp_path_factory.mktemp("finished") / "site"
+    shutil.copytree(site.folder, folder)
+    finish(folder, guide)
+    return Finished(folder, guide)
+
+
+@pytest.fixture(scope="session")
+def finished_edition(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The example edition for the UK with all finishing steps done."""
+    clinic = ROOT / "docs" / "data" / "editions" / "example-uk.yml"
+    edition = load_guide(clinic=clinic)
+    folder = tmp_path_factory.mktemp("finished-edition") / "site"
+    named = {CLINIC: str(clinic), "CRS_SITE_URL": edition.edition.site_address}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    finish(folder, edition)
+    return Finished(folder, edition)

@@ -1,0 +1,140 @@
+"""Starts the real servers with the settings that web teams get, on a port of this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.browser import is_root
+from scripts.servers import find_or_install_servers
+
+
+class Answer(NamedTuple):
+    """What a server says: the status, the headers with names in small letters, the body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Server(NamedTuple):
+    """A running server.
+
+    Attributes:
+        name: ``nginx`` or ``caddy``.
+        port: Of this machine.
+    """
+
+    name: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Its address, with a slash at the end."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a path, just as it is given, and follow nothing."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            names = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, names, response.read())
+        finally:
+            connection.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+NGINX = """
+daemon off;
+pid {home}/nginx.pid;
+error_log stderr warn;
+{user}
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {home}/body;
+  proxy_temp_path {home}/proxy;
+  fastcgi_temp_path {home}/fastcgi;
+  uwsgi_temp_path {home}/uwsgi;
+  scgi_temp_path {home}/scgi;
+  server {{
+    listen 127.0.0.1:{port};
+    root {root};
+    include {settings};
+  }}
+}}
+"""
+
+CADDY = """{{
+	admin off
+	auto_https off
+}}
+import {settings}
+"""
+
+
+def _command(name: str, program: Path, root: Path, settings: Path, port: int) -> list[str]:
+    home = settings.parent
+    if name == "nginx":
+        # As root, nginx would work as a user who may not read the tests' folders.
+        user = "user root;" if is_root() else ""
+        text = NGINX.format(home=home, user=user, port=port, root=root, settings=settings)
+        (home / "nginx.conf").write_text(text, encoding="utf-8")
+        return [str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf")]
+    text = CADDY.format(settings=settings)
+    (home / "Caddyfile.test").write_text(text, encoding="utf-8")
+    return [
+        *(str(program), "run", "--adapter", "caddyfile"),
+        *("--config", str(home / "Caddyfile.test")),
+    ]
+
+
+@contextmanager
+def running(name: str, root: Path, settings: Path) -> Iterator[Server]:
+    """Run a server for as long as the caller needs it.
+
+    Args:
+        name: ``nginx`` or ``caddy``.
+        root: What the settings take for the root.
+        settings: The file of settings, in a folder of its own.
+    """
+    program, port = find_or_install_servers()[name], free_port()
+    log = settings.parent / f"{name}.log"
+    environment = {
+        **os.environ,
+        "CRS_SITE_ADDRESS": f"http://127.0.0.1:{port}",
+        "CRS_SITE_FOLDER": str(root),
+        "XDG_DATA_HOME": str(settings.parent),
+        "XDG_CONFIG_HOME": str(settings.parent),
+    }
+    command = _command(name, program, root, settings, port)
+    with log.open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+    try:
+        for _ in range(200):
+            assert process.poll() is None, f"{name} stopped: {log.read_text(encoding='utf-8')}"
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        else:
+            raise AssertionError(f"{name} is silent: {log.read_text(encoding='utf-8')}")
+        yield Server(name, port)
+    finally:
+        process.terminate()
+        process.wait(10)

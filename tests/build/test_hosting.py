@@ -1,0 +1,404 @@
+"""The finished site behind the real nginx and Caddy, with the settings that web teams get."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from scripts.addresses import address_of, redirects
+from scripts.content import ROOT
+from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
+from scripts.hosting.policy import hash_of, inline_of
+from scripts.hosting.settings import (
+    FILES,
+    headers_file,
+    moved_addresses,
+    redirects_file,
+    server_settings,
+    write_server_settings,
+)
+from scripts.pages import url_of
+from scripts.servers import SERVERS
+from tests.build.conftest import Finished
+from tests.build.servers import Server, running
+
+SETTINGS = dict(zip(SERVERS, FILES, strict=True))
+"""The file of settings of each server."""
+
+VISITED = ("index.md", "get-help.md", "temperature.md", "print/pack.md", "clinics/index.md")
+
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def hosted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The site with files that must not be served beside it, as an upload may leave them."""
+    folder = tmp_path_factory.mktemp("hosted") / "site"
+    shutil.copytree(finished.folder, folder)
+    (folder / ".env").write_text("secret", encoding="utf-8")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("secret", encoding="utf-8")
+    (folder / "assets" / ".hidden.css").write_text("secret", encoding="utf-8")
+    (folder / "zipped.json").write_text('{"from": "the file itself"}', encoding="utf-8")
+    (folder / "zipped.json.gz").write_bytes(gzip.compress(b'{"from": "the zipped file"}'))
+    return Finished(folder, finished.guide)
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(
+    request: pytest.FixtureRequest, hosted: Finished, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Each server in turn, with the file that `build --hosting` writes for it."""
+    home = tmp_path_factory.mktemp(request.param)
+    write_server_settings(hosted.folder, hosted.guide, home)
+    with running(request.param, hosted.folder, home / SETTINGS[request.param]) as server:
+        yield server
+
+
+def test_every_kind_of_file_in_the_site_has_a_content_type(finished: Finished) -> None:
+    kinds = {file.suffix.removeprefix(".") for file in finished.folder.rglob("*") if file.is_file()}
+    assert kinds - {""} <= set(TYPES)
+    assert set(TEXTS) <= set(TYPES)
+
+
+def test_each_file_comes_with_its_type_and_every_header(server: Server, hosted: Finished) -> None:
+    examples: dict[str, Path] = {}
+    for file in sorted(hosted.folder.rglob("*")):
+        if file.is_file() and file.suffix and not re.search(r"/\.", str(file)):
+            examples.setdefault(file.suffix.removeprefix("."), file)
+    assert len(examples) >= 8
+    expected = headers_of(hosted.folder)
+    for kind, file in examples.items():
+        answer = server.get("/" + file.relative_to(hosted.folder).as_posix())
+        assert answer.status == 200, file
+        assert answer.body == file.read_bytes()
+        charset = "; charset=utf-8" if kind in TEXTS else ""
+        assert answer.headers["content-type"].lower() == TYPES[kind] + charset
+        for name, value in expected.items():
+            assert answer.headers[name.lower()] == value, f"{file}: {name}"
+
+
+def test_every_page_is_found_at_its_address(server: Server, hosted: Finished) -> None:
+    for path in hosted.guide.pages:
+        answer = server.get(f"/{url_of(path)}")
+        assert answer.status == 200, path
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.body == (hosted.folder / url_of(path) / "index.html").read_bytes()
+
+
+def test_only_files_with_a_hash_in_their_name_are_kept_for_long(
+    server: Server, hosted: Finished
+) -> None:
+    hashed = hashed_files(hosted.folder)
+    assert hashed
+    for path in hashed:
+        assert server.get(f"/{path}").headers["cache-control"] == LONG
+    ours = "assets/stylesheets/site.css"
+    for path in ("", "get-help/", ours, "search/search_index.json", "sitemap.xml"):
+        assert server.get(f"/{path}").headers["cache-control"] == SHORT, path
+    missing = server.get("/" + re.sub(r"\.[0-9a-f]{8}\.", ".00000000.", hashed[0]))
+    assert missing.status == 404
+    assert missing.headers["cache-control"] == SHORT
+
+
+def test_an_unchanged_page_is_not_sent_again(server: Server) -> None:
+    tag = server.get("/get-help/").headers["etag"]
+    again = server.get("/get-help/", **{"If-None-Match": tag})
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_texts_are_sent_compressed_to_those_who_can_read_it(
+    server: Server, hosted: Finished
+) -> None:
+    for path in ("", "get-help/", hashed_files(hosted.folder)[0], "search/search_index.json"):
+        plain = server.get(f"/{path}")
+        packed = server.get(f"/{path}", **{"Accept-Encoding": "gzip"})
+        assert packed.headers["content-encoding"] == "gzip", path
+        assert gzip.decompress(packed.body) == plain.body
+        assert len(packed.body) < len(plain.body) / 2
+        assert "accept-encoding" in packed.headers["vary"].lower()
+        assert "content-encoding" not in plain.headers
+
+
+def test_a_file_that_was_compressed_before_is_sent_as_it_stands(server: Server) -> None:
+    answer = server.get("/zipped.json", **{"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.body) == b'{"from": "the zipped file"}'
+    assert answer.headers["content-type"].startswith(TYPES["json"])
+
+
+def test_a_wrong_address_shows_the_page_that_leads_to_help(
+    server: Server, hosted: Finished
+) -> None:
+    ours = (hosted.folder / "404.html").read_bytes()
+    policy = headers_of(hosted.folder)["Content-Security-Policy"]
+    for path in ("/no-such-page", "/no-such-page/", "/no/such.css", "/get-help/gone.pdf"):
+        answer = server.get(path)
+        assert (answer.status, answer.body) == (404, ours), path
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["cache-control"] == SHORT
+        assert answer.headers["content-security-policy"] == policy
+
+
+def test_a_folder_without_its_last_slash_leads_on_without_naming_the_server(
+    server: Server,
+) -> None:
+    answer = server.get("/get-help")
+    assert answer.status in (301, 308)
+    assert answer.headers["location"] == "/get-help/"
+    assert re.search(r"\d", answer.headers.get("server", "")) is None
+
+
+@pytest.mark.parametrize("path", ["/assets/", "/assets/stylesheets/", "/.git/"])
+def test_no_folder_is_listed(server: Server, hosted: Finished, path: str) -> None:
+    answer = server.get(path)
+    assert answer.status == 404
+    assert answer.body == (hosted.folder / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/.env", "/.git/config", "/assets/.hidden.css", "/get-help/../.env", "/%2eenv", "/_headers"]
+    + ["/_redirects", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd"],
+)
+def test_no_hidden_file_is_served(server: Server, path: str) -> None:
+    answer = server.get(path)
+    assert answer.status in (400, 404)
+    assert b"secret" not in answer.body
+    assert b"Content-Security-Policy:" not in answer.body
+    assert b"root:" not in answer.body
+
+
+def test_moved_addresses_lead_on(server: Server, hosted: Finished) -> None:
+    moved = moved_addresses(hosted.guide)
+    assert moved
+    for old, new in moved.items():
+        answer = server.get(f"/{old}")
+        assert (answer.status, answer.headers["location"]) == (301, f"/{new}")
+        page = new.partition("#")[0]
+        assert (hosted.folder / page / "index.html").is_file(), f"{old} leads to no page"
+
+
+def test_every_address_that_leads_on_is_known_to_the_servers(finished: Finished) -> None:
+    moved = moved_addresses(finished.guide)
+    for redirect in redirects(finished.guide):
+        if redirect.parts:  # A server never sees the part, so only the stub can tell them apart.
+            assert redirect.address not in moved
+        else:
+            assert moved[redirect.address] == address_of(redirect.target)
+
+
+class Tab:
+    """A tab that notes whatever fails, and whatever the policy keeps from running or loading."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.said: list[str] = []
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", self._hear)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+    def open(self, url: str) -> Page:
+        self.said.clear()
+        self.page.goto(url, wait_until="networkidle")
+        return self.page
+
+    def complaints(self) -> list[str]:
+        return [*self.said, *self.page.evaluate("window.violations")]
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """A tab with scripts."""
+    with browser.new_context() as context:
+        context.add_init_script(VIOLATIONS)
+        yield Tab(context.new_page())
+
+
+@pytest.mark.parametrize("path", VISITED)
+def test_a_page_opens_under_the_policy_with_no_complaint(
+    server: Server, tab: Tab, path: str
+) -> None:
+    page = tab.open(server.url + url_of(path))
+    assert tab.complaints() == []
+    # The theme's inline script and its bundle have run.
+    assert page.evaluate("typeof __md_get") == "function"
+    assert "js" in page.evaluate("document.documentElement.className").split()
+
+
+def test_search_works_under_the_policy(server: Server, tab: Tab) -> None:
+    page = tab.open(server.url)
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially("fever")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert tab.complaints() == []
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(lambda url: url.startswith(server.url) and url != server.url)
+    assert tab.complaints() == []
+
+
+def test_the_temperature_helper_works_under_the_policy(
+    server: Server, tab: Tab, hosted: Finished
+) -> None:
+    page = tab.open(server.url + url_of("temperature.md"))
+    fever = hosted.guide.temperatures["fever"]
+    form = page.locator(".crs-temperature-helper")
+    form.locator("input[inputmode]").first.fill(fever.fahrenheit_text)
+    form.locator("[role=status]").filter(has_text=re.compile(r"\w")).first.wait_for()
+    assert tab.complaints() == []
+
+
+def test_dark_and_light_can_be_chosen_under_the_policy(server: Server, tab: Tab) -> None:
+    page = tab.open(server.url)
+    before = page.evaluate("document.body.dataset.mdColorMedia")
+    page.locator("form.md-header__option label:not([hidden])").click()
+    assert page.evaluate("document.body.dataset.mdColorMedia") != before
+    assert tab.complaints() == []
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_script_that_the_build_has_not_seen_does_not_run(
+    name: str, finished: Finished, tab: Tab, tmp_path: Path
+) -> None:
+    # With one wrong hash the check above must complain, or it checks nothing.
+    write_server_settings(finished.folder, finished.guide, tmp_path)
+    file = tmp_path / SETTINGS[name]
+    text = file.read_text(encoding="utf-8")
+    [scope] = {
+        script
+        for script in inline_of(finished.folder).scripts
+        if script.startswith('__md_scope=new URL(".",')
+    }
+    assert text.count(hash_of(scope)) == 1
+    file.write_text(text.replace(hash_of(scope), hash_of(scope + " ")), encoding="utf-8")
+    with running(name, finished.folder, file) as wrong:
+        tab.open(wrong.url)
+        assert any("script-src-elem inline" in text for text in tab.complaints())
+        tab.open(wrong.url + url_of("get-help.md"))
+        assert tab.complaints() == []
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
+    policy = headers_of(finished.folder)["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert "unsafe-hashes" not in directives["script-src"]
+    for name in ("base-uri", "form-action"):
+        assert directives[name] == "'none'"
+    assert directives["frame-ancestors"] == "'self'"
+
+
+def test_no_page_has_script_that_no_hash_can_allow(finished: Finished) -> None:
+    assert inline_of(finished.folder).handlers == set()
+    for file in finished.folder.rglob("*.html"):
+        assert 'href="javascript:' not in file.read_text(encoding="utf-8"), file
+
+
+def test_data_blocks_need_no_hash(tmp_path: Path) -> None:
+    html = '<script type="application/ld+json">{"a": 1}</script><script src="a.js"></script>'
+    html += "<script>one()</script><style>p{}</style><p style='color: red' onclick='x()'></p>"
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    found = inline_of(tmp_path)
+    assert found.scripts == {"one()"}
+    assert found.styles == {"p{}"}
+    assert found.attributes == {"color: red"}
+    assert found.handlers == {"<p onclick>"}
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_guide_below_another_site_leaves_that_site_alone(
+    name: str, finished: Finished, tmp_path: Path
+) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(finished.folder, root / "crs")
+    (root / "index.html").write_text("the hospital's own page", encoding="utf-8")
+    moved = {"old/": "symptoms/#fever"}
+    texts = server_settings(root / "crs", "https://hospital.example/crs/", moved)
+    file = tmp_path / SETTINGS[name]
+    file.write_text(texts[file.name], encoding="utf-8")
+    with running(name, root / "crs" if name == "caddy" else root, file) as server:
+        page = server.get("/crs/get-help/")
+        assert page.status == 200
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert server.get("/crs/gone/").body == (root / "crs" / "404.html").read_bytes()
+        assert server.get("/crs/old/").headers["location"] == "/crs/symptoms/#fever"
+        assert server.get("/crs/assets/.x").status == 404
+        hashed = server.get(f"/crs/{hashed_files(root / 'crs')[0]}")
+        assert hashed.headers["cache-control"] == LONG
+        assert server.get("/crs").headers["location"] == "/crs/"
+        assert "content-security-policy" not in server.get("/").headers
+
+
+def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(finished: Finished) -> None:
+    text = (finished.folder / "_headers").read_text(encoding="utf-8")
+    assert text == headers_file(finished.folder)
+    rules: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        # The limits of Cloudflare Pages: 100 rules, 2,000 characters a line.
+        assert len(line) <= 2000
+        if line.startswith("/"):
+            rules[line] = {}
+        else:
+            name, _, value = line.strip().partition(": ")
+            list(rules.values())[-1][name] = value
+    assert len(rules) <= 100
+    everywhere = rules.pop("/*")
+    assert everywhere == headers_of(finished.folder)
+    assert rules
+    for path, own in rules.items():
+        assert (finished.folder / path.removeprefix("/")).is_file()
+        assert re.search(HASHED, path)
+        assert own == {"Cache-Control": LONG}
+
+
+def test_the_redirects_for_netlify_and_cloudflare_are_those_of_the_servers(
+    finished: Finished,
+) -> None:
+    text = (finished.folder / "_redirects").read_text(encoding="utf-8")
+    assert text == redirects_file(moved_addresses(finished.guide))
+    for line in text.splitlines():
+        old, new, status = line.split(" ")
+        assert old.startswith("/"), line
+        assert new.startswith("/"), line
+        assert status == "301"
+
+
+def test_the_settings_name_the_edition_s_host(finished_edition: Finished) -> None:
+    texts = server_settings(finished_edition.folder, finished_edition.guide.edition.site_address)
+    for text in texts.values():
+        assert "example-infirmary.example" in text
+        assert "crs-guide.example" not in text
+
+
+def test_the_github_workflow_builds_with_our_command_and_publishes_that_folder() -> None:
+    text = (ROOT / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    commands = [step["run"] for step in steps if "run" in step]
+    [build] = [command for command in commands if "scripts build" in command]
+    [upload] = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
+    assert build.split() == ["python3", "-m", "scripts", "build"]
+    assert upload["with"]["path"] == "site"
+    assert all(
+        re.fullmatch(r"actions/[a-z-]+@v\d+", step["uses"]) for step in steps if "uses" in step
+    )
+    assert "secrets" not in text
+    assert workflow["permissions"] == {"contents": "read"}
