@@ -280,6 +280,33 @@ def test(pytest_args: tuple[str, ...]) -> None:
     sys.exit(code or int(not checked))
 
 
+@main.command("review-pack", help=VERBS["review-pack"].summary)
+@_option("review-pack", "--out", required=True)
+@_option("review-pack", "--clinic")
+@_option("review-pack", "--since")
+def review_pack(out: str, clinic: str | None, since: str | None) -> None:
+    """Write what a governance board reads and signs."""
+    from scripts.review_pack.history import HistoryError
+    from scripts.review_pack.pack import make_pack
+    from scripts.review_pack.write import files_for, write
+
+    try:
+        files = files_for(_named_file(out))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    guide = _load_guide(_named_file(clinic) if clinic else None)
+    with _faults_printed():
+        try:
+            pack = make_pack(guide, since=since)
+            write(pack, files)
+        except HistoryError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}.") from error
+    for file in files:
+        click.echo(str(file))
+
+
 @main.command(help=VERBS["review"].summary)
 @_option("review", "--on", type=click.DateTime(["%Y-%m-%d"]), required=True)
 def review(on: datetime.datetime) -> None:

@@ -82,6 +82,23 @@ VERBS = {
         "Run everything that CI runs: check, then all tests.",
         (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
     ),
+    "review-pack": Verb(
+        "run",
+        "Write every statement with its sources, to be read and signed by clinicians.",
+        (
+            Option(
+                "--out",
+                "FILE",
+                "File to write: .html, .pdf or .csv. All three if it has no ending. Required.",
+            ),
+            Option("--clinic", "FILE", "The edition of a clinic. The general one if left out."),
+            Option(
+                "--since",
+                "VERSION",
+                "Show what has changed since a tag, a commit or a day such as 2026-11-22.",
+            ),
+        ),
+    ),
     "review": Verb(
         "run",
         "List the pages and sheets whose review is due; exit 1 if any is.",

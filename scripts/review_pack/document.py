@@ -14,7 +14,7 @@ from scripts.models.page import PageMeta
 from scripts.models.review_pack import OpenQuestion
 from scripts.pages import url_of
 from scripts.render import Words, curly
-from scripts.review_pack.collect import Evidence, PageReview, Statement, plain
+from scripts.review_pack.collect import UNIT, Evidence, PageReview, Statement, plain
 from scripts.review_pack.compare import FileChange, StatementChange
 from scripts.review_pack.pack import Pack
 from scripts.review_pack.words import fill
@@ -72,7 +72,7 @@ class _Document:
             "version": self._version(),
             "reviewed": self._reviewed(),
             "education": strings.education_not_advice,
-            "words": self.words.model_dump(),
+            "words": _typeset(self.words.model_dump()),
             "counts": self._counts(),
             "confidence": [
                 {
@@ -183,7 +183,7 @@ class _Document:
             "where": [self._place(place) for place in question.where],
             "facts": [
                 {
-                    "claim": curly(self.guide.facts[name].claim),
+                    "claim": _set(self.guide.facts[name].claim),
                     "rows": rows_in_words(self.pack.stands_at.get(name, [])),
                     "confidence": self.guide.facts[name].confidence,
                 }
@@ -275,12 +275,12 @@ class _Document:
     def _evidence(self, evidence: Evidence, number: str, stated: dict[str, str]) -> dict[str, Any]:
         fact = evidence.fact
         same = stated.setdefault(fact.id, number) if fact else number
-        note = _dashed(curly(fact.notes)) if fact and fact.confidence != "high" else ""
+        note = _set(fact.notes) if fact and fact.confidence != "high" else ""
         noted = self.noted.setdefault(fact.id, number) if fact and note else number
         rows = self.words.rows
         return {
             "mark": evidence.mark,
-            "claim": curly(fact.claim) if fact else "",
+            "claim": _set(fact.claim) if fact else "",
             "id": fact.id if fact else "",
             "confidence": self._confidence(fact),
             "same": "" if same == number else fill(rows.same, row=same),
@@ -314,25 +314,25 @@ class _Document:
     def _note(self, fact: Fact) -> dict[str, Any]:
         return {
             "id": fact.id,
-            "claim": curly(fact.claim),
+            "claim": _set(fact.claim),
             "confidence": self._confidence(fact),
             "rows": rows_in_words(self.pack.stands_at[fact.id]),
-            "for_clinicians": _dashed(curly(fact.for_clinicians)),
-            "note": _dashed(curly(fact.notes)),
+            "for_clinicians": _set(fact.for_clinicians),
+            "note": _set(fact.notes),
         }
 
     def _source(self, source: Source) -> dict[str, Any]:
         return {
             "number": self.source_numbers[source.id],
-            "title": curly(source.title),
-            "authors": curly(source.authors or ""),
+            "title": _set(source.title),
+            "authors": _set(source.authors or ""),
             "year": str(source.year),
-            "venue": curly(source.venue),
+            "venue": _set(source.venue),
             "address": source.address,
             "kind": self.words.source_kinds[source.kind],
             "seen": source.seen,
-            "caution": curly(source.caution or ""),
-            "note": _dashed(curly(source.note)),
+            "caution": _set(source.caution or ""),
+            "note": _set(source.note),
         }
 
     # --- Differences --------------------------------------------------------------------------
@@ -400,7 +400,7 @@ class _Document:
         ]
         for label, was, shown in pairs:
             if was != shown:
-                yield {"label": label, "before": curly(was), "now": curly(shown)}
+                yield {"label": label, "before": _set(was), "now": _set(shown)}
 
     def _file(self, change: FileChange) -> dict[str, Any]:
         path = change.file.removeprefix("docs/en/")
@@ -429,6 +429,15 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _dashed(text: str) -> str:
-    """Write “at least” as a sign where the editors typed two."""
-    return text.replace(">=", "≥").replace("<=", "≤")
+def _set(text: str) -> str:
+    """Typeset what was typed: quotes, units on the line of their number, “at least” in one sign."""
+    return UNIT.sub("\u00a0", curly(text).replace(">=", "≥").replace("<=", "≤"))
+
+
+def _typeset(words: Any) -> Any:
+    """Typeset all texts of a record, keeping its shape."""
+    if isinstance(words, str):
+        return _set(words)
+    if isinstance(words, dict):
+        return {name: _typeset(each) for name, each in words.items()}
+    return [_typeset(each) for each in words]
