@@ -1,0 +1,173 @@
+"""Short, coded and moved addresses in a real browser: they lead on, whatever the browser lacks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from scripts.addresses import address_of, redirects
+from scripts.components import Components
+from scripts.content import Guide
+from scripts.finishing.addresses import SCRIPT, write_stubs
+from scripts.models.address import Address
+from tests.browser.pages import tab
+from tests.conftest import Site
+
+DAY = datetime.date(2026, 11, 22)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+WAYS = {
+    "with script": {"java_script_enabled": True},
+    "without script": {"java_script_enabled": False},
+}
+
+
+@pytest.fixture(params=WAYS)
+def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab with script, and one without."""
+    with tab(browser, **WAYS[request.param]) as page:
+        yield page
+
+
+def shown_at(page: Page) -> str:
+    """Give where a tab ended up, as the address is published."""
+    return page.url.replace("/index.html", "/")
+
+
+@pytest.fixture(scope="module")
+def moved(guide: Guide, addressed: Site) -> str:
+    """The address of a page that has moved away; two of its parts went elsewhere."""
+    addresses = (
+        Address(target="fever.md", published=DAY, moved_to="temperature.md"),
+        Address(target="fever.md#how", published=DAY),
+        Address(target="fever.md#signs", published=DAY, moved_to="symptoms.md#fever"),
+    )
+    past = replace(guide, addresses={address.target: address for address in addresses})
+    write_stubs(addressed.folder, replace(past, record_codes={}))
+    return f"{addressed.url}fever/"
+
+
+def test_every_short_address_and_code_leads_to_its_place(
+    reader: Page, addressed: Site, guide: Guide
+) -> None:
+    # One of each kind of target: with and without a part, at the root and below it.
+    chosen = {redirect.target: redirect for redirect in redirects(guide)}
+    assert any("#" in target for target in chosen)
+    for target, redirect in chosen.items():
+        reader.goto(addressed.url + redirect.address)
+        reader.wait_for_url(re.compile(r"^(?!.*/(go|connect)/[^/]+/$)"))
+        assert shown_at(reader) == addressed.url + address_of(target)
+        expect(reader.locator("h1")).to_have_text(guide.pages[target.partition("#")[0]].meta.title)
+
+
+def test_the_part_of_a_short_address_is_on_the_screen(reader: Page, addressed: Site) -> None:
+    reader.goto(addressed.url + "go/drive/")
+    expect(reader.locator("#driving")).to_be_in_viewport()
+
+
+def test_a_file_opened_by_double_click_leads_on(
+    reader: Page, addressed: Site, guide: Guide
+) -> None:
+    for redirect in redirects(guide)[:6]:
+        reader.goto((addressed.folder / redirect.address / "index.html").as_uri())
+        path = redirect.target.partition("#")[0]
+        expect(reader.locator("h1")).to_have_text(guide.pages[path].meta.title)
+        assert "index.html" in reader.url
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [
+        ("", "temperature/"),
+        ("#how", "temperature/#how"),
+        ("#signs", "symptoms/#fever"),
+        ("#unheard-of", "temperature/#unheard-of"),
+        ("#__proto__", "temperature/#__proto__"),
+        ("#<img src=x onerror=alert(1)>", "temperature/#%3Cimg%20src=x%20onerror=alert(1)%3E"),
+    ],
+)
+def test_a_moved_page_takes_the_part_along(
+    browser: Browser, moved: str, addressed: Site, asked: str, opened: str
+) -> None:
+    with tab(browser) as page:
+        page.goto(moved + asked)
+        page.wait_for_url(re.compile(r"/(temperature|symptoms)/"))
+        assert page.url == addressed.url + opened
+
+
+def test_a_moved_page_leads_on_without_script(
+    browser: Browser, moved: str, addressed: Site
+) -> None:
+    with tab(browser, java_script_enabled=False) as page:
+        page.goto(f"{moved}#how")
+        page.wait_for_url("**/temperature/**")
+        assert shown_at(page).startswith(addressed.url + "temperature/")
+
+
+def test_a_stub_keeps_the_part_under_a_strict_security_policy(
+    browser: Browser, moved: str, addressed: Site
+) -> None:
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        headers = answer.headers | {"content-security-policy": POLICY}
+        route.fulfill(response=answer, headers=headers)
+
+    with tab(browser) as page:
+        refused: list[str] = []
+        page.on("console", lambda said: refused.append(said.text))
+        page.route("**/fever/", strict)
+        page.goto(f"{moved}#signs")
+        page.wait_for_url("**/symptoms/**")
+        assert page.url == addressed.url + "symptoms/#fever"
+        assert not [said for said in refused if "Content Security Policy" in said]
+
+
+def test_a_stub_leads_on_where_its_script_does_not_arrive(
+    browser: Browser, addressed: Site
+) -> None:
+    with tab(browser) as page:
+        page.route(f"**/{SCRIPT}", lambda route: route.abort())
+        page.goto(addressed.url + "go/drive/")
+        page.wait_for_url("**/after-infusion/**")
+        assert shown_at(page) == addressed.url + "after-infusion/#driving"
+
+
+def test_a_stub_that_does_not_move_shows_where_to_go(
+    browser: Browser, addressed: Site, guide: Guide, tmp_path: Path
+) -> None:
+    # A browser that heeds neither script nor refresh still shows a link.
+    text = (addressed.folder / "go" / "fever" / "index.html").read_text(encoding="utf-8")
+    file = tmp_path / "stub.html"
+    file.write_text(re.sub(r"<(meta http-equiv|script)[^>]*>", "", text), encoding="utf-8")
+    with tab(browser) as page:
+        page.goto(file.as_uri())
+        title = guide.pages["temperature.md"].meta.title
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+        expect(page.get_by_role("link", name=guide.strings.get_help)).to_be_visible()
+
+
+def test_a_short_address_leaves_no_step_in_the_history(browser: Browser, addressed: Site) -> None:
+    with tab(browser) as page:
+        page.goto(addressed.url + "faq/")
+        page.goto(addressed.url + "go/fever/")
+        page.wait_for_url("**/temperature/**")
+        page.go_back()
+        assert page.url == addressed.url + "faq/"
+
+
+def test_a_part_that_left_its_page_leads_on_by_a_link(
+    browser: Browser, guide: Guide, tmp_path: Path
+) -> None:
+    gone = Address(target="symptoms.md#heat", published=DAY, moved_to="temperature.md#low")
+    foot = Components(replace(guide, addresses={gone.target: gone}), "symptoms.md").page_foot()
+    file = tmp_path / "page.html"
+    file.write_text(f"<!doctype html><div style='height:3000px'></div>{foot}", encoding="utf-8")
+    with tab(browser) as page:
+        page.goto(f"{file.as_uri()}#heat")
+        expect(page.locator("#heat")).to_be_in_viewport()
+        expect(page.locator("#heat a")).to_have_attribute("href", "../temperature/#low")
