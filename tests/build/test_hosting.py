@@ -169,8 +169,10 @@ def test_no_folder_is_listed(server: Server, hosted: Finished, path: str) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["/.env", "/.git/config", "/assets/.hidden.css", "/get-help/../.env", "/%2eenv", "/_headers"]
-    + ["/_redirects", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd"],
+    [
+        *("/.env", "/.git/config", "/assets/.hidden.css", "/get-help/../.env", "/%2eenv"),
+        *("/_headers", "/_redirects", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd"),
+    ],
 )
 def test_no_hidden_file_is_served(server: Server, path: str) -> None:
     answer = server.get(path)
