@@ -97,9 +97,9 @@ def write_offline_copy(site: Path, target: Path) -> None:
     """
     made = target.with_name(f"{target.name}.part")
     with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in sorted(path for path in site.rglob("*") if path.is_file()):
-            name = file.relative_to(site).as_posix()
-            if LEFT_OUT.fullmatch(name):
+        files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.*")}
+        for name, file in sorted(files.items()):
+            if LEFT_OUT.fullmatch(name) or not file.is_file():
                 continue
             content = file.read_bytes()
             if file.suffix == ".html":
