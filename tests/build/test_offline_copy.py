@@ -1,0 +1,207 @@
+"""The zip that opens by double click: unpacked, read from a folder, with nothing else to ask."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scripts.offline_copy import FOLDER, offline_page, write_offline_copy
+from scripts.pages import url_of
+from tests.build.conftest import Finished
+from tests.build.html_check import broken_links, is_external, read_html
+
+
+@pytest.fixture(scope="module")
+def zipped(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip."""
+    target = tmp_path_factory.mktemp("zip") / "guide.zip"
+    write_offline_copy(finished.folder, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def unpacked(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a reader has after unpacking it, in a folder with a name as people give them."""
+    home = tmp_path_factory.mktemp("My USB stick, 1 ü #")
+    with ZipFile(zipped) as archive:
+        archive.extractall(home)
+    return home / FOLDER
+
+
+class Reader:
+    """A tab without network that notes what it asks for and what fails."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", lambda message: self.said.append(message.text))
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Reader]:
+    """A tab of its own."""
+    with browser.new_context(offline=True) as context:
+        yield Reader(context.new_page())
+
+
+def test_the_zip_unpacks_to_one_folder_with_the_home_page_at_its_top(zipped: Path) -> None:
+    with ZipFile(zipped) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names} == {FOLDER}
+    assert f"{FOLDER}/index.html" in names
+    assert names == sorted(names)
+
+
+def test_every_page_of_the_guide_is_in_it(unpacked: Path, finished: Finished) -> None:
+    for path in finished.guide.pages:
+        assert (unpacked / url_of(path) / "index.html").is_file(), path
+
+
+def test_nothing_for_servers_and_search_engines_is_in_it(unpacked: Path) -> None:
+    names = {file.relative_to(unpacked).as_posix() for file in unpacked.rglob("*")}
+    assert not names & {"_headers", "_redirects", "robots.txt", "sitemap.xml", "404.html"}
+    assert not [name for name in names if name.endswith(".map") or "search" in name]
+
+
+def test_the_same_site_gives_the_same_bytes(
+    zipped: Path, finished: Finished, tmp_path: Path
+) -> None:
+    again = tmp_path / "again.zip"
+    write_offline_copy(finished.folder, again)
+    assert again.read_bytes() == zipped.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["again.zip"]
+    with ZipFile(again) as archive:
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert stat.S_IMODE(entry.external_attr >> 16) == 0o644
+
+
+def test_every_link_and_file_is_there_by_its_name(unpacked: Path) -> None:
+    assert broken_links(unpacked) == []
+    for file in unpacked.rglob("*.html"):
+        for link in read_html(file.read_text(encoding="utf-8")).links:
+            path = link.address.partition("#")[0].partition("?")[0]
+            if path and ":" not in path:
+                # A server would find the page of a folder; without one, the folder is listed.
+                assert (file.parent / path).is_file(), f"{file}: {link.address}"
+
+
+def test_no_page_names_the_address_of_the_site_to_a_program(
+    unpacked: Path, finished: Finished
+) -> None:
+    address = finished.guide.edition.site_address
+    for file in unpacked.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert 'rel="canonical"' not in text, file
+        assert "og:" not in text.partition("</head>")[0], file
+        assert "ld+json" not in text, file
+        for link in read_html(text).links:
+            assert link.tag == "a" or not is_external(link.address), f"{file}: {link.address}"
+            assert not link.address.startswith(address), f"{file}: {link.address}"
+
+
+def test_the_search_that_needs_a_server_is_not_shown(unpacked: Path) -> None:
+    for file in unpacked.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert "md-search" not in text, file
+        assert "crs-header__search" not in text, file
+        assert read_html(text).faults == [], file
+
+
+def test_a_page_differs_from_the_site_s_in_nothing_else(unpacked: Path, finished: Finished) -> None:
+    def words(folder: Path, path: str) -> str:
+        html = (folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+        article = re.search(r"<article.*?</article>", html, re.DOTALL)
+        assert article
+        return re.sub(r'href="[^"]*"', "", article[0])
+
+    for path in finished.guide.pages:
+        assert words(unpacked, path) == words(finished.folder, path), path
+
+
+def test_it_opens_by_double_click_and_leads_to_every_kind_of_page(
+    unpacked: Path, reader: Reader
+) -> None:
+    page = reader.page
+    page.goto((unpacked / "index.html").as_uri())
+    assert page.locator("h1").is_visible()
+    page.locator("a.crs-header__help").click()
+    page.wait_for_url("**/get-help/index.html")
+    page.locator("nav.md-nav--primary a", has_text="Fridge sheet").click()
+    page.wait_for_url("**/print/fridge/index.html")
+    assert page.locator(".crs-sheet").is_visible()
+    page.locator(".crs-header__name").click()
+    page.wait_for_url(re.compile(r"/crs-guide/index\.html$"))
+    page.locator("footer a", has_text="Sources").click()
+    page.wait_for_url("**/about/sources/index.html")
+    assert [url for url in reader.asked if not url.startswith("file:")] == []
+    assert reader.said == []
+
+
+def test_its_styles_pictures_and_scripts_work_in_a_folder(unpacked: Path, reader: Reader) -> None:
+    page = reader.page
+    page.goto((unpacked / "print" / "fridge" / "index.html").as_uri())
+    body = page.evaluate("getComputedStyle(document.body).getPropertyValue('--crs-brand')")
+    assert body.strip()
+    broken = "[...document.images].filter(image => !image.naturalWidth).map(image => image.src)"
+    assert page.evaluate(broken) == []
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF")
+    page.goto((unpacked / "temperature" / "index.html").as_uri())
+    form = page.locator(".crs-temperature-helper")
+    form.locator("input[inputmode]").first.fill("101")
+    form.locator("[role=status]").filter(has_text=re.compile(r"\w")).first.wait_for()
+    page.goto((unpacked / "print" / "index.html").as_uri())
+    assert page.evaluate(broken) == []
+    assert [url for url in reader.asked if not url.startswith("file:")] == []
+    assert reader.said == []
+
+
+def test_a_short_address_leads_on_in_a_folder_too(
+    unpacked: Path, finished: Finished, reader: Reader
+) -> None:
+    short = next(a.short for a in finished.guide.addresses.values() if a.short)
+    reader.page.goto((unpacked / "go" / short / "index.html").as_uri())
+    reader.page.wait_for_function("!location.pathname.includes('/go/')")
+    assert reader.page.locator("h1").is_visible()
+    assert reader.page.url.endswith(".html")
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("../symptoms/", "../symptoms/index.html"),
+        ("../symptoms/#fever", "../symptoms/index.html#fever"),
+        ("..", "../index.html"),
+        ("./", "./index.html"),
+        ("#fever", "#fever"),
+        ("../assets/site.css", "../assets/site.css"),
+        ("../gone/", "../gone/"),
+        ("https://a.example/b/?c=1&amp;d=2", "https://a.example/b/?c=1&amp;d=2"),
+        ("tel:911", "tel:911"),
+        ("//a.example/", "//a.example/"),
+        ("../../", "../../"),
+    ],
+)
+def test_only_links_to_folders_of_the_guide_change(
+    tmp_path: Path, address: str, named: str
+) -> None:
+    root = tmp_path / "site"
+    for folder in (root, root / "symptoms", root / "here"):
+        folder.mkdir()
+        (folder / "index.html").touch()
+    (tmp_path / "index.html").touch()
+    page = f'<a class="x" href="{address}">words</a>'
+    changed = offline_page(page, root / "here" / "index.html", root)
+    assert changed == page.replace(address, named)
