@@ -298,6 +298,8 @@ def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_ha
 def tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser and the other engine, found without a search."""
     monkeypatch.setattr(cli, "find_or_install_chromium", lambda: Path("/browser"))
+    servers = {"nginx": Path("/nginx"), "caddy": Path("/caddy")}
+    monkeypatch.setattr(cli, "find_or_install_servers", lambda: servers)
     monkeypatch.setattr(cli, "ensure_environment", lambda *_arguments: Path("/zensical/python"))
 
 
@@ -308,6 +310,8 @@ def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(runs: Ru
     assert runs.calls[-1] == ("pytest", "tests/unit", "-k", "some words")
     assert runs.environments[-1] == {
         "CRS_CHROMIUM": "/browser",
+        "CRS_NGINX": os.fspath(Path("/nginx")),
+        "CRS_CADDY": os.fspath(Path("/caddy")),
         "CRS_ZENSICAL_PYTHON": os.fspath(Path("/zensical/python")),
     }
 
