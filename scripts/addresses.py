@@ -82,21 +82,6 @@ def redirects(guide: Guide) -> tuple[Redirect, ...]:
     return tuple(found)
 
 
-def moved_addresses(guide: Guide) -> dict[str, str]:
-    """Give what a server may answer by itself, as it can carry the part of a page: old, then new.
-
-    A moved page whose parts stand on several pages now is left to its stub, which knows them.
-    """
-    return {
-        redirect.address: address_of(redirect.target)
-        for redirect in redirects(guide)
-        if all(
-            place == f"{redirect.target.partition('#')[0]}#{part}"
-            for part, place in redirect.parts.items()
-        )
-    }
-
-
 def moved_parts(path: str, guide: Guide) -> dict[str, str]:
     """Give the parts that have left a page which itself still stands: where they are now, by id."""
     return {

@@ -201,7 +201,7 @@ class Components:
             return {"url": self.url(path, anchor), "title": self._title(place)}
 
         site, languages = self.guide.edition.site_address, self.guide.edition.languages
-        groups = [
+        groups: list[dict[str, Any]] = [
             {"group": group, "patient": link(group.patient), "staff": link(group.staff)}
             for group in self.guide.record_codes.values()
         ]
@@ -211,6 +211,8 @@ class Components:
             codes=f"{site}{CODES}",
             directory=f"{site}{DIRECTORY}",
             unknown=self.url("index.md", UNKNOWN_CODE),
+            sources=tuple(dict.fromkeys(s for row in groups for s in row["group"].sources)),
+            mark=self._mark,
             language=languages[0],
         )
 

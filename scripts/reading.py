@@ -25,7 +25,8 @@ HYPHENS = pyphen.Pyphen(lang="en_US")
 
 LEFT_OUT = (
     "table, svg, sup, template, nav, .toc, .crs-help-bar__address, .crs-page-foot, "
-    ".crs-clinician, .crs-sheet__foot, .crs-sources__list, .crs-article-review__where, [hidden]"
+    ".crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
+    ".crs-article-review__where, [hidden]"
 )
 ENDS_A_SENTENCE = ("p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "legend", "label")
 SENTENCE_END = re.compile(r"[.?!]+(?=\s|$)|[\n\r]+")

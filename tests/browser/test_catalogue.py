@@ -35,11 +35,17 @@ MARKS = {
     "timeline": ".crs-timeline",
     "grades": ".crs-grades",
     "article_review": ".crs-article-review",
+    "record_codes": ".crs-record-codes",
+    "record_requests": ".crs-record-requests",
+    "unknown_code": ".crs-page:has(> .crs-unknown-code[hidden])",
     "glossary": ".crs-page > .crs-words__list",
     "source_library": ".crs-page > .crs-sources__list",
 }
 ELSEWHERE = {
     "article_review": "about/what-we-changed.md",
+    "record_codes": "clinics/connect.md",
+    "record_requests": "clinics/connect.md",
+    "unknown_code": "index.md",
     "glossary": "about/glossary.md",
     "source_library": "about/sources.md",
 }

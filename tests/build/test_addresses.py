@@ -17,7 +17,6 @@ from scripts.addresses import (
     SHORT,
     address_of,
     home_of,
-    moved_addresses,
     published,
     redirects,
 )
@@ -278,13 +277,6 @@ def test_a_moved_page_leads_on_and_takes_its_parts_along(tmp_path: Path, guide: 
     assert script["data-parts"] == (
         '{"how": "../temperature/index.html#how", "signs": "../symptoms/index.html#fever"}'
     )
-
-
-def test_a_server_answers_for_what_has_moved_as_a_whole_only(guide: Guide) -> None:
-    found = moved_addresses(with_addresses(guide, *MOVED))
-    assert found["go/hot/"] == "temperature/"
-    assert "fever/" not in found  # one of its parts went elsewhere, and a server never sees which
-    assert moved_addresses(with_addresses(guide, *MOVED[:2]))["fever/"] == "temperature/"
 
 
 def test_a_part_that_left_its_page_is_found_from_its_foot(guide: Guide) -> None:

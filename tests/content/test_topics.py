@@ -126,7 +126,7 @@ def test_the_fever_level_and_the_24_hour_line_are_on(
 
 def test_the_two_urgent_cards_come_before_anything_else_to_read(parts: dict[str, Tag]) -> None:
     for path in ("index.md", "get-help.md"):
-        blocks = parts[path].find_all(True, recursive=False)
+        blocks = parts[path].find_all(lambda tag: not tag.has_attr("hidden"), recursive=False)
         kinds = [
             " ".join(tag.get_attribute_list("class")) for tag in blocks[:5] if "class" in tag.attrs
         ]
