@@ -34,13 +34,16 @@ def build_site(
     Raises:
         ContentError: A sheet does not fit its paper.
     """
-    with TemporaryDirectory(prefix="crs-leaflets-") as made:
-        write_all(guide, Path(made))
-        write_qr_codes(guide, Path(made))
+    with TemporaryDirectory(prefix="crs-leaflets-") as temporary:
+        # A folder in it: only its owner may read the temporary one, and the site would be the same.
+        made = Path(temporary, "site")
+        made.mkdir()
+        write_all(guide, made)
+        write_qr_codes(guide, made)
         if guide.edition.logo:
-            target = Path(made, logo_path(guide.edition.logo))
+            target = made / logo_path(guide.edition.logo)
             target.parent.mkdir(parents=True)
-            shutil.copy(guide.edition_file.parent / guide.edition.logo, target)
+            shutil.copyfile(guide.edition_file.parent / guide.edition.logo, target)
         sys.stdout.flush()
         done = subprocess.run(
             [
@@ -51,7 +54,7 @@ def build_site(
             env={
                 **child_environment(),
                 "MACROS_FAIL": "true",
-                DOWNLOADS: made,
+                DOWNLOADS: str(made),
                 CLINIC: str(guide.edition_file),
                 "CRS_SITE_URL": guide.edition.site_address,
             },

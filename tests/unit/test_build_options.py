@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from scripts import cli
+from scripts import build, cli
+from scripts.content import ROOT, Guide, load_guide
 
 
 @pytest.fixture
@@ -53,3 +58,36 @@ def test_places_beside_the_site_are_taken(standing_in: Path) -> None:
     assert cli._beside(site, "out-hosting") == standing_in / "out-hosting"
     (standing_in / "copy.zip").touch()
     assert cli._beside(site, "copy.zip", ".zip") == standing_in / "copy.zip"
+
+
+def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A server runs as a user of its own, and a temporary folder belongs to its maker alone.
+    site = tmp_path / "site"
+
+    def leaflets(_guide: Guide, folder: Path) -> None:
+        (folder / "print").mkdir()
+        (folder / "print" / "sheet.pdf").touch()
+
+    def engine(command: list[str], **_options: Any) -> subprocess.CompletedProcess[str]:
+        site.mkdir()
+        (site / "index.html").touch()
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(build, "write_all", leaflets)
+    monkeypatch.setattr(build, "write_qr_codes", lambda _guide, _folder: None)
+    monkeypatch.setattr(build, "finish", lambda _folder, _guide: None)
+    monkeypatch.setattr(subprocess, "run", engine)
+    private = tmp_path / "private"
+    private.mkdir()
+    example = ROOT / "docs" / "data" / "editions"
+    for name in ("example-uk.yml", "example-logo.svg"):
+        (private / name).write_bytes((example / name).read_bytes())
+        (private / name).chmod(0o600)
+    before = os.umask(0o022)
+    try:
+        build.build_site(load_guide(clinic=private / "example-uk.yml"), site)
+    finally:
+        os.umask(before)
+    assert (site / "assets" / "images" / "clinic-logo.svg").is_file()
+    for path in (site, *site.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
