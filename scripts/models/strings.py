@@ -30,7 +30,6 @@ class Strings(Model):
     connect_for_staff: Plain
     connect_meaning: Plain
     connect_opens: Plain
-    connect_system: Plain
     connect_unknown: Plain
     copied: Plain
     copy_action: Plain
