@@ -32,7 +32,11 @@ from tests.build.servers import Server, running
 SETTINGS = dict(zip(SERVERS, FILES, strict=True))
 """The file of settings of each server."""
 
-VISITED = ("index.md", "get-help.md", "temperature.md", "print/pack.md", "clinics/index.md")
+VISITED = (
+    *("index.md", "get-help.md", "temperature.md", "print/pack.md", "print/fridge.md"),
+    *("clinics/link.md", "clinics/connect.md"),
+)
+"""Pages whose scripts have something to do."""
 
 VIOLATIONS = """
 window.violations = [];
