@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -125,6 +126,22 @@ def test_a_stub_keeps_the_part_under_a_strict_security_policy(
         page.wait_for_url("**/symptoms/**")
         assert page.url == addressed.url + "symptoms/#fever"
         assert not [said for said in refused if "Content Security Policy" in said]
+
+
+def test_a_stub_keeps_the_part_on_a_slow_line(
+    browser: Browser, moved: str, addressed: Site
+) -> None:
+    # While the browser waits for the page, the refresh must not send it off without the part.
+    def slow(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    with tab(browser) as page:
+        page.route(re.compile(r"/(temperature|symptoms)/(index\.html)?$"), slow)
+        page.goto(f"{moved}#signs", wait_until="commit")
+        page.wait_for_url("**/symptoms/**")
+        page.wait_for_timeout(500)
+        assert page.url == addressed.url + "symptoms/#fever"
 
 
 def test_a_stub_leads_on_where_its_script_does_not_arrive(

@@ -10,6 +10,7 @@
   if (!url.hash) url.hash = location.hash;
   // In a folder opened by double click, only the file itself opens.
   if (location.protocol !== "file:") url.pathname = url.pathname.replace(/\/index\.html$/, "/");
+  // Chromium lets this move win over the refresh; the standard does not promise it of others.
   window.stop();
   location.replace(url.href);
 })();
