@@ -35,7 +35,10 @@ Kind = Literal[
     "grades",
     "grades-row",
     "helper",
+    "temperature-row",
     "ready-words",
+    "codes",
+    "component",
     "glossary-term",
     "article",
     "own",
@@ -335,8 +338,6 @@ class _Collector:
     def _sourced(self, text: str, said: _Said, section: Heading | None) -> _Row:
         """Give a statement with its facts, lettered in the order in which they are marked."""
         names = _names(text, said)
-        if not names:
-            return _Row(section, "own", _bare(text))
         known = list(said.found)
         marked = list(dict.fromkeys(known[int(match[1])] for match in MARK.finditer(text)))
         letters = dict(zip(marked, ascii_lowercase, strict=False)) if len(marked) > 1 else {}
@@ -355,7 +356,7 @@ class _Collector:
             for name in names
             if name in self.guide.facts
         )
-        return _Row(section, kind, words, evidence)
+        return _Row(section, kind if evidence else "own", words, evidence)
 
     # --- Components -------------------------------------------------------------------------
 
@@ -368,7 +369,7 @@ class _Collector:
         elif call.name in CARRIED:
             facts, sources = CARRIED[call.name](call, self.guide)
             shown: str = getattr(components, call.name)(*call.args, **call.kwargs)
-            yield self._row(section, "sheet", plain(shown), facts, sources)
+            yield self._row(section, "component", plain(shown), facts, sources)
 
     def _row(
         self,
@@ -473,7 +474,7 @@ class _Collector:
             mark = self.say(getattr(words.marks, name.replace("-", "_")))
             shown = self.say(f"[[{name}]]")
             text = f"{shown}: {mark}" if level.celsius_text not in mark else mark
-            yield self._row(section, "temperature", text, level.facts, level.sources, key)
+            yield self._row(section, "temperature-row", text, level.facts, level.sources, key)
 
     def _script(self, section: Heading | None) -> Iterator[_Row]:
         script = self.guide.call_script
@@ -552,6 +553,12 @@ class _Collector:
             words = f"{_ended(self.say(moment.when))} {' '.join(map(self.say, lines))}"
             yield self._row(section, "ready-words", words, moment.facts, moment.sources)
 
+    def _record_codes(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
+        for group in self.guide.record_codes.values():
+            codes = "; ".join(f"{code.code} {self.say(code.meaning)}" for code in group.codes)
+            words = f"{group.system}: {codes}"
+            yield self._row(section, "codes", words, group.facts, group.sources)
+
     def _glossary(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
         for term in sorted(self.guide.terms.values(), key=lambda term: term.term.casefold()):
             sources = tuple(self.guide.sources[name] for name in term.sources)
@@ -580,6 +587,7 @@ READERS: dict[str, Reader] = {
     "grades": _Collector._grades,
     "temperature_helper": _Collector._temperature_helper,
     "link_kit": _Collector._link_kit,
+    "record_codes": _Collector._record_codes,
     "glossary": _Collector._glossary,
     "article_review": _Collector._article_review,
     "call_script": _Collector._call_script,

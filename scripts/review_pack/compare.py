@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,8 @@ from scripts.review_pack.collect import PageReview, Statement
 
 ALIKE = 0.6
 """How alike words must be, from 0 to 1, to count as the same statement in other words."""
+
+SENTENCE = re.compile(r"(?<=[.?!:;]) ")
 
 Change = Literal["added", "changed", "removed"]
 
@@ -109,13 +112,31 @@ def _key(statement: Statement) -> tuple[object, ...]:
         (each.fact.id if each.fact else "", tuple(source.id for source in each.sources))
         for each in statement.evidence
     )
-    return (statement.kind, statement.all_words, evidence)
+    return (statement.words, evidence)
+
+
+def _said(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Give what can differ: each statement, and each sentence that carries no mark, by itself.
+
+    Words without a mark stand beside one statement or the next, as their neighbors come and go.
+    """
+    for statement in statements:
+        unmarked = [statement.before, statement.after]
+        if statement.kind == "unsourced":
+            unmarked = [statement.words]
+        elif statement.kind != "again":
+            yield replace(statement, before="", after="")
+        for text in unmarked:
+            for sentence in filter(None, SENTENCE.split(text)):
+                yield replace(
+                    statement, kind="unsourced", words=sentence, before="", after="", evidence=()
+                )
 
 
 def _page(
     path: str, before: Sequence[Statement], now: Sequence[Statement]
 ) -> list[StatementChange]:
-    was, shown = ([s for s in side if s.kind != "again"] for side in (before, now))
+    was, shown = list(_said(before)), list(_said(now))
     same = {_key(statement) for statement in was} & {_key(statement) for statement in shown}
     gone = [statement for statement in was if _key(statement) not in same]
     changes: list[StatementChange] = []
@@ -134,10 +155,10 @@ def _page(
 def _likest(statement: Statement, others: Sequence[Statement]) -> Statement | None:
     """Find the statement that says most nearly the same."""
     matcher = difflib.SequenceMatcher(autojunk=False)
-    matcher.set_seq2(statement.all_words.split())
+    matcher.set_seq2(statement.words.split())
     best, best_ratio = None, ALIKE
     for other in others:
-        matcher.set_seq1(other.all_words.split())
+        matcher.set_seq1(other.words.split())
         if matcher.real_quick_ratio() >= best_ratio and matcher.ratio() >= best_ratio:
             best, best_ratio = other, matcher.ratio()
     return best

@@ -377,7 +377,7 @@ class _Document:
             if statement is None:
                 return None
             return {
-                "words": statement.all_words,
+                "words": statement.words,
                 "facts": [
                     f"{each.id} ({', '.join(_ids(statement, each))})" for each in statement.facts
                 ],
