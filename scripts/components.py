@@ -347,8 +347,10 @@ class Components:
         """Show all sources that some page cites, and on which pages."""
         pages: dict[str, list[Page]] = {}
         for page in self.guide.pages.values():
+            used = sources_of(page, self.guide)
             for name in page.meta.sources:
-                pages.setdefault(name, []).append(page)
+                if name in used:
+                    pages.setdefault(name, []).append(page)
         entries = [(self.guide.sources[name], pages[name]) for name in pages]
         entries.sort(key=lambda entry: entry[0].title.casefold())
         return self.render("source-library.html", entries=entries)
