@@ -69,7 +69,7 @@ def content(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
             "index.md": SimpleNamespace(file="docs/en/index.md", meta=home),
             "symptoms.md": SimpleNamespace(file="docs/en/symptoms.md", meta=symptoms),
         },
-        sheets={"checklists/diary.yml": dates("2026-11-22", "2027-06-30", title="Diary")},
+        checklists={"diary": dates("2026-11-22", "2027-06-30", title="Diary")},
     )
 
     def load_guide() -> SimpleNamespace:
