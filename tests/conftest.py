@@ -115,18 +115,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def catalogue_config(home: Path) -> Path:
-    """Lay out a guide with the catalogue page and its edge cases; give its configuration.
+def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
+    """Lay out a guide in the edition of the catalogue's clinic; give its configuration.
 
     Args:
         home: An empty folder.
+        edge_cases: Whether with the catalogue page and the edge cases of all components.
     """
     shutil.copytree(ROOT / "docs" / "en", home / "en")
     shutil.copytree(ROOT / "docs" / "data", home / "data")
-    edge_cases = ROOT / "tests" / "catalogue"
-    for source in sorted(edge_cases.rglob("*.yml")):
-        lay_over(home / "data" / source.relative_to(edge_cases), source)
-    shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
+    catalogue = ROOT / "tests" / "catalogue"
+    for source in sorted(catalogue.rglob("*.yml")) if edge_cases else [catalogue / "clinic.yml"]:
+        lay_over(home / "data" / source.relative_to(catalogue), source)
+    if edge_cases:
+        shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
+        add_to_the_pack(home, sorted((catalogue / "checklists").glob("*.yml")))
     (home / "scripts").mkdir()
     adapter = "from scripts.macros import define_env\n\n__all__ = ['define_env']\n"
     (home / "scripts" / "macros.py").write_text(adapter, encoding="utf-8")
@@ -142,6 +145,49 @@ def catalogue_config(home: Path) -> Path:
     config = home / "mkdocs.yml"
     config.write_text(yaml.safe_dump(settings), encoding="utf-8")
     return config
+
+
+PAGE_OF_A_SHEET = """---
+title: {title}
+description: A page for a sheet of the catalogue.
+reviewed: 2026-11-22
+review_by: 2027-05-22
+sources: {sources}
+next: [print/index.md]
+---
+
+{{{{ help_bar() }}}}
+
+# {title}
+
+It shows how a sheet stands on a page of its own.
+{{ .crs-answer }}
+
+{{{{ checklist("{title}") }}}}
+
+{{{{ page_foot() }}}}
+"""
+
+
+def add_to_the_pack(home: Path, sheets: list[Path]) -> None:
+    """Give each sheet of the catalogue its page, and all of them a group of the pack.
+
+    Args:
+        home: The folder of the guide.
+        sheets: Their data files. They cite at their top level only.
+    """
+    added = []
+    for path in sheets:
+        record = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for slug in (path.stem, *([record["second"]["slug"]] if "second" in record else [])):
+            page = PAGE_OF_A_SHEET.format(title=slug, sources=record.get("sources", []))
+            (home / "en" / "print" / f"{slug}.md").write_text(page, encoding="utf-8")
+            added.append(slug)
+    file = home / "data" / "sheet-pack.yml"
+    pack = yaml.safe_load(file.read_text(encoding="utf-8"))
+    pack["groups"].append({"heading": 'Edge cases & "others" (قائمة)', "sheets": added})
+    pack["on_request"] += added
+    file.write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
 
 
 def lay_over(target: Path, source: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.content import ROOT, Guide, load_guide
+from scripts.content import Guide, load_guide
 from tests.conftest import Site, build, catalogue_config, serve
 from tests.print.paper import Printer
 
@@ -23,11 +22,7 @@ def printer(browser: Browser) -> Printer:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The guide as the catalogue's clinic publishes it: its numbers set, Celsius first."""
     home = tmp_path_factory.mktemp("clinic")
-    config = catalogue_config(home)
-    # Of the edge cases only the clinic stays: the words are the guide's own.
-    (home / "en" / "components.md").unlink()
-    data, keep_clinic = ROOT / "docs" / "data", shutil.ignore_patterns("clinic.yml")
-    shutil.copytree(data, home / "data", dirs_exist_ok=True, ignore=keep_clinic)
+    config = catalogue_config(home, edge_cases=False)
     log = build(home / "site", config=config)
     for url in serve(home / "site"):
         yield Site(home / "site", url, log)
