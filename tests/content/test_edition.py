@@ -79,11 +79,11 @@ def test_a_fever_level_of_37_5_takes_the_place_of_38_0_everywhere(
         }.get(call.name, False)
         if fixed:
             continue
-        before, after = (without_fixed_levels(html, guide) for html in (before, after))
-        assert before.count("38.0") == after.count("37.5") - before.count("37.5"), where
-        assert "38.0" not in after, where
-        assert "100.4" not in after, where
-        changed += before != after
+        old, new = (without_fixed_levels(html, guide) for html in (before, after))
+        assert old.count("38.0") == new.count("37.5") - old.count("37.5"), where
+        assert "38.0" not in new, where
+        assert "100.4" not in new, where
+        changed += old != new
     assert changed > 20
 
 
