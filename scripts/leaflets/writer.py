@@ -1,129 +1,199 @@
-"""Writes the leaflets: each sheet as an accessible PDF, for two papers and two sizes of print."""
+"""Writes the leaflets: each sheet and the whole pack as accessible PDFs, and a small picture."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
 from scripts.content import Guide
+from scripts.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
 from scripts.errors import ContentError, Problem
-from scripts.leaflets.document import Leaflet
+from scripts.models.base import PLACEHOLDER
+from scripts.render import curly
+from scripts.sheets import SheetWords
 
 HERE = Path(__file__).resolve().parent
-PAPERS = {"letter": "us-letter", "a4": "a4"}
-PAPER_NAMES = {"letter": "Letter", "a4": "A4"}
-Print = Literal["standard", "large"]
-MARGIN_MM = 14
-"""Left free on each side of the paper, as most printers need."""
+LANGUAGE = "en"
+PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
+WIDTH_MM = {"letter": 215.9, "a4": 210}
+MAIN_POINTS = {False: {False: 12, True: 18}, True: {False: 18, True: 22}}
+"""Size of the main text: by large print, then by whether the sheet is read from afar."""
+FOOT_POINTS = {False: 8.5, True: 11}
+CARD_POINTS = 8.5
+PREVIEW_PPI = 42
+OVERFLOW = re.compile(r"panicked with: (sheet|card), ([a-z0-9-]+), (\w*), ([0-9.]+)")
 
-
-@dataclass(frozen=True)
-class Download:
-    """One PDF.
-
-    Attributes:
-        slug: The sheet.
-        paper: ``letter`` or ``a4``.
-        size: ``standard`` print, or ``large`` print of 18 pt or more.
-        content: The file.
-    """
-
-    slug: str
-    paper: str
-    size: Print
-    content: bytes
-
-    @property
-    def name(self) -> str:
-        """The file's name: ``fridge-a4-large.pdf``."""
-        large = "-large" if self.size == "large" else ""
-        return f"{self.slug}-{self.paper}{large}.pdf"
-
-    @property
-    def kilobytes(self) -> int:
-        """Its size as a reader is told it, at least 1."""
-        return max(1, round(len(self.content) / 1000))
+Run = dict[str, str]
 
 
 class Writer:
     """Writes the leaflets of one edition."""
 
     def __init__(self, guide: Guide) -> None:
-        """Keep the edition."""
+        """Keep the edition, and a compiler that knows our fonts only: equal bytes everywhere."""
         self.guide = guide
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(HERE / "fonts")],
+        )
+        self._compiler = typst.Compiler(root=str(HERE), font_paths=fonts)
 
-    @cached_property
-    def compiler(self) -> typst.Compiler:
-        """The compiler, with our fonts only, so that every machine gives the same bytes."""
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
-        return typst.Compiler(root=str(HERE), font_paths=fonts)
+    def say(self, text: str | None) -> list[Run]:
+        """Fill the placeholders of a text; give it in runs, each of one kind."""
+        runs: list[Run] = []
+        for index, part in enumerate(PLACEHOLDER.split(curly(text or ""))):
+            run = {"kind": "text", "text": part} if index % 2 == 0 else self._placeholder(part)
+            if run.get("text") != "":
+                runs.append(run)
+        return runs
 
-    def write(self, slug: str, paper: str, size: Print) -> Download:
-        """Write one leaflet.
+    def _placeholder(self, name: str) -> Run:
+        edition, strings = self.guide.edition, self.guide.strings
+        if name == "blank":
+            return {"kind": "blank"}
+        if name == "emergency-number":
+            return {"kind": "text", "text": edition.emergency_number}
+        if name == "line-24h":
+            if edition.line_24h:
+                return {"kind": "phone", "text": edition.line_24h}
+            return {"kind": "text", "text": curly(strings.line_24h_unset)}
+        level = self.guide.temperatures[name]
+        pair = [f"{level.fahrenheit_text}\u00a0°F", f"{level.celsius_text}\u00a0°C"]
+        lead, other = pair[::-1] if edition.leading_unit == "celsius" else pair
+        return {"kind": "temperature", "lead": lead, "other": other}
+
+    def document(self, slug: str) -> dict[str, Any]:
+        """Give everything that a sheet says, and the edition's numbers."""
+        edition = self.guide.edition
+        numbers = {"line_24h": edition.line_24h, "emergency_number": edition.emergency_number}
+        return SheetWords(self.guide, slug, self.say).document() | numbers
+
+    def pdf(self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool) -> bytes:
+        """Write some sheets as one PDF, each on sides of its own.
+
+        Args:
+            slugs: The sheets, in order.
+            title: What the PDF is called.
+            paper: What it is printed on.
+            large: Whether in large print.
 
         Raises:
-            ContentError: In standard print it needs more than one side.
+            typst.TypstError: A sheet is too long, or the templates are wrong.
         """
-        sheet = self.guide.checklists[slug]
-        data = Leaflet(self.guide, slug).document() | {
-            "paper": PAPERS[paper],
-            "size": point_size(sheet.large, sheet.for_clinicians, size),
-            "large": size == "large",
-            "lang": "en",
-        }
-        inputs = {"data": json.dumps(data, ensure_ascii=False)}
-        content = self.compiler.compile(
+        job = self._job(slugs, title, paper, large=large)
+        made = self._compiler.compile(
             str(HERE / "sheet.typ"),
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
             pdf_standards="ua-1",
             timestamp=0,
         )
-        download = Download(slug, paper, size, content)
-        if size == "standard":
-            self._refuse_overflow(download, inputs)
-        return download
+        assert isinstance(made, bytes)  # noqa: S101 - for the types: nothing else without a file
+        return made
 
-    def _refuse_overflow(self, download: Download, inputs: dict[str, str]) -> None:
-        found = typst.query(
+    def picture(self, slug: str) -> bytes:
+        """Draw a sheet small, as a PNG."""
+        paper = self.guide.edition.paper
+        job = self._job([slug], self.guide.checklists[slug].title, paper, large=False)
+        made = self._compiler.compile(
             str(HERE / "sheet.typ"),
-            "<end>",
-            field="value",
-            one=True,
-            root=str(HERE),
-            font_paths=[str(HERE / "fonts")],
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
+            format="png",
+            ppi=PREVIEW_PPI,
+            sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
         )
-        end: dict[str, Any] = json.loads(found)
-        if end["page"] == 1:
-            return
-        room = end["height"] - 2 * MARGIN_MM
-        over = (end["page"] - 2) * room + end["y"] - MARGIN_MM
-        paper = PAPER_NAMES[download.paper]
-        fault = f"the sheet is about {over:.0f} mm too long for one side of {paper}"
-        file = f"docs/data/checklists/{download.slug}.yml"
-        remedy = "Cut words or lines, or set fewer rows."
-        raise ContentError([Problem(file, 1, "blocks", fault, remedy)])
+        assert isinstance(made, bytes)  # noqa: S101 - a list only where there are several sides
+        return made
 
-    def all(self) -> Iterator[Download]:
-        """Write every leaflet: each sheet, on each paper, in each size of print."""
-        for slug in self.guide.checklists:
-            for paper in PAPERS:
-                yield self.write(slug, paper, "standard")
-                yield self.write(slug, paper, "large")
+    def _job(
+        self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool
+    ) -> dict[str, Any]:
+        guide = self.guide
+        return {
+            "title": curly(title),
+            "author": guide.edition.name or guide.strings.guide_name,
+            "description": guide.strings.education_not_advice,
+            "lang": LANGUAGE,
+            "sheets": [
+                (self.document(slug), self._measures(slug, paper, large=large)) for slug in slugs
+            ],
+        }
+
+    def _measures(self, slug: str, paper: PaperName, *, large: bool) -> dict[str, Any]:
+        from_afar = self.guide.checklists[slug].large
+        return {
+            "slug": slug,
+            "paper": PAPER_OF_TYPST[paper],
+            "width": WIDTH_MM[paper],
+            "size": MAIN_POINTS[large][from_afar],
+            "foot": FOOT_POINTS[large],
+            "card": CARD_POINTS,
+            "big": large or from_afar,
+            "large": large,
+            "blank_words": self.guide.strings.blank,
+        }
 
 
-def point_size(large: bool, for_clinicians: bool, size: Print) -> str:
-    """Give the size of the main text, with its unit."""
-    if size == "large":
-        return "22pt" if large else "18pt"
-    if large:
-        return "18pt"
-    return "10.5pt" if for_clinicians else "12pt"
+def write_all(guide: Guide, folder: Path) -> None:
+    """Write every leaflet of an edition into a folder that is laid out as the site.
+
+    Args:
+        guide: The checked content.
+        folder: Where the site's files are gathered.
+
+    Raises:
+        ContentError: A sheet does not fit its paper; the text lists all such sheets.
+    """
+    writer = Writer(guide)
+    pack = guide.sheet_pack
+    jobs = {slug: ((slug,), guide.checklists[slug].title) for slug in pack.sheets}
+    whole = tuple(slug for slug in pack.sheets if slug not in pack.on_request)
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for slug, (slugs, title) in {**jobs, PACK: (whole, guide.strings.pack_title)}.items():
+        if slug == PACK and problems:
+            break
+        for paper in PAPERS:
+            for large in (False, True):
+                try:
+                    content = writer.pdf(slugs, title, paper, large=large)
+                except typst.TypstError as error:
+                    problems.append(_too_long(guide, error, paper))
+                else:
+                    files[pdf_path(slug, paper, large_print=large)] = content
+        if slug != PACK and not problems:
+            files[preview_path(slug)] = writer.picture(slug)
+    if problems:
+        raise ContentError(problems)
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def _too_long(guide: Guide, error: typst.TypstError, paper: PaperName) -> Problem:
+    """Say which sheet does not fit, and by how much; any other error of the compiler goes on."""
+    if not (found := OVERFLOW.search(error.message)):
+        raise error
+    what, slug, side, millimeters = found.groups()
+    title, name = guide.checklists[slug].title, guide.strings.papers[paper]
+    over = f"{float(millimeters):.1f} mm too long"
+    if what == "card":
+        fault = f"the {side} of the card is {over} for 85.6 × 54 mm"
+    else:
+        fault = f"“{title}” is {over} for one side of {name}"
+    origin = next(
+        (
+            first
+            for first, sheet in guide.checklists.items()
+            if sheet.second and sheet.second.slug == slug
+        ),
+        slug,
+    )
+    remedy = "Cut words or lines, or set fewer rows."
+    return Problem(f"docs/data/checklists/{origin}.yml", 1, "blocks", fault, remedy)
