@@ -30,7 +30,8 @@ PREVIEW_PPI = 40
 """Two dots for each CSS pixel of ``PREVIEW_SIZE``, as sharp screens have."""
 GREYS = 4
 """Enough for letters to be smooth, in a fifth of the bytes of full color."""
-OVERFLOW = re.compile(r"panicked with: (sheet|card), ([a-z0-9-]+), (\w*), ([0-9.]+)")
+NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
+OVERFLOW = re.compile(r"panicked with: (sheet|card), (\w*), ([0-9.]+)")
 
 Run = dict[str, str]
 
@@ -179,7 +180,7 @@ def write_all(guide: Guide, folder: Path) -> None:
                 try:
                     content = writer.pdf(slugs, title, paper, large=large)
                 except typst.TypstError as error:
-                    problems.append(_too_long(guide, error, paper))
+                    problems.append(_fault(guide, error, slug, paper))
                 else:
                     files[pdf_path(slug, paper, large_print=large)] = content
         if slug != PACK and not problems:
@@ -192,24 +193,26 @@ def write_all(guide: Guide, folder: Path) -> None:
         file.write_bytes(content)
 
 
-def _too_long(guide: Guide, error: typst.TypstError, paper: PaperName) -> Problem:
-    """Say which sheet does not fit, and by how much; any other error of the compiler goes on."""
+def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -> Problem:
+    """Say what is wrong with a sheet; an error that is none of its words' goes on."""
+    file = f"docs/data/checklists/{_origin(guide, slug)}.yml"
+    if letter := NO_LETTER.search(error.message):
+        fault = f"the font of the PDFs has no “{letter[1]}”"
+        return Problem(file, 1, "title", fault, "Write it in other letters.")
     if not (found := OVERFLOW.search(error.message)):
         raise error
-    what, slug, side, millimeters = found.groups()
+    what, side, millimeters = found.groups()
     title, name = guide.checklists[slug].title, guide.strings.papers[paper]
     over = f"{float(millimeters):.1f} mm too long"
     if what == "card":
         fault = f"the {side} of the card is {over} for 85.6 × 54 mm"
     else:
         fault = f"“{title}” is {over} for one side of {name}"
-    origin = next(
-        (
-            first
-            for first, sheet in guide.checklists.items()
-            if sheet.second and sheet.second.slug == slug
-        ),
-        slug,
-    )
     remedy = "Cut words or lines, or set fewer rows."
-    return Problem(f"docs/data/checklists/{origin}.yml", 1, "blocks", fault, remedy)
+    return Problem(file, 1, "blocks", fault, remedy)
+
+
+def _origin(guide: Guide, slug: str) -> str:
+    """Name the sheet whose file a sheet stands in: that for later days stands in another's."""
+    seconds = {sheet.second.slug: name for name, sheet in guide.checklists.items() if sheet.second}
+    return seconds.get(slug, slug)
