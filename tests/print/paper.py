@@ -125,6 +125,8 @@ PROBE = """
     const fill = shape?.matches("circle, rect") ? getComputedStyle(shape).fill : "none";
     return contrast(element, style.fill, fill === "none" ? WHITE : numbers(fill).slice(0, 3));
   };
+  // In the pack, each sheet is printed as on its own page, where its lines are looked at.
+  const alone = document.querySelectorAll(".crs-sheet").length === 1;
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -143,7 +145,7 @@ PROBE = """
       foot: is(".crs-sheet__foot"), card: is(".crs-card"), table: is("table"),
       aside: is(".crs-checklist__more, .crs-sheet__elsewhere, small"),
       drawing: Boolean(drawing),
-      lines: is(".crs-sheet") ? [...range.getClientRects()]
+      lines: alone && is(".crs-sheet") ? [...range.getClientRects()]
         .map(({ left, right, top, bottom }) => [left, right, top, bottom]) : [],
     });
   }

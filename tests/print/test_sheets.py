@@ -136,7 +136,7 @@ def texts_of(guide: Guide, slug: str) -> list[str]:
     return [text for text in in_order(document) if text]
 
 
-def blanks_in(guide: Guide, *texts: str | None) -> int:
+def blanks_in(*texts: str | None) -> int:
     """Count the lines to write on that stand inside texts."""
     return sum((text or "").count("[[blank]]") for text in texts)
 
@@ -389,11 +389,11 @@ def test_each_blank_is_a_line_to_write_on(
 ) -> None:
     edition, sheet = Edition(guide, site), guide.checklists[slug_of(path)]
     layout = printer(site.address(path), paper, state).layout
-    expected = blanks_in(guide, sheet.title, sheet.purpose, sheet.action)
+    expected = blanks_in(sheet.title, sheet.purpose, sheet.action)
     for block in edition.blocks(path, Ticks, Lines):
-        expected += blanks_in(guide, *(item.text for item in block.items))
+        expected += blanks_in(*(item.text for item in block.items))
     expected += sum(
-        blanks_in(guide, *guide.call_script.lines, guide.call_script.note)
+        blanks_in(*guide.call_script.lines, guide.call_script.note)
         for _ in edition.blocks(path, Script)
     )
     assert len(layout["blanks"]) == expected
@@ -601,7 +601,7 @@ def test_both_wallet_cards_are_whole_and_have_lines_to_fill_in(
     for line in printed.layout["cardLines"]:
         assert is_a_line(line, width=25, height=0)
     texts = [*card.front.lines, *card.back.lines, card.front.heading, card.back.heading]
-    assert len(printed.layout["cardBlanks"]) == 2 * blanks_in(guide, *texts)
+    assert len(printed.layout["cardBlanks"]) == 2 * blanks_in(*texts)
     words = packed(printed.words_on(0))
     for text in (*fields, *texts):
         for part in said(guide, text):
