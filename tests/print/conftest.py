@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.content import Guide, load_guide
+from scripts.leaflets.writer import write_all
 from tests.conftest import Site, build, catalogue_config, serve
+from tests.print.leaflet import Leaflets
 from tests.print.paper import Printer
 
 
@@ -33,3 +35,16 @@ def clinic_guide(clinic: Site) -> Guide:
     """The content of that edition."""
     home = clinic.folder.parent
     return load_guide(pages=home / "en", data=home / "data")
+
+
+@pytest.fixture(scope="session", params=["our edition", "a clinic's edition"])
+def leaflets(
+    request: pytest.FixtureRequest, guide: Guide, tmp_path_factory: pytest.TempPathFactory
+) -> Leaflets:
+    """All leaflets of an edition, written once: of ours, and of the catalogue's clinic."""
+    home = tmp_path_factory.mktemp("leaflets")
+    if request.param != "our edition":
+        catalogue_config(home, edge_cases=False)
+        guide = load_guide(pages=home / "en", data=home / "data")
+    write_all(guide, home / "site")
+    return Leaflets(guide, home / "site")
