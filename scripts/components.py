@@ -169,7 +169,7 @@ class Components:
         }
 
         def markup(slug: str, guide: Guide) -> Markup:
-            # Each sheet stands here twice, and nothing links to its parts: no ids. Search goes by them.
+            # Each sheet stands here twice and nothing links to its parts; search goes by ids.
             return Markup(IDS.sub("", self._sheet(slug, guide, tools=False)))  # noqa: S704
 
         groups = self._groups()
