@@ -47,6 +47,7 @@ class Writer:
             include_embedded_fonts=False,
             font_paths=[str(HERE / "fonts")],
         )
+        self._documents: dict[str, dict[str, Any]] = {}
         self._compiler = typst.Compiler(root=str(HERE), font_paths=fonts)
 
     def say(self, text: str | None) -> list[Run]:
@@ -75,9 +76,12 @@ class Writer:
 
     def document(self, slug: str) -> dict[str, Any]:
         """Give everything that a sheet says, and the edition's numbers."""
-        edition = self.guide.edition
-        numbers = {"line_24h": edition.line_24h, "emergency_number": edition.emergency_number}
-        return SheetWords(self.guide, slug, self.say).document() | numbers
+        if slug not in self._documents:
+            edition = self.guide.edition
+            numbers = {"line_24h": edition.line_24h, "emergency_number": edition.emergency_number}
+            words = SheetWords(self.guide, slug, self.say)
+            self._documents[slug] = words.document() | numbers
+        return self._documents[slug]
 
     def pdf(self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool) -> bytes:
         """Write some sheets as one PDF, each on sides of its own.
@@ -181,8 +185,9 @@ def write_all(guide: Guide, folder: Path) -> None:
                     problems.append(_fault(guide, error, slug, paper))
                 else:
                     files[pdf_path(slug, paper, large_print=large)] = content
-        if slug != PACK and not problems:
-            files[preview_path(slug)] = writer.picture(slug)
+                    if slug != PACK and paper == guide.edition.paper and not large:
+                        # The compiler has just laid it out.
+                        files[preview_path(slug)] = writer.picture(slug)
     if problems:
         raise ContentError(problems)
     for path, content in files.items():
