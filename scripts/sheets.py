@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import segno
 
 from scripts.content import LEVELS, Guide
+from scripts.models.base import Model
 from scripts.models.checklist import (
     Block,
     Card,
@@ -204,7 +205,7 @@ class SheetWords(Generic[T]):
         return {"front": face(block.front), "back": face(block.back)}
 
 
-BLOCKS: dict[type, Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
+BLOCKS: dict[type[Model], Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
     Signs: SheetWords._signs,
     Ticks: SheetWords._listed,
     Lines: SheetWords._listed,

@@ -129,7 +129,9 @@ def test_every_heading_says_something_and_can_be_linked_to(pages: dict[str, Beau
         for heading in our_part(page).select("h2,h3,h4"):
             assert text_of(heading), path
             # A sheet of the pack is for paper only: its own page is where links lead.
-            assert heading.find_parent(class_="crs-pack__sheet") or heading.get("id"), f"{path}: {text_of(heading)}"
+            assert heading.find_parent(class_="crs-pack__sheet") or heading.get("id"), (
+                f"{path}: {text_of(heading)}"
+            )
 
 
 def test_titles_and_descriptions_are_each_page_s_own(pages: dict[str, BeautifulSoup]) -> None:

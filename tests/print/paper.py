@@ -370,8 +370,9 @@ def _shape(drawn: Any, page_height: float) -> Shape:
     read(drawn, *numbers)
     red, green, blue, opacity = (number.value for number in numbers)
     sides = (left, page_height - top, right, page_height - bottom)
-    in_mm = (side / PT_PER_MM for side in sides)
-    return Shape(kind, *in_mm, (red, green, blue, opacity), filled, thick / PT_PER_MM)
+    left, top, right, bottom = (side / PT_PER_MM for side in sides)
+    color = (red, green, blue, opacity)
+    return Shape(kind, left, top, right, bottom, color, filled, thick / PT_PER_MM)
 
 
 def _points(path: Any) -> tuple[list[tuple[float, float]], float]:

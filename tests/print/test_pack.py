@@ -10,8 +10,10 @@ import zxingcpp
 from playwright.sync_api import Page, expect
 
 from scripts.content import Guide
+from scripts.downloads import PaperName
 from scripts.pages import url_of
 from scripts.render import Words
+from scripts.temperature import Unit
 from tests.conftest import Site
 from tests.print.paper import (
     A4,
@@ -153,7 +155,8 @@ def test_the_unit_that_is_chosen_comes_first(pack: Page, guide: Guide) -> None:
         "celsius": f"{fever.celsius_text} °C",
     }
     default = all_text(printed(pack))
-    for lead, other in (("celsius", "fahrenheit"), ("fahrenheit", "celsius")):
+    orders: tuple[tuple[Unit, Unit], ...] = (("celsius", "fahrenheit"), ("fahrenheit", "celsius"))
+    for lead, other in orders:
         pack.get_by_role("radio", name=guide.strings.units[lead]).check()
         text = all_text(printed(pack))
         assert text.count(f"{degrees[lead]} ({degrees[other]})") > 10
@@ -164,7 +167,8 @@ def test_the_unit_that_is_chosen_comes_first(pack: Page, guide: Guide) -> None:
 
 @with_and_without_scripts
 def test_the_paper_that_is_chosen_is_asked_for(pack: Page, guide: Guide) -> None:
-    for name, paper in (("a4", A4), ("letter", LETTER)):
+    papers: tuple[tuple[PaperName, Paper], ...] = (("a4", A4), ("letter", LETTER))
+    for name, paper in papers:
         pack.get_by_label(guide.strings.papers[name], exact=True).check()
         pdf = pack.pdf(prefer_css_page_size=True, print_background=False)
         pages = Printed(pdf, {})
@@ -211,8 +215,8 @@ def test_its_sheets_are_neither_seen_nor_read_out_on_screen(pack: Page, guide: G
         purpose = Words(guide).rich(sheet.purpose).striptags().split(".")[0]
         assert purpose not in read_out
         assert Words(guide).rich(sheet.title).striptags() in read_out
-    for sheet in pack.locator(".crs-pack .crs-sheet").all():
-        expect(sheet).to_be_hidden()
+    for shown in pack.locator(".crs-pack .crs-sheet").all():
+        expect(shown).to_be_hidden()
 
 
 def test_its_sheets_are_not_found_twice_by_a_search(site: Site, guide: Guide) -> None:
