@@ -19,6 +19,7 @@ import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
+from scripts.build import build_site
 from scripts.content import ROOT, Guide, load_guide
 from scripts.pages import url_of
 
@@ -50,8 +51,8 @@ class Site:
         return self.url + url_of(path)
 
 
-def build(folder: Path, *, config: Path = ROOT / "mkdocs.yml") -> str:
-    """Build a site strictly with MkDocs and give what it said."""
+def build(folder: Path, *, config: Path) -> str:
+    """Build only the pages of a site, strictly, and give what MkDocs said."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)],
         cwd=ROOT,
@@ -87,11 +88,12 @@ def guide() -> Guide:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The guide, built once with the engine it is published with, and served."""
+    """The guide, built once and whole, as it is published, and served."""
     folder = tmp_path_factory.mktemp("site")
-    log = build(folder)
+    done = build_site(load_guide(), folder, capture=True)
+    assert done.returncode == 0, f"the build stopped:\n{done.stdout}\n{done.stderr}"
     for url in serve(folder):
-        yield Site(folder, url, log)
+        yield Site(folder, url, done.stdout + done.stderr)
 
 
 @pytest.fixture(scope="session")
