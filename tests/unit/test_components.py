@@ -50,6 +50,15 @@ def test_an_address_leads_from_any_page_to_any_other(guide: Guide, here: str, th
         assert ".html" in file
 
 
+@pytest.mark.parametrize(("here", "there"), list(product(PATHS, PATHS)))
+def test_an_engine_that_takes_addresses_from_files_gets_them(
+    guide: Guide, here: str, there: str
+) -> None:
+    address = Components(guide, here, from_file=True).url(there)
+    assert urljoin(ROOT + here, address) == ROOT + url_of(there)
+    assert Components(guide, here, from_file=True).url(here, "fever") == "#fever"
+
+
 @pytest.mark.parametrize(
     ("here", "there", "anchor", "online", "folder"),
     [
