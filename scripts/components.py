@@ -37,6 +37,7 @@ class Components:
         path: str,
         *,
         directory_urls: bool = True,
+        from_file: bool = False,
         downloads: Downloads | None = None,
     ) -> None:
         """Keep the guide and the page.
@@ -46,9 +47,12 @@ class Components:
             path: The page, such as ``about/index.md``.
             directory_urls: Whether addresses end in a slash; not so in a folder that is opened by
                 double click.
+            from_file: Whether the engine takes addresses as seen from the page's file, as Zensical
+                does, and turns them itself into those that are seen from the page.
             downloads: The PDFs and pictures of this build, if it has any.
         """
         self.guide, self.path, self.directory_urls = guide, path, directory_urls
+        self.folder = path.rpartition("/")[0] if from_file else url_of(path)
         self.downloads = downloads or Downloads()
         self.words = Words(guide)
 
@@ -69,15 +73,15 @@ class Components:
         if not self.directory_urls:
             start = self.path.rpartition("/")[0] or "."
             return relpath(path.removesuffix(".md") + ".html", start) + fragment
-        target, here = url_of(path), url_of(self.path)
-        if target == here:
-            return fragment or "./"
-        relative = relpath(target or ".", here or ".")
+        target = url_of(path)
+        if fragment and target == url_of(self.path):
+            return fragment
+        relative = relpath(target or ".", self.folder or ".")
         return f"{relative}/{fragment}"
 
     def file_url(self, path: str) -> str:
         """Give the address of a file of the site as seen from this page."""
-        here = url_of(self.path) if self.directory_urls else self.path.rpartition("/")[0]
+        here = self.folder if self.directory_urls else self.path.rpartition("/")[0]
         return relpath(path, here or ".")
 
     def render(self, template: str, **context: Any) -> Markup:

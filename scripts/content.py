@@ -19,7 +19,15 @@ from scripts.models.article import ArticleStatement
 from scripts.models.base import KEBAB, PLACEHOLDER, Model, validate
 from scripts.models.call_script import CallScript
 from scripts.models.care_card import CareCard, Symptom
-from scripts.models.checklist import Chart, Checklist, SheetPack, Signs, TableBlock
+from scripts.models.checklist import (
+    Chart,
+    Checklist,
+    Log,
+    SecondSheet,
+    SheetPack,
+    Signs,
+    TableBlock,
+)
 from scripts.models.edition import COUNTRIES, Edition
 from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
@@ -331,8 +339,11 @@ def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
                 yield file.problem((*at, "care_card"), fault, remedy)
             if isinstance(block, Chart) and not block.lowest < fever < block.highest:
                 fault = f"the fever level {fever} °C is not on the chart"
+                field = "lowest" if fever <= block.lowest else "highest"
                 remedy = "Set lowest below it and highest above it."
-                yield file.problem((*at, "highest"), fault, remedy)
+                yield file.problem((*at, field), fault, remedy)
+        if sheet.second:
+            yield from _second(file, sheet, sheet.second)
     yield from _pack(files["sheet-pack.yml"], guide)
     for name, moment in guide.link_kit.moments.items():
         if guide.short_form(moment.page) is None:
@@ -341,17 +352,39 @@ def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
             yield files["link-kit.yml"].problem(("moments", name, "page"), fault, remedy)
 
 
+def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator[Problem]:
+    """Check that the sheet for later days counts on where the first one ends."""
+    next_days = {b.first_day + b.days for b in sheet.blocks if isinstance(b, Log | Chart)}
+    at = ("second", "first_day")
+    if not next_days:
+        remedy = "Take it out: only a log or a chart counts its days."
+        yield file.problem(("second",), "the sheet has no days to count on", remedy)
+    elif next_days != {second.first_day}:
+        fault = f"day {second.first_day} does not follow the last day of the first sheet"
+        wanted = " or ".join(map(str, sorted(next_days)))
+        remedy = f"Write {wanted}, or give log and chart the same days."
+        yield file.problem(at, fault, remedy)
+
+
 def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
     """Check that the pack holds each sheet once."""
-    listed = guide.sheet_pack.sheets
-    for slug in dict.fromkeys((*listed, *guide.sheet_pack.on_request)):
+    pack = guide.sheet_pack
+    listed: list[tuple[Location, str]] = [
+        (("groups", number, "sheets", index), slug)
+        for number, group in enumerate(pack.groups)
+        for index, slug in enumerate(group.sheets)
+    ]
+    listed += [(("on_request", index), slug) for index, slug in enumerate(pack.on_request)]
+    seen: dict[tuple[str | int, str], Location] = {}
+    for at, slug in listed:
         if slug not in guide.checklists:
             remedy = f"Use one of: {', '.join(guide.checklists)}."
-            yield file.problem(("groups",), f"there is no sheet “{slug}”", remedy)
-        elif listed.count(slug) != 1:
-            fault = f"the sheet “{slug}” stands {listed.count(slug)} times"
-            yield file.problem(("groups",), fault, "Name it in one group, once.")
-    if missing := [slug for slug in guide.checklists if slug not in listed]:
+            yield file.problem(at, f"there is no sheet “{slug}”", remedy)
+        elif first := seen.get((at[0], slug)):
+            remedy = f"Keep one; the other is on line {file.line(first)}."
+            yield file.problem(at, f"the sheet “{slug}” stands twice", remedy)
+        seen.setdefault((at[0], slug), at)
+    if missing := [slug for slug in guide.checklists if slug not in pack.sheets]:
         fault = f"no group holds: {', '.join(missing)}"
         yield file.problem(("groups",), fault, "Add each to a group, or nobody finds it.")
 
@@ -360,16 +393,18 @@ def _pages_of_sheets(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
     """Check that each sheet has its page: the address that its QR code opens."""
+    first_parts = {s.second.slug: slug for slug, s in guide.checklists.items() if s.second}
     for slug in guide.checklists:
         path = f"print/{slug}.md"
         if path in unread:
             continue
         calls = guide.pages[path].calls if path in guide.pages else ()
         if not any(call.name == "checklist" and call.first == slug for call in calls):
-            file = files.get(f"checklists/{slug}.yml", files["sheet-pack.yml"])
+            file = files[f"checklists/{first_parts.get(slug, slug)}.yml"]
+            at = ("second", "slug") if slug in first_parts else ()
             fault = f"docs/en/{path} does not show the sheet “{slug}”"
             remedy = f'Call {{{{ checklist("{slug}") }}}} there: the QR code opens that page.'
-            yield file.problem((), fault, remedy)
+            yield file.problem(at, fault, remedy)
 
 
 def _levels(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
@@ -467,11 +502,17 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         level = {"celsius": edition.fever_level.celsius}
         temperatures["fever"] = temperatures["fever"].model_copy(update=level)
     sheets = fields["checklists"]
-    for sheet in tuple(sheets.values()):
-        if sheet.second:
+    files = {_name(file, data, root): file for file in reader.files}
+    for slug, sheet in tuple(sheets.items()):
+        if sheet.second and sheet.second.slug in sheets:
+            fault = f"there is a sheet “{sheet.second.slug}” already"
+            at = ("second", "slug")
+            problems.append(
+                files[f"checklists/{slug}.yml"].problem(at, fault, "Give it another name.")
+            )
+        elif sheet.second:
             sheets[sheet.second.slug] = sheet.for_later_days(sheet.second)
     guide = Guide(**fields, edition_file=clinic)
-    files = {_name(file, data, root): file for file in reader.files}
     # Wherever it stands, the edition's file has one name here. It is the first that is read.
     files["clinic.yml"] = reader.files[0]
     problems += _edition(files["clinic.yml"], guide, unread)

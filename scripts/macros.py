@@ -49,6 +49,7 @@ def define_env(env: Any) -> None:
             guide,
             path,
             directory_urls=env.conf.get("use_directory_urls", True),
+            from_file=not hasattr(page, "file"),
             downloads=downloads,
         )
 

@@ -26,9 +26,10 @@ HYPHENS = pyphen.Pyphen(lang="en_US")
 LEFT_OUT = (
     "table, svg, sup, template, nav, .toc, .crs-help-bar__address, .crs-page-foot, "
     ".crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
-    ".crs-article-review__where, [hidden]"
+    ".crs-article-review__where, [hidden], "
+    ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy"
 )
-ENDS_A_SENTENCE = ("p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "legend", "label")
+ENDS_A_SENTENCE = "p, li, h1, h2, h3, h4, dt, dd, figcaption, legend, label, .crs-sheet-list__link"
 SENTENCE_END = re.compile(r"[.?!]+(?=\s|$)|[\n\r]+")
 WORD = re.compile(r"[A-Za-z0-9][\w’'.,%°/-]*")
 
@@ -69,7 +70,7 @@ def sentences_of(html: str) -> list[str]:
         raise ValueError("the page has no .crs-page: was it built with this theme?")
     for left_out in page.select(LEFT_OUT):
         left_out.decompose()
-    for block in page.find_all(ENDS_A_SENTENCE):
+    for block in page.select(ENDS_A_SENTENCE):
         if isinstance(block, Tag):
             block.append("\n")
     text = re.sub(r"[ \t\u00a0]+", " ", page.get_text(" ").replace("\u00a0", "_"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from scripts.content import LEVELS, Guide
+from scripts.models.base import Model
 from scripts.models.checklist import (
     Block,
     Card,
@@ -199,7 +200,7 @@ class SheetWords(Generic[T]):
         return {"front": face(block.front), "back": face(block.back)}
 
 
-BLOCKS: dict[type, Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
+BLOCKS: dict[type[Model], Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
     Signs: SheetWords._signs,
     Ticks: SheetWords._listed,
     Lines: SheetWords._listed,

@@ -19,6 +19,7 @@ import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
+from scripts.build import build_site
 from scripts.content import ROOT, Guide, load_guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
@@ -52,8 +53,8 @@ class Site:
         return self.url + url_of(path)
 
 
-def build(folder: Path, *, config: Path = ROOT / "mkdocs.yml") -> str:
-    """Build a site strictly with MkDocs and give what it said."""
+def build(folder: Path, *, config: Path) -> str:
+    """Build only the pages of a site, strictly, and give what MkDocs said."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)],
         cwd=ROOT,
@@ -89,11 +90,12 @@ def guide() -> Guide:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The guide, built once with the engine it is published with, and served."""
+    """The guide, built once and whole, as it is published, and served."""
     folder = tmp_path_factory.mktemp("site")
-    log = build(folder)
+    done = build_site(load_guide(), folder, capture=True)
+    assert done.returncode == 0, f"the build stopped:\n{done.stdout}\n{done.stderr}"
     for url in serve(folder):
-        yield Site(folder, url, log)
+        yield Site(folder, url, done.stdout + done.stderr)
 
 
 @pytest.fixture(scope="session")
@@ -128,18 +130,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def catalogue_config(home: Path) -> Path:
-    """Lay out a guide with the catalogue page and its edge cases; give its configuration.
+def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
+    """Lay out a guide in the edition of the catalogue's clinic; give its configuration.
 
     Args:
         home: An empty folder.
+        edge_cases: Whether with the catalogue page and the edge cases of all components.
     """
     shutil.copytree(ROOT / "docs" / "en", home / "en")
     shutil.copytree(ROOT / "docs" / "data", home / "data")
-    edge_cases = ROOT / "tests" / "catalogue"
-    for source in sorted(edge_cases.rglob("*.yml")):
-        lay_over(home / "data" / source.relative_to(edge_cases), source)
-    shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
+    catalogue = ROOT / "tests" / "catalogue"
+    for source in sorted(catalogue.rglob("*.yml")) if edge_cases else [catalogue / "clinic.yml"]:
+        lay_over(home / "data" / source.relative_to(catalogue), source)
+    if edge_cases:
+        shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
+        add_to_the_pack(home, sorted((catalogue / "checklists").glob("*.yml")))
     (home / "scripts").mkdir()
     adapter = "from scripts.macros import define_env\n\n__all__ = ['define_env']\n"
     (home / "scripts" / "macros.py").write_text(adapter, encoding="utf-8")
@@ -155,6 +160,49 @@ def catalogue_config(home: Path) -> Path:
     config = home / "mkdocs.yml"
     config.write_text(yaml.safe_dump(settings), encoding="utf-8")
     return config
+
+
+PAGE_OF_A_SHEET = """---
+title: {title}
+description: A page for a sheet of the catalogue.
+reviewed: 2026-11-22
+review_by: 2027-05-22
+sources: {sources}
+next: [print/index.md]
+---
+
+{{{{ help_bar() }}}}
+
+# {title}
+
+It shows how a sheet stands on a page of its own.
+{{ .crs-answer }}
+
+{{{{ checklist("{title}") }}}}
+
+{{{{ page_foot() }}}}
+"""
+
+
+def add_to_the_pack(home: Path, sheets: list[Path]) -> None:
+    """Give each sheet of the catalogue its page, and all of them a group of the pack.
+
+    Args:
+        home: The folder of the guide.
+        sheets: Their data files. They cite at their top level only.
+    """
+    added = []
+    for path in sheets:
+        record = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for slug in (path.stem, *([record["second"]["slug"]] if "second" in record else [])):
+            page = PAGE_OF_A_SHEET.format(title=slug, sources=record.get("sources", []))
+            (home / "en" / "print" / f"{slug}.md").write_text(page, encoding="utf-8")
+            added.append(slug)
+    file = home / "data" / "sheet-pack.yml"
+    pack = yaml.safe_load(file.read_text(encoding="utf-8"))
+    pack["groups"].append({"heading": 'Edge cases & "others" (قائمة)', "sheets": added})
+    pack["on_request"] += added
+    file.write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
 
 
 def lay_over(target: Path, source: Path) -> None:

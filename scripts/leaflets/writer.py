@@ -1,14 +1,17 @@
-"""Writes the leaflets: each sheet as an accessible PDF, on two papers, in two sizes of print."""
+"""Writes the leaflets: each sheet and the whole pack as accessible PDFs, and a small picture."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
+from PIL import Image
 
 from scripts.content import Guide
 from scripts.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
@@ -18,10 +21,18 @@ from scripts.render import Words, curly
 from scripts.sheets import SheetWords
 
 HERE = Path(__file__).resolve().parent
-TYPST_PAPERS = {"letter": "us-letter", "a4": "a4"}
 LANGUAGE = "en"
-PREVIEW_PPI = 36
-OVERFLOW = re.compile(r"overflow\|([a-z0-9-]+)\|(\d+)")
+PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
+WIDTH_MM = {"letter": 215.9, "a4": 210}
+MAIN_POINTS = {False: {False: 12, True: 18}, True: {False: 18, True: 22}}
+"""Size of the main text: by large print, then by whether the sheet is read from afar."""
+FOOT_POINTS = {False: 8.5, True: 11}
+PREVIEW_PPI = 40
+"""Two dots for each CSS pixel of ``PREVIEW_SIZE``, as sharp screens have."""
+GREYS = 4
+"""Enough for letters to be smooth, in a fifth of the bytes of full color."""
+NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
+OVERFLOW = re.compile(r"panicked with: (sheet|card), (\w*), ([0-9.]+)")
 
 Run = dict[str, str]
 
@@ -30,159 +41,195 @@ class Writer:
     """Writes the leaflets of one edition."""
 
     def __init__(self, guide: Guide) -> None:
-        """Keep the edition."""
-        self.guide, self.words = guide, Words(guide)
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
-        # Our fonts only, so that every machine gives the same bytes.
+        """Keep the edition, and a compiler that knows our fonts only: equal bytes everywhere."""
+        self.guide = guide
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(HERE / "fonts")],
+        )
+        self._documents: dict[str, dict[str, Any]] = {}
         self._compiler = typst.Compiler(root=str(HERE), font_paths=fonts)
-        self._logo = self._read_logo()
 
-    def runs(self, text: str | None) -> list[Run]:
-        """Give a text as runs: words, temperatures, lines to write on, numbers to ring."""
-        found: list[Run] = []
+    @cached_property
+    def _logo(self) -> dict[str, Any] | None:
+        """The clinic's logo: its form, its bytes, and whose it is."""
+        edition = self.guide.edition
+        if not edition.logo:
+            return None
+        file = self.guide.edition_file.parent / edition.logo
+        form = file.suffix.lower().removeprefix(".")
+        return {"form": form, "bytes": list(file.read_bytes()), "alt": edition.name or edition.logo}
+
+    def say(self, text: str | None) -> list[Run]:
+        """Fill the placeholders of a text; give it in runs, each of one kind."""
+        runs: list[Run] = []
         for index, part in enumerate(PLACEHOLDER.split(curly(text or ""))):
-            if index % 2:
-                found.append(self._placeholder(part))
-            elif part:
-                found.append({"kind": "text", "text": part})
-        return found
+            run = {"kind": "text", "text": part} if index % 2 == 0 else self._placeholder(part)
+            if run.get("text") != "":
+                runs.append(run)
+        return runs
 
     def _placeholder(self, name: str) -> Run:
-        edition = self.guide.edition
+        edition, strings = self.guide.edition, self.guide.strings
         if name == "blank":
             return {"kind": "blank"}
         if name == "emergency-number":
             return {"kind": "text", "text": edition.emergency_number}
         if name == "line-24h":
-            number = edition.number("line_24h")
-            text = number.shown if number else self.guide.strings.line_24h_unset
-            return {"kind": "phone", "text": text}
-        lead, other = self.words.both(self.guide.temperatures[name])
+            if number := edition.number("line_24h"):
+                return {"kind": "phone", "text": number.shown}
+            return {"kind": "text", "text": curly(strings.line_24h_unset)}
+        lead, other = Words(self.guide).both(self.guide.temperatures[name])
         return {"kind": "temperature", "lead": lead, "other": other}
 
-    def _read_logo(self) -> dict[str, Any] | None:
-        edition = self.guide.edition
-        if not edition.logo:
-            return None
-        file = self.guide.edition_file.parent / edition.logo
-        data = file.read_bytes()
-        kind = file.suffix.lower().removeprefix(".")
-        shown = data.decode() if kind == "svg" else list(data)
-        return {"format": kind, "data": shown, "alt": edition.name or edition.logo}
+    def document(self, slug: str) -> dict[str, Any]:
+        """Give everything that a sheet says, and the edition's numbers."""
+        if slug not in self._documents:
+            edition = self.guide.edition
+            line = edition.number("line_24h")
+            numbers = {
+                "line_24h": line.shown if line else None,
+                "emergency_number": edition.emergency_number,
+            }
+            words = SheetWords(self.guide, slug, self.say)
+            self._documents[slug] = words.document() | numbers
+        return self._documents[slug]
 
     def pdf(self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool) -> bytes:
-        """Write sheets into one PDF.
+        """Write some sheets as one PDF, each on sides of its own.
 
         Args:
             slugs: The sheets, in order.
-            title: Of the document.
+            title: What the PDF is called.
             paper: What it is printed on.
-            large: Whether all main text is 18 pt or more; a sheet may then take several sides.
+            large: Whether in large print.
 
         Raises:
-            ContentError: In standard print, a sheet needs more than one side.
+            typst.TypstError: A sheet is too long, or the templates are wrong.
         """
-        return self._compile("pdf", slugs, title, paper, large=large)
+        job = self._job(slugs, title, paper, large=large)
+        made = self._compiler.compile(
+            str(HERE / "sheet.typ"),
+            format="pdf",
+            sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
+            pdf_standards="ua-1",
+            timestamp=0,
+        )
+        return cast("bytes", made)
 
-    def preview(self, slug: str) -> bytes:
-        """Draw a small picture of a sheet, as PNG."""
-        title, paper = self.guide.checklists[slug].title, self.guide.edition.paper
-        return self._compile("png", [slug], title, paper, large=False)
+    def picture(self, slug: str) -> bytes:
+        """Draw a sheet small, as a PNG."""
+        paper = self.guide.edition.paper
+        job = self._job([slug], self.guide.checklists[slug].title, paper, large=False)
+        made = self._compiler.compile(
+            str(HERE / "sheet.typ"),
+            format="png",
+            ppi=PREVIEW_PPI,
+            sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
+        )
+        return in_greys(cast("bytes", made))  # a list only where there are several sides
 
-    def _compile(
-        self, form: str, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool
-    ) -> bytes:
-        sheets = [self._sheet(slug, large=large) for slug in slugs]
-        document = {
+    def _job(
+        self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool
+    ) -> dict[str, Any]:
+        guide = self.guide
+        return {
             "title": curly(title),
-            "description": curly(PLACEHOLDER.sub("", self.guide.checklists[slugs[0]].purpose)),
-            "author": self.guide.edition.name or self.guide.strings.guide_name,
+            "author": guide.edition.name or guide.strings.guide_name,
+            "description": guide.strings.education_not_advice,
             "lang": LANGUAGE,
-            "paper": TYPST_PAPERS[paper],
-            "large": large,
             "logo": self._logo,
-            "sheets": sheets,
+            "sheets": [
+                (self.document(slug), self._measures(slug, paper, large=large)) for slug in slugs
+            ],
         }
-        options: dict[str, Any] = {"format": form, "timestamp": 0}
-        options |= {"pdf_standards": "ua-1"} if form == "pdf" else {"ppi": PREVIEW_PPI}
-        inputs = {"data": json.dumps(document, ensure_ascii=False)}
-        try:
-            made: bytes = self._compiler.compile(
-                str(HERE / "document.typ"), sys_inputs=inputs, **options
-            )
-        except typst.TypstError as error:
-            raise self._overflow(error, slugs, paper) from error
-        return made
 
-    def _overflow(self, error: Exception, slugs: Sequence[str], paper: PaperName) -> Exception:
-        """Say which sheet is too long, if that is what went wrong."""
-        if not (found := OVERFLOW.search(str(error))):
-            return error
-        slug = found[1] if found[1] in self.guide.checklists else slugs[0]
-        first = next(
-            (
-                name
-                for name, one in self.guide.checklists.items()
-                if one.second and one.second.slug == slug
-            ),
-            slug,
-        )
-        what = "a face of the card" if found[1] == "card" else f"the sheet “{slug}”"
-        name = self.guide.strings.papers[paper]
-        fault = f"{what} is {found[2]} mm too long for one side of {name}"
-        remedy = "Cut words or lines, or set fewer rows."
-        return ContentError(
-            [Problem(f"docs/data/checklists/{first}.yml", 1, "blocks", fault, remedy)]
-        )
-
-    def _sheet(self, slug: str, *, large: bool) -> dict[str, Any]:
-        sheet, edition = self.guide.checklists[slug], self.guide.edition
-        number = edition.number("line_24h")
-        sizes = (18, 22) if sheet.large else (12, 18)
-        return SheetWords(self.guide, slug, self.runs).document() | {
+    def _measures(self, slug: str, paper: PaperName, *, large: bool) -> dict[str, Any]:
+        from_afar = self.guide.checklists[slug].large
+        return {
             "slug": slug,
-            "size": sizes[large],
-            "line_24h": number.shown if number else None,
-            "emergency_number": edition.emergency_number,
+            "paper": PAPER_OF_TYPST[paper],
+            "width": WIDTH_MM[paper],
+            "size": MAIN_POINTS[large][from_afar],
+            "foot": FOOT_POINTS[large],
+            "big": large or from_afar,
+            "large": large,
+            "blank_words": self.guide.strings.blank,
         }
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Write every leaflet, the packs and the small pictures; each with its place in the site.
 
-        Raises:
-            ContentError: Sheets do not fit; the text lists them all, on both papers.
-        """
-        guide, problems = self.guide, []
-        pack = [slug for slug in guide.sheet_pack.sheets if slug not in guide.sheet_pack.on_request]
-        wanted = [((slug,), sheet.title, slug) for slug, sheet in guide.checklists.items()]
-        for slugs, title, name in (*wanted, (pack, guide.strings.pack_title, PACK)):
-            for paper in PAPERS:
-                for large in (False, True):
-                    if name == PACK and problems:
-                        continue
-                    try:
-                        made = self.pdf(slugs, title, paper, large=large)
-                    except ContentError as error:
-                        problems += error.problems
-                    else:
-                        yield pdf_path(name, paper, large_print=large), made
-        if problems:
-            raise ContentError(problems)
-        for slug in guide.checklists:
-            yield preview_path(slug), self.preview(slug)
+def in_greys(png: bytes) -> bytes:
+    """Make a picture light: a few greys instead of full color."""
+    # Rounded towards black: a thin line to write on would fade to nothing.
+    step = 255 // (GREYS - 1)
+    levels = [value // step for value in range(256)]
+    image = Image.open(BytesIO(png)).convert("L").point(levels)
+    image = Image.frombytes("P", image.size, image.tobytes())
+    image.putpalette([grey * step for grey in range(GREYS) for _ in "rgb"])
+    light = BytesIO()
+    image.save(light, "PNG", optimize=True, bits=2)
+    return light.getvalue()
 
 
 def write_all(guide: Guide, folder: Path) -> None:
-    """Write all leaflets and their small pictures.
+    """Write every leaflet of an edition into a folder that is laid out as the site.
 
     Args:
-        guide: The content, with its edition.
-        folder: A folder laid out as the site; what is missing of it is made.
+        guide: The checked content.
+        folder: Where the site's files are gathered.
 
     Raises:
-        ContentError: Sheets do not fit on one side.
+        ContentError: A sheet does not fit its paper; the text lists all such sheets.
     """
-    for path, content in Writer(guide).files():
+    writer = Writer(guide)
+    pack = guide.sheet_pack
+    jobs = {slug: ((slug,), guide.checklists[slug].title) for slug in pack.sheets}
+    whole = tuple(slug for slug in pack.sheets if slug not in pack.on_request)
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for slug, (slugs, title) in {**jobs, PACK: (whole, guide.strings.pack_title)}.items():
+        if slug == PACK and problems:
+            break
+        for paper in PAPERS:
+            for large in (False, True):
+                try:
+                    content = writer.pdf(slugs, title, paper, large=large)
+                except typst.TypstError as error:
+                    problems.append(_fault(guide, error, slug, paper))
+                else:
+                    files[pdf_path(slug, paper, large_print=large)] = content
+                    if slug != PACK and paper == guide.edition.paper and not large:
+                        # The compiler has just laid it out.
+                        files[preview_path(slug)] = writer.picture(slug)
+    if problems:
+        raise ContentError(problems)
+    for path, content in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -> Problem:
+    """Say what is wrong with a sheet; an error that is none of its words' goes on."""
+    file = f"docs/data/checklists/{_origin(guide, slug)}.yml"
+    if letter := NO_LETTER.search(error.message):
+        fault = f"the font of the PDFs has no “{letter[1]}”"
+        return Problem(file, 1, "title", fault, "Write it in other letters.")
+    if not (found := OVERFLOW.search(error.message)):
+        raise error
+    what, side, millimeters = found.groups()
+    title, name = guide.checklists[slug].title, guide.strings.papers[paper]
+    over = f"{float(millimeters):.1f} mm too long"
+    if what == "card":
+        fault = f"the {side} of the card is {over} for 85.6 × 54 mm"
+    else:
+        fault = f"“{title}” is {over} for one side of {name}"
+    remedy = "Cut words or lines, or set fewer rows."
+    return Problem(file, 1, "blocks", fault, remedy)
+
+
+def _origin(guide: Guide, slug: str) -> str:
+    """Name the sheet whose file a sheet stands in: that for later days stands in another's."""
+    seconds = {sheet.second.slug: name for name, sheet in guide.checklists.items() if sheet.second}
+    return seconds.get(slug, slug)

@@ -77,8 +77,8 @@ def _check_slug(text: str) -> str:
 
 def _to_celsius_decimal(value: Any) -> Any:
     if not isinstance(value, str):
-        remedy = "Write it in quotes, in °C: "
-        remedy += f'celsius: "{value}".' if isinstance(value, int | float) else 'celsius: "38.0".'
+        degrees = value if isinstance(value, int | float) else "38.0"
+        remedy = f'Write it in °C and in quotes: "{degrees}".'
         raise fault("celsius", "a temperature must keep its digits", remedy)
     # Decimal would also take “NaN”, “3_8”, “4E1” and digits of other scripts.
     if not CELSIUS.fullmatch(value):
@@ -185,16 +185,18 @@ def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -
         location = _location(source, at, found)
         if any(problem.field == dotted(location) for problem in problems):
             continue  # A union names each of its kinds; one way out is enough.
-        context = found.get("ctx", {})
-        if found["type"] == "too_short" and len(found["input"]) >= context["min_length"]:
+        error_type, context = found["type"], found.get("ctx", {})
+        if error_type == "union_tag_invalid" and context["tag"] == "None":
+            error_type = "union_tag_not_found"
+        if error_type == "too_short" and len(found["input"]) >= context["min_length"]:
             continue  # It is long enough, but for items that are at fault, and told of.
         named = {name: str(value).replace("'", "") for name, value in context.items()}
         named["input"] = str(found["input"])
-        what = context.get("what") or FAULTS.get(found["type"], "").format(**named)
+        what = context.get("what") or FAULTS.get(error_type, "").format(**named)
         what = what or _length(found) or found["msg"][0].lower() + found["msg"][1:]
-        remedy = REMEDIES.get(found["type"], "Correct the value.").format(**named)
+        remedy = REMEDIES.get(error_type, "Correct the value.").format(**named)
         remedy = context.get("remedy") or remedy
-        if found["type"].endswith("_type"):
+        if error_type.endswith("_type"):
             kind = type(found["input"])
             what += f", but it is {TYPE_NAMES.get(kind, kind.__name__)}"
         problems.append(Problem(source.file, source.line(location), dotted(location), what, remedy))
@@ -203,10 +205,15 @@ def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -
 
 def _location(source: YamlSource, at: Location, found: ErrorDetails) -> Location:
     """Leave out what pydantic adds to a place of its own: tags of unions, and “[key]”."""
-    location = at
+    location, value, tag = at, source.data, None
+    for part in at:
+        value = value[part]
     for part in found["loc"]:
-        if (*location, part) in source.lines:
-            location = (*location, part)
+        if part == tag:
+            tag = None  # Of a record of several kinds, pydantic names the kind, then the field.
+        elif (*location, part) in source.lines:
+            location, value = (*location, part), value[part]
+            tag = value.get("kind") if isinstance(value, dict) else None
     if found["type"] == "missing":
         return (*location, found["loc"][-1])
     if found["type"].startswith("union_tag"):

@@ -125,7 +125,9 @@ class Chart(Model):
     @model_validator(mode="after")
     def _rises(self) -> Self:
         if self.lowest >= self.highest:
-            raise fault("chart", "lowest is not below highest", "Correct the two.")
+            raise fault(
+                "chart", "lowest is not below highest", "Write the foot and top of the grid."
+            )
         return self
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.content import ROOT
 from scripts.page_rules import MACROS
+from scripts.sheets import BLOCKS
 from scripts.temperature import display, to_fahrenheit
 from tests.browser.pages import DESKTOP, PHONE, set_width
 from tests.conftest import Site
@@ -29,8 +31,11 @@ MARKS = {
     "care_card": ".crs-care-card",
     "call_script": ".crs-call-script",
     "temperature_helper": ".crs-temperature-helper",
-    "temperature_table": ".crs-sheet .crs-temperature-table",
     "checklist": ".crs-sheet .crs-checklist",
+    "sheet_list": ".crs-sheet-list",
+    "sheet_pack": ".crs-pack",
+    "pack_downloads": "#pack-downloads ~ p:has(+ #figure)",
+    "download_table": "#download-table-of-all ~ p",
     "figure": ".crs-figure",
     "timeline": ".crs-timeline",
     "grades": ".crs-grades",
@@ -42,6 +47,7 @@ MARKS = {
     "source_library": ".crs-page > .crs-sources__list",
 }
 ELSEWHERE = {
+    "sheet_pack": "print/pack.md",
     "article_review": "about/what-we-changed.md",
     "record_codes": "clinics/connect.md",
     "record_requests": "clinics/connect.md",
@@ -49,6 +55,19 @@ ELSEWHERE = {
     "glossary": "about/glossary.md",
     "source_library": "about/sources.md",
 }
+BLOCK_MARKS = {
+    "signs": ".crs-checklist__group--emergency",
+    "ticks": "[data-checklist=edge-one-item] .crs-checklist",
+    "lines": ".crs-checklist--plain",
+    "fields": ".crs-fields--columns",
+    "log": ".crs-log",
+    "chart": ".crs-chart",
+    "script": ".crs-sheet .crs-call-script",
+    "daily": ".crs-daily",
+    "temperature-table": ".crs-sheet .crs-temperature-table",
+    "card": ".crs-card",
+}
+KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in BLOCKS)
 
 
 @pytest.fixture
@@ -65,6 +84,11 @@ def test_every_macro_is_named_and_shown(page: Page, catalogue: Site, name: str) 
     expect(page.locator(MARKS[name]).first).to_be_visible()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_block_is_shown(shown: Page, kind: str) -> None:
+    expect(shown.locator(BLOCK_MARKS[kind]).first).to_be_visible()
+
+
 def test_the_catalogue_is_never_published(site: Site) -> None:
     assert not (site.folder / "components").exists()
     assert "Component catalogue" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
@@ -73,7 +97,12 @@ def test_the_catalogue_is_never_published(site: Site) -> None:
 def test_awkward_characters_come_through(shown: Page) -> None:
     card = shown.locator(".crs-care-card--tell-your-team")
     expect(card).to_contain_text("A “new” rash & itch on Señora Núñez’s arm (طفح جلدي), at 37.8 °C")
-    expect(shown.locator(".crs-call-script")).to_contain_text("“Peña & O’Brien-Wołodźko” (اسمي).")
+    for script in shown.locator(".crs-call-script").all():
+        expect(script).to_contain_text("“Peña & O’Brien-Wołodźko” (اسمي).")
+    face = shown.locator(".crs-card__face").first
+    expect(face).to_contain_text("Señora Núñez’s “first” & second contact (قلم)")
+    chart = shown.locator("[data-checklist=edge-largest-tables] .crs-chart")
+    expect(chart).to_contain_text("37.8 °C (100.0 °F) or more & feeling ill: call now")
     expect(shown.get_by_role("heading", name="Awkward &")).to_have_text(
         "Awkward & “quoted”: Señora Núñez’s list (قائمة)"
     )
@@ -100,18 +129,20 @@ def test_the_level_of_an_edition_that_rounds_down_is_shown_as_its_thermometer_sh
     )
 
 
-def test_a_lone_item_and_the_largest_log_are_whole(shown: Page) -> None:
+def test_a_lone_item_and_the_largest_tables_are_whole(shown: Page) -> None:
     one = shown.locator("[data-checklist=edge-one-item]")
     expect(one.get_by_role("checkbox")).to_have_count(1)
-    largest = shown.locator("[data-checklist=edge-log-largest] tbody")
-    expect(largest.locator("tr")).to_have_count(31)
-    expect(largest.locator("tr").first.locator("td")).to_have_count(6 + 3)
+    largest = shown.locator("[data-checklist=edge-largest-tables]")
+    log, daily = largest.locator(".crs-log tbody tr"), largest.locator(".crs-daily tbody tr")
+    for rows, cells in ((log, 6 + 3), (daily, 6 + 1)):
+        expect(rows).to_have_count(31)
+        expect(rows.first.locator("td")).to_have_count(cells)
 
 
 def test_an_item_stays_beside_its_box(page: Page, catalogue: Site) -> None:
     set_width(page, PHONE)
     page.goto(catalogue.address("components.md"))
-    for item in page.locator("[data-checklist=edge-awkward] .crs-checklist__item").all():
+    for item in page.locator("[data-checklist=edge-awkward] .crs-checklist__item:has(input)").all():
         box = item.locator("input").bounding_box()
         words = item.locator("label").bounding_box()
         assert box is not None
@@ -123,7 +154,7 @@ def test_an_item_stays_beside_its_box(page: Page, catalogue: Site) -> None:
 @pytest.mark.parametrize("width", [PHONE, 412, 768, DESKTOP])
 def test_no_edge_case_makes_a_page_scroll_sideways(page: Page, catalogue: Site, width: int) -> None:
     set_width(page, width)
-    for path in ("components.md", *ELSEWHERE.values(), "get-help.md"):
+    for path in ("components.md", *ELSEWHERE.values(), "print/index.md", "get-help.md"):
         page.goto(catalogue.address(path))
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) <= 0, path

@@ -22,6 +22,11 @@ LEVELS = "docs/data/temperatures.yml"
 CARDS = "docs/data/care-cards.yml"
 NUMBERS = "docs/data/numbers/made-up.yml"
 SHEET = "docs/data/checklists/made-up.yml"
+"""A sheet with a page of its own and a place in the pack; see ``untouched``."""
+
+DIARY = "docs/data/checklists/diary.yml"
+PACK = "docs/data/sheet-pack.yml"
+SHEET_PAGE = "docs/en/print/made-up.md"
 PAGE = "docs/en/about/privacy.md"
 """A page that cites nothing, so that a test can put anything into it."""
 
@@ -30,10 +35,21 @@ LAST = "{{ page_foot() }}"
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content as it was when the tests began, so that an edit meanwhile confuses none."""
+    """The content as it was when the tests began, and a made-up sheet to put anything into."""
     root = tmp_path_factory.mktemp("untouched")
     for folder in ("docs/en", "docs/data"):
         shutil.copytree(ROOT / folder, root / folder)
+    (root / SHEET).write_text(sheet(ticks("text: Fever")), encoding="utf-8")
+    (root / SHEET_PAGE).write_text(
+        "---\ntitle: Made up\ndescription: A made-up page.\nreviewed: 2026-11-22\n"
+        "review_by: 2027-05-22\nsources: [bms-infection]\nnext: [get-help.md]\n---\n\n"
+        "{{ help_bar() }}\n\n# Made up\n\nAn answer.\n{ .crs-answer }\n\n"
+        '{{ checklist("made-up") }}\n\n{{ page_foot() }}\n',
+        encoding="utf-8",
+    )
+    pack = root / PACK
+    text = pack.read_text(encoding="utf-8").replace("sheets:\n", "sheets:\n      - made-up\n", 1)
+    pack.write_text(text, encoding="utf-8")
     return root
 
 
@@ -49,12 +65,26 @@ def number(text: str = "about 1 in 2", rest: str = "") -> str:
     )
 
 
-def sheet(item: str, title: str = "Made up") -> str:
-    """Write a sheet with one item."""
+def sheet(*blocks: str, title: str = "Made up", reviewed: str = "2026-11-22") -> str:
+    """Write a sheet of blocks."""
     return (
         f"title: {title}\npurpose: Made up for a test.\naction: Call now.\n"
-        "reviewed: 2026-11-22\nreview_by: 2027-05-22\n"
-        f"groups:\n  - heading: Signs\n    items:\n{item}"
+        f"reviewed: {reviewed}\nreview_by: 2027-05-22\n"
+        f"facts: [home-log]\nsources: [bms-infection]\nblocks:\n{''.join(blocks)}"
+    )
+
+
+def ticks(item: str) -> str:
+    """Write a block with one item."""
+    return f"  - kind: ticks\n    heading: Signs\n    items:\n      - {item}\n"
+
+
+def chart(lowest: str = "35.5", highest: str = "41.0") -> str:
+    """Write a chart from one temperature to another."""
+    return (
+        "  - kind: chart\n    heading: Mark each reading\n    days: 14\n"
+        f'    lowest: "{lowest}"\n    highest: "{highest}"\n'
+        "    action_label: Call now\n    caption: Call.\n"
     )
 
 
@@ -64,7 +94,7 @@ def in_prose(*lines: str) -> tuple[str, str]:
 
 
 def test_the_untouched_copy_is_as_good_as_the_guide(copy: BrokenCopy, guide: Guide) -> None:
-    assert load_guide(copy.root).pages.keys() == guide.pages.keys()
+    assert load_guide(copy.root).pages.keys() == guide.pages.keys() | {"print/made-up.md"}
 
 
 class Fault(NamedTuple):
@@ -415,25 +445,25 @@ FAULTS: dict[str, Fault] = {
     "sources without a fact": Fault(
         SHEET,
         "",
-        sheet("      - text: Fever\n        sources: [nci-crs]\n"),
-        "sources:",
-        "groups[0].items[0].sources",
+        sheet(ticks("text: Fever\n        sources: [bms-infection] # of what")),
+        "sources: [bms-infection] # of what",
+        "blocks[0].items[0].sources",
         "sources stand without a fact",
     ),
     "a fact without sources": Fault(
         SHEET,
         "",
-        sheet("      - text: Fever\n        fact: crs-definition\n"),
+        sheet(ticks("text: Fever\n        fact: home-log")),
         "fact:",
-        "groups[0].items[0].fact",
+        "blocks[0].items[0].fact",
         "a fact stands without a source",
     ),
     "a sheet that lists the signs of no card": Fault(
         SHEET,
         "",
-        sheet("      - text: Fever\n") + "  - care_card: never\n",
+        sheet(ticks("text: Fever"), "  - kind: signs\n    care_card: never\n"),
         "care_card",
-        "groups[1].care_card",
+        "blocks[1].care_card",
         "there is no care card “never”",
     ),
     "a fourth urgency": Fault(
@@ -444,6 +474,210 @@ FAULTS: dict[str, Fault] = {
         "whenever:",
         "whenever",
         "“whenever” is no urgency",
+    ),
+    # Sheets.
+    "a kind of block that there is not": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: chrat\n    heading: Signs\n"),
+        "- kind:",
+        "blocks[0].kind",
+        "“chrat” is none of the kinds there are",
+    ),
+    "a block that does not say what it is": Fault(
+        SHEET,
+        "",
+        sheet(ticks("text: Fever"), "  - heading: Signs\n"),
+        "  - heading: Signs",
+        "blocks[1].kind",
+        "the key is missing",
+    ),
+    "a block whose kind is left out": Fault(
+        SHEET, "", sheet("  - kind:\n"), "- kind:", "blocks[0].kind", "the key is missing"
+    ),
+    "a block that is words only": Fault(
+        SHEET,
+        "",
+        sheet("  - Call now\n"),
+        "  - Call now",
+        "blocks[0]",
+        "this must be keys and values, but it is text",
+    ),
+    "a key that another kind of block has": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: script\n    days: 14\n"),
+        "days:",
+        "blocks[0].days",
+        "the key is unknown",
+    ),
+    "a key with the name of its kind of block": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: fields\n    items: [Name]\n    fields: [Name]\n"),
+        "    fields:",
+        "blocks[0].fields",
+        "the key is unknown",
+    ),
+    "a block without what its kind needs": Fault(
+        SHEET,
+        "",
+        sheet(ticks("text: Fever"), "  - kind: fields\n    columns: 2\n"),
+        "- kind: fields",
+        "blocks[1].items",
+        "the key is missing",
+    ),
+    "a block with an empty list": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: fields\n    items: []\n"),
+        "items: []",
+        "blocks[0].items",
+        "the list is empty",
+    ),
+    "a block in three columns": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: fields\n    columns: 3\n    items: [Name]\n"),
+        "columns: 3",
+        "blocks[0].columns",
+        "the number 3 is above 2",
+    ),
+    "a sheet without a block": Fault(
+        SHEET, "", sheet().rstrip() + " []\n", "blocks:", "blocks", "the list is empty"
+    ),
+    "a sheet that is due before it was checked": Fault(
+        SHEET,
+        "",
+        sheet(ticks("text: Fever"), reviewed="2027-06-22"),
+        "title:",
+        "the file",
+        "review_by is not after reviewed",
+    ),
+    "a wallet card with one face": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: card\n    front:\n      heading: I had CAR T-cell therapy\n"),
+        "- kind: card",
+        "blocks[0].back",
+        "the key is missing",
+    ),
+    "a face of a wallet card with boxes": Fault(
+        SHEET,
+        "",
+        sheet("  - kind: card\n    front: {heading: a}\n    back: {heading: b, items: [c]}\n"),
+        "    back:",
+        "blocks[0].back.items",
+        "the key is unknown",
+    ),
+    "a chart that begins above the fever level": Fault(
+        SHEET,
+        "",
+        sheet(chart(lowest="38.0")),
+        "lowest:",
+        "blocks[0].lowest",
+        "the fever level 38.0 °C is not on the chart",
+    ),
+    "a chart that ends below the fever level": Fault(
+        SHEET,
+        "",
+        sheet(chart(highest="37.5")),
+        "highest:",
+        "blocks[0].highest",
+        "the fever level 38.0 °C is not on the chart",
+    ),
+    "a chart upside down": Fault(
+        SHEET,
+        "",
+        sheet(chart(lowest="41.0", highest="35.5")),
+        "- kind: chart",
+        "blocks[0]",
+        "lowest is not below highest",
+    ),
+    "a chart in Fahrenheit": Fault(
+        SHEET,
+        "",
+        sheet(chart(highest="105")),
+        "highest:",
+        "blocks[0].highest",
+        "105 °C is outside 30.0 to 45.0 °C",
+    ),
+    "a log without days": Fault(
+        DIARY,
+        "    days: 14\n    day_heading:",
+        "    days: 0\n    day_heading:",
+        "    days: 0",
+        "blocks[0].days",
+        "the number 0 is below 1",
+    ),
+    "a log of more days than paper has rows": Fault(
+        DIARY,
+        "    days: 14\n    day_heading:",
+        "    days: 32\n    day_heading:",
+        "    days: 32",
+        "blocks[0].days",
+        "the number 32 is above 31",
+    ),
+    # The sheet for later days.
+    "a second sheet that leaves days out": Fault(
+        DIARY,
+        "first_day: 15",
+        "first_day: 16",
+        "first_day: 16",
+        "second.first_day",
+        "day 16 does not follow the last day of the first sheet",
+    ),
+    "a log and a chart of different days, with a second sheet": Fault(
+        DIARY,
+        "    days: 14\n    lowest",
+        "    days: 7\n    lowest",
+        "first_day:",
+        "second.first_day",
+        "day 15 does not follow the last day of the first sheet",
+    ),
+    "a second sheet with the name of another": Fault(
+        SHEET,
+        "",
+        sheet(chart()) + "second: {slug: diary, title: Again, first_day: 15}\n",
+        "second:",
+        "second.slug",
+        "there is a sheet “diary” already",
+    ),
+    # The pack.
+    "a pack with a sheet that there is not": Fault(
+        PACK,
+        "      - what-to-say\n",
+        "      - what-to-say\n      - what-to-sing\n",
+        "- what-to-sing",
+        "groups[1].sheets[1]",
+        "there is no sheet “what-to-sing”",
+    ),
+    "a pack with a sheet in two groups": Fault(
+        PACK,
+        "      - teach-back\n",
+        "      - teach-back\n      - wallet-card # again\n",
+        "- wallet-card # again",
+        "groups[2].sheets[2]",
+        "the sheet “wallet-card” stands twice",
+    ),
+    "a pack without a sheet": Fault(
+        PACK, "      - wallet-card\n", "", "groups:", "groups", "no group holds: wallet-card"
+    ),
+    "a pack that leaves out what there is not": Fault(
+        PACK,
+        "on_request: [",
+        "on_request: [diary-days-29-to-42, ",
+        "on_request:",
+        "on_request[0]",
+        "there is no sheet “diary-days-29-to-42”",
+    ),
+    "a group of the pack without sheets": Fault(
+        PACK,
+        "on_request:",
+        "  - heading: For later\n    sheets: []\non_request:",
+        "    sheets: []",
+        "groups[3].sheets",
+        "the list is empty",
     ),
     # Macros.
     "an unknown macro": Fault(
@@ -711,9 +945,9 @@ FAULTS: dict[str, Fault] = {
     "a banned word in data": Fault(
         SHEET,
         "",
-        sheet("      - text: A normal temperature\n"),
+        sheet(ticks("text: A normal temperature")),
         "- text: A normal",
-        "groups[0].items[0].text",
+        "blocks[0].items[0].text",
         "“normal temperature” must not be said",
     ),
     "a banned word in the glossary": Fault(
@@ -925,8 +1159,8 @@ def test_refuses_a_statement_of_the_article_that_stands_nowhere(
         "sources.yml",
         "strings.yml",
         "symptoms.yml",
+        "sheet-pack.yml",
         "temperature-helper.yml",
-        "temperature-table.yml",
         "temperatures.yml",
         "timeline.yml",
         "words.yml",
@@ -961,6 +1195,58 @@ def test_names_the_pages_that_use_a_number_whose_file_is_gone(
 
 
 CITED = 'CRS is a reaction.{{ cite("nci-crs", fact="crs-definition") }}'
+
+
+@pytest.mark.parametrize(
+    ("slug", "file", "field"),
+    [
+        ("wallet-card", "docs/data/checklists/wallet-card.yml", "the file"),
+        ("diary-days-15-to-28", DIARY, "second.slug"),
+    ],
+)
+def test_refuses_a_sheet_whose_qr_code_would_lead_to_another_page(
+    copy: BrokenCopy, slug: str, file: str, field: str
+) -> None:
+    page = f"docs/en/print/{slug}.md"
+    copy.broken(page, f'{{{{ checklist("{slug}") }}}}', '{{ checklist("fridge") }}')
+    found = [problem for problem in copy.problems() if problem.file == file]
+    says = f"{page} does not show the sheet “{slug}”"
+    line = 1 if field == "the file" else line_of(copy.read(file), f"slug: {slug}")
+    assert [(p.field, p.fault, p.line) for p in found] == [(field, says, line)]
+    assert_reads_well(found[0])
+
+
+def test_refuses_a_sheet_that_has_no_page_and_is_in_no_pack(copy: BrokenCopy) -> None:
+    (copy.root / SHEET_PAGE).unlink()
+    copy.broken(PACK, "      - made-up\n", "")
+    assert [(p.file, p.field, p.fault) for p in copy.problems()] == [
+        (SHEET, "the file", f"{SHEET_PAGE} does not show the sheet “made-up”"),
+        (PACK, "groups", "no group holds: made-up"),
+    ]
+
+
+def test_refuses_a_second_sheet_of_one_without_days(copy: BrokenCopy) -> None:
+    file = "docs/data/checklists/teach-back.yml"
+    text = copy.added(file, "second: {slug: later, title: Later, first_day: 15}\n")
+    found = [problem for problem in copy.problems() if problem.field == "second"]
+    assert [(p.file, p.fault) for p in found] == [(file, "the sheet has no days to count on")]
+    assert found[0].line == line_of(text, "second:")
+    assert_reads_well(found[0])
+
+
+def test_names_each_block_that_is_wrong_once(copy: BrokenCopy) -> None:
+    wrong = sheet(
+        "  - kind: chrat\n", "  - kind: log\n    days: 14\n", "  - kind: script\n    x: 1\n"
+    )
+    text = copy.written(SHEET, wrong)
+    log = line_of(text, "- kind: log")
+    needed = ("columns", "day_heading", "reading_heading", "readings_per_day")
+    found = [(problem.line, problem.field) for problem in copy.problems()]
+    assert found == [
+        (line_of(text, "- kind: chrat"), "blocks[0].kind"),
+        *((log, f"blocks[1].{name}") for name in needed),
+        (line_of(text, "    x: 1"), "blocks[2].x"),
+    ]
 
 
 def test_refuses_a_source_that_a_page_lists_twice(copy: BrokenCopy) -> None:

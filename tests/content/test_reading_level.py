@@ -6,8 +6,10 @@ import statistics
 
 import pytest
 
+from scripts.components import Components
 from scripts.content import Guide
 from scripts.reading import MEDIAN_LIMIT, Reading, measure, measure_all, sentences_of
+from scripts.render import curly
 from tests.conftest import Site
 
 
@@ -36,7 +38,7 @@ def test_the_middle_page_is_at_grade_six_or_lower(readings: list[Reading]) -> No
 
 def test_every_page_is_measured(readings: list[Reading], guide: Guide) -> None:
     assert {r.path for r in readings} == set(guide.pages)
-    assert min(r.words for r in readings) > 50
+    assert min(r.words for r in readings) > 30
 
 
 def test_hard_words_in_long_sentences_score_as_hard() -> None:
@@ -59,6 +61,26 @@ def test_a_list_item_ends_a_sentence() -> None:
 def test_what_is_not_ours_is_left_out() -> None:
     foot = '<p>Call now.</p><div class="crs-page-foot"><p>Title of a source.</p></div>'
     assert sentences_of(page(foot)) == ["Call now"]
+
+
+def test_what_is_for_clinicians_is_left_out(guide: Guide) -> None:
+    for slug, sheet in guide.checklists.items():
+        components = Components(guide, f"print/{slug}.md")
+        counted = sentences_of(page(str(components.checklist(slug))))
+        assert bool(counted) != sheet.for_clinicians, slug
+
+
+def test_a_sheet_is_counted_on_its_own_page_and_not_in_the_pack(guide: Guide) -> None:
+    counted = " ".join(sentences_of(page(str(Components(guide, "print/pack.md").sheet_pack()))))
+    for sheet in guide.checklists.values():
+        assert curly(sheet.title) in counted
+        assert sheet.purpose.split(".")[0] not in counted
+
+
+def test_a_sheet_and_what_it_is_for_are_two_sentences(guide: Guide) -> None:
+    sentences = sentences_of(page(str(Components(guide, "print/index.md").sheet_list())))
+    for sheet in guide.checklists.values():
+        assert curly(sheet.title) in sentences
 
 
 def test_a_temperature_in_two_units_reads_as_one_sign() -> None:

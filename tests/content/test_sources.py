@@ -89,7 +89,7 @@ def headings_before(part: Tag, selector: str) -> Iterator[tuple[str | None, Tag]
     wanted = {id(tag) for tag in part.select(selector)}
     for tag in part.find_all(True):
         if tag.name in ("h2", "h3", "h4") and not tag.find_parents(
-            class_=["crs-sheet", "crs-care-card"]
+            class_=["crs-sheet", "crs-sheet-list", "crs-care-card"]
         ):
             section = str(tag["id"])
         if id(tag) in wanted:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.content import ROOT, Guide, load_guide
+from scripts.content import Guide, load_guide
+from scripts.leaflets.writer import write_all
 from tests.conftest import Site, build, catalogue_config, serve
+from tests.print.leaflet import Leaflets
 from tests.print.paper import Printer
 
 
@@ -23,11 +24,7 @@ def printer(browser: Browser) -> Printer:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The guide as the catalogue's clinic publishes it: its numbers set, Celsius first."""
     home = tmp_path_factory.mktemp("clinic")
-    config = catalogue_config(home)
-    # Of the edge cases only the clinic stays: the words are the guide's own.
-    (home / "en" / "components.md").unlink()
-    data, keep_clinic = ROOT / "docs" / "data", shutil.ignore_patterns("clinic.yml")
-    shutil.copytree(data, home / "data", dirs_exist_ok=True, ignore=keep_clinic)
+    config = catalogue_config(home, edge_cases=False)
     log = build(home / "site", config=config)
     for url in serve(home / "site"):
         yield Site(home / "site", url, log)
@@ -38,3 +35,16 @@ def clinic_guide(clinic: Site) -> Guide:
     """The content of that edition."""
     home = clinic.folder.parent
     return load_guide(pages=home / "en", data=home / "data")
+
+
+@pytest.fixture(scope="session", params=["our edition", "a clinic's edition"])
+def leaflets(
+    request: pytest.FixtureRequest, guide: Guide, tmp_path_factory: pytest.TempPathFactory
+) -> Leaflets:
+    """All leaflets of an edition, written once: of ours, and of the catalogue's clinic."""
+    home = tmp_path_factory.mktemp("leaflets")
+    if request.param != "our edition":
+        catalogue_config(home, edge_cases=False)
+        guide = load_guide(pages=home / "en", data=home / "data")
+    write_all(guide, home / "site")
+    return Leaflets(guide, home / "site")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL.Image import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
@@ -15,6 +19,7 @@ from scripts.content import ROOT
 
 PX_PER_MM = 96 / 25.4
 PX_PER_PT = 96 / 72
+PT_PER_MM = 72 / 25.4
 MARGIN_MM = 14
 
 
@@ -77,14 +82,18 @@ COMMON = State("dark", True)
 FOLDER = ROOT / "docs" / "en"
 PAGES = tuple(sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md")))
 PAGE_NUMBER = re.compile(r"\b\d+ / \d+\b")
-SHEET_CALL = re.compile(r"^\{\{ *(?:checklist|temperature_table)\(", re.MULTILINE)
+SHEET_CALL = re.compile(r"^\{\{ checklist\(", re.MULTILINE)
 SHEETS = tuple(
     page for page in PAGES if SHEET_CALL.search((FOLDER / page).read_text(encoding="utf-8"))
 )
-READING_PAGES = tuple(page for page in PAGES if page not in SHEETS)
+PACK = "print/pack.md"
+READING_PAGES = tuple(page for page in PAGES if page not in (*SHEETS, PACK))
 
 PROBE = """
 () => {
+  // Colours that are on their way from one scheme to another are not looked at.
+  getComputedStyle(document.body).color;
+  for (const animation of document.getAnimations()) animation.finish();
   const shown = (element) =>
     element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })
     && getComputedStyle(element).clipPath === "none" && element.getClientRects().length > 0;
@@ -116,6 +125,8 @@ PROBE = """
     const fill = shape?.matches("circle, rect") ? getComputedStyle(shape).fill : "none";
     return contrast(element, style.fill, fill === "none" ? WHITE : numbers(fill).slice(0, 3));
   };
+  // In the pack, each sheet is printed as on its own page, where its lines are looked at.
+  const alone = document.querySelectorAll(".crs-sheet").length === 1;
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -127,23 +138,46 @@ PROBE = """
     const { left, right } = range.getBoundingClientRect();
     const drawing = parent.closest("svg");
     const scale = drawing ? box(drawing).width / drawing.viewBox.baseVal.width : 1;
+    const is = (selector) => Boolean(parent.closest(selector));
     texts.push({
       text, left, right, contrast: contrastOfText(parent),
       size: parseFloat(getComputedStyle(parent).fontSize) * scale,
-      foot: Boolean(parent.closest(".crs-sheet__foot")),
+      foot: is(".crs-sheet__foot"), card: is(".crs-card"), table: is("table"),
+      aside: is(".crs-checklist__more, .crs-sheet__elsewhere, small"),
       drawing: Boolean(drawing),
+      lines: alone && is(".crs-sheet") ? [...range.getClientRects()]
+        .map(({ left, right, top, bottom }) => [left, right, top, bottom]) : [],
     });
   }
+  // Words that stand over others: of two lines of print, both more than a third covered.
+  const over = [];
+  const printed = texts.flatMap(({ text, lines }) => lines.map((line) => [text, ...line]));
+  printed.forEach(([text, left, right, top, bottom], index) => {
+    for (const [other, l, r, t, b] of printed.slice(index + 1)) {
+      const wide = Math.min(right, r) - Math.max(left, l);
+      const high = Math.min(bottom, b) - Math.max(top, t);
+      if (wide > 2 && high > Math.min(bottom - top, b - t) / 3) over.push(`${text} / ${other}`);
+    }
+  });
   const cut = [...document.querySelectorAll("body *")].filter((element) => {
     const style = getComputedStyle(element);
-    return shown(element) && !element.closest("svg") && style.overflowX !== "visible"
-      && element.scrollWidth > element.clientWidth + 1;
-  });
+    // Of a sheet, only the white around its code may be cut; for words see their edges.
+    return shown(element) && !element.closest("svg") && !element.matches(".crs-sheet")
+      && style.overflowX !== "visible" && (element.scrollWidth > element.clientWidth + 1
+        || (style.overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1));
+  }).concat([...document.querySelectorAll(".crs-card__face, td, th")].filter((element) =>
+    shown(element) && (element.scrollHeight > element.clientHeight + 1
+      || element.scrollWidth > element.clientWidth + 1)));
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  const rows = (table) => all(`${table} tbody tr`).map((row) => ({
+    ...box(row), cells: [...row.cells].map((cell) => box(cell).width),
+    borders: [...row.cells].map((cell) => getComputedStyle(cell).borderBottomStyle),
+  }));
   const lines = (selector) => all(selector).map((element) => ({
     ...box(element),
     style: getComputedStyle(element).borderBottomStyle,
     border: parseFloat(getComputedStyle(element).borderBottomWidth),
+    contrast: contrast(element, getComputedStyle(element).borderBottomColor),
   }));
   return {
     scrollWidth: document.documentElement.scrollWidth,
@@ -151,10 +185,11 @@ PROBE = """
     grounds: [document.documentElement, document.body]
       .map((element) => getComputedStyle(element).backgroundColor),
     texts,
+    over,
     cut: cut.map((element) => element.className || element.tagName),
     chrome: all("header, footer, nav, form, button, .md-sidebar, .md-search, .toc")
       .map((element) => element.className || element.tagName),
-    boxes: all(".crs-page input[type=checkbox]").map((input) => {
+    boxes: all(".crs-sheet .crs-checklist__box").map((input) => {
       const style = getComputedStyle(input);
       return {
         ...box(input), contrast: contrast(input, style.borderTopColor),
@@ -167,9 +202,25 @@ PROBE = """
       head: getComputedStyle(table.tHead).display,
       split: [...table.rows].filter((row) => getComputedStyle(row).breakInside !== "avoid").length,
     })),
-    rows: all(".crs-log tbody tr").map((row) => ({
-      ...box(row), cells: [...row.cells].map((cell) => box(cell).width),
+    rows: rows(".crs-log"),
+    dailyRows: rows(".crs-daily"),
+    charts: all(".crs-chart").map((chart) => ({
+      labels: [...chart.querySelectorAll("text")].map((label) => ({
+        text: label.textContent, ...box(label),
+        action: label.matches(".crs-chart__label--action"),
+      })),
+      lines: [...chart.querySelectorAll("path")].map((line) => ({
+        ...box(line), parts: line.getAttribute("d").split("M").length - 1,
+        contrast: contrast(line, getComputedStyle(line).stroke),
+        thickness: parseFloat(getComputedStyle(line).strokeWidth)
+          * box(chart).width / chart.viewBox.baseVal.width,
+      })),
     })),
+    codes: all(".crs-qr-code").map(box),
+    blanks: lines(".crs-sheet .crs-blank:not(.crs-sheet__number *, .crs-card *)"),
+    fieldLines: lines(".crs-fields__line"),
+    cardLines: lines(".crs-card__line"),
+    cardBlanks: lines(".crs-card .crs-blank"),
     helpLines: lines(".crs-help-bar__number :is(.crs-blank, .crs-phone__line)"),
     sheetLines: lines(".crs-sheet__number .crs-blank"),
     fields: lines(".crs-sheet__field"),
@@ -183,6 +234,53 @@ PROBE = """
 """
 
 
+@dataclass(frozen=True)
+class Shape:
+    """Something drawn in a PDF, with its place in mm from the top left corner of the paper.
+
+    Attributes:
+        kind: ``text``, ``path`` or something else.
+        ink: The colour of what is drawn, red, green and blue, with its opacity, 0 to 255.
+        filled: Whether the area is filled, rather than its edge drawn.
+        thickness: Of the edge, in mm, half of it on each side.
+    """
+
+    kind: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    ink: tuple[int, int, int, int]
+    filled: bool
+    thickness: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def is_white(self) -> bool:
+        """Whether it cannot be told from the paper."""
+        return self.ink[:3] == (255, 255, 255) or self.ink[3] == 0
+
+    @property
+    def contrast(self) -> float:
+        """How it stands out from white paper."""
+        red, green, blue, opacity = self.ink
+        mixed = [opacity / 255 * c + 255 - opacity for c in (red, green, blue)]
+        linear = [
+            c / 255 / 12.92 if c <= 0.04045 * 255 else ((c / 255 + 0.055) / 1.055) ** 2.4
+            for c in mixed
+        ]
+        return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
 class Printed:
     """A page on one kind of paper.
 
@@ -193,10 +291,39 @@ class Printed:
 
     def __init__(self, pdf: bytes, layout: dict[str, Any]) -> None:
         """Keep the PDF and the layout."""
-        self._pages = PdfReader(io.BytesIO(pdf)).pages
+        self._file = pdf
         self._texts: dict[int, str] = {}
-        self.sheets = len(self._pages)
+        self._shapes: dict[int, list[Shape]] = {}
+        self._drawn = pdfium.PdfDocument(pdf)
+        self.sheets = len(self._drawn)
         self.layout = layout
+
+    @cached_property
+    def _pages(self) -> Any:
+        return PdfReader(io.BytesIO(self._file)).pages
+
+    def size_mm(self, sheet: int = 0) -> tuple[float, float]:
+        """Give width and height of a sheet of paper, from 0."""
+        width, height = self._drawn[sheet].get_size()
+        return width / PT_PER_MM, height / PT_PER_MM
+
+    def picture(self, sheet: int = 0, *, dpi: int = 100) -> Image:
+        """Give a sheet, from 0, in shades of grey, as a plain printer or a fax would."""
+        bitmap = self._drawn[sheet].render(scale=dpi / 72, grayscale=True)
+        picture: Image = bitmap.to_pil()
+        return picture
+
+    def quick_text(self, sheet: int = 0) -> str:
+        """Give all text of a sheet, from 0, to compare with that of another; order may vary."""
+        return flat(self._drawn[sheet].get_textpage().get_text_range())
+
+    def shapes(self, sheet: int = 0) -> list[Shape]:
+        """List all that is drawn on a sheet, from 0."""
+        if sheet not in self._shapes:
+            page = self._drawn[sheet]
+            height = page.get_height()
+            self._shapes[sheet] = [_shape(each, height) for each in page.get_objects(max_depth=5)]
+        return self._shapes[sheet]
 
     def raw_text(self, sheet: int) -> str:
         """Give all text of one sheet, from 0."""
@@ -218,6 +345,46 @@ class Printed:
     @cached_property
     def _packed(self) -> str:
         return packed("".join(map(self.words_on, range(self.sheets))))
+
+
+def _shape(drawn: Any, page_height: float) -> Shape:
+    left, bottom, right, top = drawn.get_bounds()
+    thick = 0.0
+    numbers = [ctypes.c_uint() for _ in range(4)]
+    fill_mode, stroked, thickness = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    kinds = {raw.FPDF_PAGEOBJ_TEXT: "text", raw.FPDF_PAGEOBJ_PATH: "path"}
+    kind = kinds.get(drawn.type, "other")
+    if kind == "path":
+        raw.FPDFPath_GetDrawMode(drawn, fill_mode, stroked)
+        raw.FPDFPageObj_GetStrokeWidth(drawn, thickness)
+    filled = kind != "path" or bool(fill_mode.value)
+    if not filled:
+        # The library's bounds of an edge reach out too far.
+        points, scale = _points(drawn)
+        thick = thickness.value * scale
+        left, right = (side([x for x, _ in points]) for side in (min, max))
+        bottom, top = (side([y for _, y in points]) for side in (min, max))
+        half = thick / 2
+        left, bottom, right, top = left - half, bottom - half, right + half, top + half
+    read = raw.FPDFPageObj_GetFillColor if filled else raw.FPDFPageObj_GetStrokeColor
+    read(drawn, *numbers)
+    red, green, blue, opacity = (number.value for number in numbers)
+    sides = (left, page_height - top, right, page_height - bottom)
+    left, top, right, bottom = (side / PT_PER_MM for side in sides)
+    color = (red, green, blue, opacity)
+    return Shape(kind, left, top, right, bottom, color, filled, thick / PT_PER_MM)
+
+
+def _points(path: Any) -> tuple[list[tuple[float, float]], float]:
+    """Give the points of a path on its page, and by how much its units are scaled."""
+    matrix = path.get_matrix()
+    points = []
+    for index in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(matrix.on_point(x.value, y.value))
+    return points, abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
 
 
 def flat(text: str) -> str:
@@ -244,19 +411,32 @@ class Printer:
     def __init__(self, browser: Browser) -> None:
         """Keep the browser."""
         self._browser = browser
-        self._contexts: dict[State, BrowserContext] = {}
+        self._contexts: dict[bool, BrowserContext] = {}
+        self._tabs: dict[bool, Page] = {}
         self._kept: dict[tuple[str, State], dict[Paper, Printed]] = {}
 
     def open(self, address: str, state: State = COMMON) -> Page:
-        """Open a page in a browser set as a reader's might be."""
-        if state not in self._contexts:
-            self._contexts[state] = self._browser.new_context(
-                color_scheme="dark" if state.scheme == "dark" else "light",
-                java_script_enabled=state.scripts,
+        """Open a page in a tab of its own, in a browser set as a reader's might be."""
+        if state.scripts not in self._contexts:
+            self._contexts[state.scripts] = self._browser.new_context(
+                java_script_enabled=state.scripts
             )
-        page = self._contexts[state].new_page()
-        page.goto(address)
+        page = self._contexts[state.scripts].new_page()
+        self._show(page, address, state)
         return page
+
+    @staticmethod
+    def _show(page: Page, address: str, state: State) -> None:
+        """Show a page; one that is open already is not loaded again for another scheme."""
+        dark = state.scheme == "dark"
+        page.emulate_media(media="null", color_scheme="dark" if dark else "light")
+        if page.url != address:
+            page.goto(address)
+        elif state.scripts:
+            theme = "slate" if dark else "default"
+            page.wait_for_function(
+                "theme => document.body.dataset.mdColorScheme === theme", arg=theme
+            )
 
     def print(self, page: Page, paper: Paper) -> Printed:
         """Print an open page as an office printer does, without backgrounds."""
@@ -267,7 +447,9 @@ class Printer:
         """Print a page of a site."""
         key = address, state
         if key not in self._kept:
-            page = self.open(address, state)
+            if state.scripts not in self._tabs:
+                self._tabs[state.scripts] = self.open(address, state)
+            page = self._tabs[state.scripts]
+            self._show(page, address, state)
             self._kept[key] = {each: self.print(page, each) for each in PAPERS}
-            page.close()
         return self._kept[key][paper]

@@ -1,15 +1,37 @@
-"""The sheets on paper: one page each, complete without the site, with room to write."""
+"""The sheets on paper: one side each, complete without the site, with room to write."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
+import segno
+import zxingcpp
 
 from scripts.content import Guide
-from scripts.models.checklist import Checklist, Sheet
+from scripts.models.checklist import (
+    Card,
+    Chart,
+    Checklist,
+    Daily,
+    Fields,
+    Lines,
+    Log,
+    Script,
+    Signs,
+    Ticks,
+)
+from scripts.pages import url_of
 from scripts.render import Words
+from scripts.sheets import SheetWords
 from tests.conftest import Site
 from tests.print.paper import (
+    COMMON,
     LETTER,
+    MARGIN_MM,
     PAPERS,
     PX_PER_MM,
     PX_PER_PT,
@@ -18,104 +40,252 @@ from tests.print.paper import (
     STATES,
     WHITE,
     Paper,
+    Printed,
     Printer,
+    Shape,
     State,
     flat,
+    packed,
 )
 
-MAIN_PT, SMALLEST_PT, SMALLEST_IN_FOOT_PT = 12, 10, 8.5
+MAIN_PT, LARGE_MAIN_PT = 12, 18
+SMALLEST_PT = {"main": 10, "foot": 8, "card": 8, "axis": 8}
 ROOM_TO_SPARE_MM = 4
 """A font or a printer may take a little more than ours."""
+
+CODE_MM, QUIET_MODULES = 25, 4
+CARD_MM = (85.6, 54)
+BLANK = "\u0000"
 
 each_sheet = pytest.mark.parametrize("path", SHEETS)
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=str)
 each_state = pytest.mark.parametrize("state", STATES, ids=str)
+each_edition = pytest.mark.parametrize("edition", ["default", "clinic"], indirect=True)
 
 
-def sheet_of(guide: Guide, path: str) -> tuple[Sheet, tuple[str, ...]]:
-    """Give what a page's sheet must say, and the sources that it rests on."""
-    for call in guide.pages[path].calls:
-        if call.name == "checklist":
-            slug = str(call.first)
-            return guide.checklists[slug], guide.sources_of_checklist(slug)
-    return guide.temperature_table, guide.temperature_table.sources
+@dataclass(frozen=True)
+class Edition:
+    """A guide and its site."""
+
+    guide: Guide
+    site: Site
+
+    def sheet(self, path: str) -> Checklist:
+        """Give what the sheet of a page holds."""
+        return self.guide.checklists[slug_of(path)]
+
+    def blocks(self, path: str, *kinds: type[Any]) -> Iterator[Any]:
+        """Give the blocks of some kinds of a sheet, in order."""
+        yield from (block for block in self.sheet(path).blocks if isinstance(block, kinds))
 
 
-def said(guide: Guide, text: str) -> list[str]:
-    """Give the words of a text as they are printed; a line to write on has none."""
-    blank = f"\u0000{guide.strings.blank}\u0000"
-    marked = Words(guide).rich(text.replace("[[blank]]", "\u0000[[blank]]\u0000")).striptags()
-    return [flat(part) for part in marked.split(blank) if part.strip()]
+@pytest.fixture(scope="session")
+def edition(request: pytest.FixtureRequest) -> Edition:
+    """The guide as it is, or as a clinic publishes it: with its number, Celsius first."""
+    names = ("guide", "site") if request.param == "default" else ("clinic_guide", "clinic")
+    guide, site = (request.getfixturevalue(name) for name in names)
+    return Edition(guide, site)
 
 
-def test_each_checklist_and_the_table_have_a_page(guide: Guide) -> None:
-    slugs = {str(c.first) for p in SHEETS for c in guide.pages[p].calls if c.name == "checklist"}
-    assert slugs == set(guide.checklists)
-    assert len(SHEETS) == len(slugs) + 1
+def slug_of(path: str) -> str:
+    return path.removeprefix("print/").removesuffix(".md")
+
+
+class Said(tuple[str, ...]):
+    """The words of a text, as they are printed; parts are split by lines to write on."""
+
+
+def said(guide: Guide, text: str | None) -> Said:
+    """Give the words of a text as they are printed."""
+    blank = f"{BLANK}{guide.strings.blank}{BLANK}"
+    marked = (text or "").replace("[[blank]]", f"{BLANK}[[blank]]{BLANK}")
+    words = Words(guide).rich(marked).striptags()
+    return Said(flat(part) for part in words.split(blank) if part.strip())
+
+
+ORDER = {
+    "signs": ("label", "heading", "entries", "actions_label", "actions"),
+    "log": ("day_heading", "reading_heading", "columns", "unit_heading", "days"),
+    "chart": ("heading", "day_word", "days", "levels", "caption"),
+    "daily": ("day_heading", "columns", "sentence_heading", "days"),
+}
+"""What stands before what, where the order of the words' own keys is another."""
+
+
+def in_order(part: Any) -> Iterator[str]:
+    """Give the texts of a document, or a part of one, in the order of its paper."""
+    if isinstance(part, Said):
+        yield from part
+    elif isinstance(part, list):
+        for each in part:
+            yield from in_order(each)
+    elif isinstance(part, dict):
+        for key in ORDER.get(part.get("kind", ""), part):
+            if key == "days":
+                yield from map(str, part[key])
+            elif key == "address":
+                yield part[key]
+            # The code's words are for those who cannot see it.
+            elif key != "qr_label" and not (key == "actions_label" and not part["actions"]):
+                yield from in_order(part[key])
+
+
+def texts_of(guide: Guide, slug: str) -> list[str]:
+    """Give all texts of a sheet, in the order of its paper."""
+    document = SheetWords(guide, slug, lambda text: said(guide, text)).document()
+    return [text for text in in_order(document) if text]
+
+
+def blanks_in(*texts: str | None) -> int:
+    """Count the lines to write on that stand inside texts."""
+    return sum((text or "").count("[[blank]]") for text in texts)
+
+
+# The paper.
+
+
+def test_each_sheet_has_its_page(guide: Guide) -> None:
+    assert {slug_of(path) for path in SHEETS} == set(guide.checklists)
+    for path in SHEETS:
+        (call,) = (call for call in guide.pages[path].calls if call.name == "checklist")
+        assert call.first == slug_of(path)
 
 
 @each_state
 @each_paper
 @each_sheet
-def test_fits_one_sheet(
-    printer: Printer, site: Site, path: str, paper: Paper, state: State
-) -> None:
-    assert printer(site.address(path), paper, state).sheets == 1
-
-
-@each_paper
-@each_sheet
-def test_a_clinics_edition_fits_one_sheet_and_shows_its_number(
-    printer: Printer, clinic: Site, clinic_guide: Guide, path: str, paper: Paper
-) -> None:
-    printed = printer(clinic.address(path), paper)
-    edition, strings = clinic_guide.edition, clinic_guide.strings
-    assert edition.line_24h
+def test_fits_one_side(printer: Printer, site: Site, path: str, paper: Paper, state: State) -> None:
+    printed = printer(site.address(path), paper, state)
     assert printed.sheets == 1
-    assert printed.says(f"{strings.line_24h_label}: {edition.line_24h}")
+    assert printed.size_mm() == pytest.approx((paper.width_mm, paper.height_mm), abs=0.5)
 
 
 @each_paper
 @each_sheet
-def test_leaves_room_to_spare(printer: Printer, site: Site, path: str, paper: Paper) -> None:
-    height = printer(site.address(path), paper).layout["height"]
-    assert (paper.content_height - height) / PX_PER_MM >= ROOM_TO_SPARE_MM
+def test_fits_one_side_in_a_clinics_edition(
+    printer: Printer, clinic: Site, path: str, paper: Paper
+) -> None:
+    assert printer(clinic.address(path), paper).sheets == 1
+
+
+def lowest_ink(printed: Printed) -> float:
+    return max(shape.bottom for shape in printed.shapes() if not shape.is_white)
+
+
+@each_edition
+@each_paper
+@each_sheet
+def test_leaves_room_to_spare(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
+    printed = printer(edition.site.address(path), paper)
+    assert paper.height_mm - MARGIN_MM - lowest_ink(printed) >= ROOM_TO_SPARE_MM
 
 
 @each_sheet
-def test_fits_one_sheet_where_letters_are_wider(printer: Printer, site: Site, path: str) -> None:
+def test_fits_one_side_where_letters_are_wider(
+    printer: Printer, site: Site, guide: Guide, path: str
+) -> None:
     page = printer.open(site.address(path))
-    # About as wide as DejaVu Sans, for machines that have no face of Arial's widths.
-    page.add_style_tag(content="body { letter-spacing: 0.06em }")
+    # For machines that have no face of Arial's widths. In clinicians' terms, one side is just full.
+    spacing = "0.02em" if guide.checklists[slug_of(path)].for_clinicians else "0.045em"
+    page.add_style_tag(content=f"body {{ letter-spacing: {spacing} }}")
     assert [printer.print(page, paper).sheets for paper in PAPERS] == [1, 1]
     page.close()
 
 
-@each_state
-@each_sheet
-def test_is_black_on_white_without_buttons_in_every_state(
-    printer: Printer, site: Site, path: str, state: State
-) -> None:
-    layout = printer(site.address(path), LETTER, state).layout
-    assert not [text for text in layout["texts"] if text["contrast"] < READABLE_CONTRAST]
-    assert set(layout["grounds"]) <= WHITE
-    assert not layout["chrome"]
-
-
+@each_edition
 @each_paper
 @each_sheet
-def test_stands_alone(printer: Printer, site: Site, guide: Guide, path: str, paper: Paper) -> None:
-    sheet, sources = sheet_of(guide, path)
-    strings, edition, words = guide.strings, guide.edition, Words(guide)
+def test_keeps_within_the_margins_of_the_paper(
+    printer: Printer, edition: Edition, path: str, paper: Paper
+) -> None:
+    printed = printer(edition.site.address(path), paper)
+    near = MARGIN_MM - 0.2
+    far, low = paper.width_mm - near, paper.height_mm - near
+    ink = [shape for shape in printed.shapes() if not shape.is_white]
+    assert not [s for s in ink if s.left < near or s.top < near or s.right > far or s.bottom > low]
+
+
+@each_edition
+@each_paper
+@each_sheet
+def test_no_words_are_cut_or_stand_over_others(
+    printer: Printer, edition: Edition, path: str, paper: Paper
+) -> None:
+    layout = printer(edition.site.address(path), paper).layout
+    assert not layout["cut"]
+    edge = paper.content_width + 0.5
+    assert not [t["text"] for t in layout["texts"] if t["left"] < -0.5 or t["right"] > edge]
+    assert not layout["over"]
+    # A wider page would be shrunk to fit its paper.
+    assert layout["scrollWidth"] <= paper.content_width + 1
+
+
+@each_state
+@each_paper
+@each_sheet
+def test_is_black_on_white_in_every_state(
+    printer: Printer, site: Site, path: str, paper: Paper, state: State
+) -> None:
+    printed = printer(site.address(path), paper, state)
+    ink = [shape for shape in printed.shapes() if not shape.is_white]
+    assert len(ink) > 50
+    assert not [shape for shape in ink if shape.contrast < READABLE_CONTRAST]
+    assert set(printed.layout["grounds"]) <= WHITE
+    # White words on a dark ground would be lost where backgrounds are left out.
+    assert not [shape for shape in printed.shapes() if shape.kind == "text" and shape.is_white]
+    assert not [text for text in printed.layout["texts"] if text["contrast"] < READABLE_CONTRAST]
+
+
+@each_state
+@each_sheet
+def test_says_the_same_in_every_state(
+    printer: Printer, site: Site, path: str, state: State
+) -> None:
+    address = site.address(path)
+    expected = printer(address, LETTER, COMMON).quick_text()
+    assert len(expected) > 300
+    assert printer(address, LETTER, state).quick_text() == expected
+    assert not printer(address, LETTER, state).layout["chrome"]
+
+
+# The words.
+
+
+@each_edition
+@each_paper
+@each_sheet
+def test_prints_all_its_words_in_order(
+    printer: Printer, edition: Edition, path: str, paper: Paper
+) -> None:
+    words = packed(printer(edition.site.address(path), paper).words_on(0)).casefold()
+    texts = texts_of(edition.guide, slug_of(path))
+    assert len(texts) > 20
+    place = 0
+    for text in texts:
+        # Some labels are printed in capitals.
+        found = words.find(packed(text).casefold(), place)
+        assert found >= 0, f"not printed, or not in its place: {text}"
+        place = found + len(packed(text))
+
+
+@each_edition
+@each_paper
+@each_sheet
+def test_stands_alone(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
+    guide, sheet = edition.guide, edition.sheet(path)
+    strings, words = guide.strings, Words(guide)
     expected = [*said(guide, sheet.title), *said(guide, sheet.purpose), *said(guide, sheet.action)]
-    expected += [strings.name_label, strings.date_label, f"{strings.line_24h_label}:"]
-    expected += [f"{strings.emergency_label}: {edition.emergency_number}", strings.not_reviewed]
-    expected += [strings.education_not_advice, strings.team_rules_first]
+    expected += [strings.name_label, strings.date_label] if sheet.named else []
+    expected += [f"{strings.line_24h_label}: {guide.edition.line_24h or ''}"]
+    expected += [f"{strings.emergency_label}: {guide.edition.emergency_number}"]
+    expected += [strings.not_reviewed, strings.education_not_advice, strings.team_rules_first]
     expected += [f"{strings.last_checked} {words.date(sheet.reviewed).striptags()}."]
     expected += [f"{strings.due_again} {words.date(sheet.review_by).striptags()}."]
-    expected += [guide.sources[name].short for name in sources]
-    expected += [f"{strings.address}: {edition.short_address}/{path.removesuffix('.md')}."]
-    printed = printer(site.address(path), paper)
+    expected += [strings.guide_name, guide.edition.name or strings.edition_general]
+    expected += [guide.sources[n].short for n in guide.sources_of_checklist(slug_of(path))]
+    short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
+    expected += [f"{strings.address}: {short}."]
+    printed = printer(edition.site.address(path), paper)
     assert not [line for line in expected if not printed.says(line)]
 
 
@@ -125,39 +295,64 @@ def test_says_nothing_of_the_page_around_it(
 ) -> None:
     printed, strings = printer(site.address(path), LETTER), guide.strings
     around = [strings.next_step, strings.feel_ill, strings.print_action, strings.blank]
+    around += [strings.downloads, strings.clear]
     assert not [words for words in around if printed.says(words)]
 
 
+@each_edition
+@each_paper
+@each_sheet
+def test_type_is_large(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
+    large = edition.sheet(path).large
+    main = LARGE_MAIN_PT if large else MAIN_PT
+    small = []
+    for text in printer(edition.site.address(path), paper).layout["texts"]:
+        points = text["size"] / PX_PER_PT
+        part = next((p for p in ("foot", "card") if text[p]), "axis" if text["drawing"] else "main")
+        least: float = SMALLEST_PT[part]
+        if part == "main" and not text["aside"] and not text["table"]:
+            least = main
+        if points < least - 0.01:
+            small.append(f"{text['text']} ({points:.1f} pt, not {least})")
+    assert not small
+
+
+# What is written on.
+
+
+def is_a_line(line: dict[str, Any], *, width: float, height: float) -> bool:
+    return bool(
+        line["style"] == "solid"
+        and line["border"] >= 0.75
+        and line["contrast"] >= READABLE_CONTRAST
+        and line["width"] >= width * PX_PER_MM
+        and line["height"] >= height * PX_PER_MM
+    )
+
+
+@each_state
 @each_paper
 @each_sheet
 def test_has_a_line_for_the_number_and_lines_for_name_and_date(
-    printer: Printer, site: Site, path: str, paper: Paper
+    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
-    layout = printer(site.address(path), paper).layout
+    layout = printer(site.address(path), paper, state).layout
     (number,) = layout["sheetLines"]
-    for line in [number, *layout["fields"]]:
-        assert line["style"] == "solid"
-        assert line["border"] >= 0.75
-        assert line["width"] >= 45 * PX_PER_MM
-        assert line["height"] >= 7 * PX_PER_MM
-    assert len(layout["fields"]) == 2
+    assert is_a_line(number, width=45, height=7)
+    assert len(layout["fields"]) == (2 if guide.checklists[slug_of(path)].named else 0)
+    for line in layout["fields"]:
+        assert is_a_line(line, width=45, height=7)
 
 
 @each_paper
 @each_sheet
-def test_type_is_large(printer: Printer, site: Site, path: str, paper: Paper) -> None:
-    texts = printer(site.address(path), paper).layout["texts"]
-    small = [
-        f"{text['text']} ({text['size'] / PX_PER_PT:.1f} pt)"
-        for text in texts
-        if text["size"] / PX_PER_PT < (SMALLEST_IN_FOOT_PT if text["foot"] else SMALLEST_PT) - 0.01
-    ]
-    assert not small
-    letters = {True: 0, False: 0}
-    for text in texts:
-        if not text["foot"]:
-            letters[text["size"] / PX_PER_PT >= MAIN_PT - 0.01] += len(text["text"])
-    assert letters[True] > 2 * letters[False], "most of the sheet is smaller than its main type"
+def test_a_clinics_number_takes_the_place_of_the_line(
+    printer: Printer, clinic: Site, clinic_guide: Guide, path: str, paper: Paper
+) -> None:
+    printed = printer(clinic.address(path), paper)
+    assert clinic_guide.edition.line_24h
+    assert not printed.layout["sheetLines"]
+    assert not printed.says(clinic_guide.strings.line_24h_unset)
 
 
 @each_state
@@ -166,12 +361,10 @@ def test_type_is_large(printer: Printer, site: Site, path: str, paper: Paper) ->
 def test_boxes_are_drawn_with_borders(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
-    sheet, _ = sheet_of(guide, path)
-    groups = sheet.groups if isinstance(sheet, Checklist) else ()
-    expected = sum(
-        len(guide.symptoms_of(group.care_card)) if group.care_card else len(group.items)
-        for group in groups
-    )
+    edition = Edition(guide, site)
+    expected = sum(len(guide.symptoms_of(b.care_card)) for b in edition.blocks(path, Signs))
+    expected += sum(len(block.items) for block in edition.blocks(path, Ticks))
+    expected += sum(block.days * len(block.columns) for block in edition.blocks(path, Daily))
     boxes = printer(site.address(path), paper, state).layout["boxes"]
     assert len(boxes) == expected
     for box in boxes:
@@ -182,66 +375,237 @@ def test_boxes_are_drawn_with_borders(
         assert box["height"] >= 3.5 * PX_PER_MM
 
 
-def test_boxes_are_among_what_is_looked_at(printer: Printer, site: Site) -> None:
-    assert any(printer(site.address(path), LETTER).layout["boxes"] for path in SHEETS)
-
-
 def test_a_tick_made_on_screen_is_printed_without_backgrounds(printer: Printer, site: Site) -> None:
     path = next(p for p in SHEETS if printer(site.address(p), LETTER).layout["boxes"])
     assert not printer(site.address(path), LETTER).says("×")
     page = printer.open(site.address(path))
-    page.locator(".crs-page input[type=checkbox]").first.check()
+    page.locator(".crs-sheet input[type=checkbox]").first.check()
     assert printer.print(page, LETTER).words_on(0).count("×") == 1
     page.close()
 
 
+@each_state
 @each_paper
 @each_sheet
-def test_names_each_sign_and_what_to_do(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
+def test_each_blank_is_a_line_to_write_on(
+    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
-    sheet, _ = sheet_of(guide, path)
-    printed = printer(site.address(path), paper)
-    expected: list[str] = []
-    for group in sheet.groups if isinstance(sheet, Checklist) else ():
-        if group.care_card:
-            card = guide.care_cards[group.care_card]
-            expected += [card.heading, *card.actions]
-            for symptom in guide.symptoms_of(group.care_card):
-                expected += [symptom.text, *([symptom.more] if symptom.more else [])]
-        else:
-            expected += [item.text for item in group.items]
-    parts = [part for line in expected for part in said(guide, line)]
-    assert not [part for part in parts if not printed.says(part)]
-
-
-@each_paper
-@each_sheet
-def test_each_question_has_room_for_its_answer(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
-) -> None:
-    sheet, _ = sheet_of(guide, path)
-    groups = sheet.groups if isinstance(sheet, Checklist) else ()
-    answers = printer(site.address(path), paper).layout["answers"]
-    assert len(answers) == sum(item.write_in for group in groups for item in group.items)
-    for lines in answers:
+    edition, sheet = Edition(guide, site), guide.checklists[slug_of(path)]
+    layout = printer(site.address(path), paper, state).layout
+    expected = blanks_in(sheet.title, sheet.purpose, sheet.action)
+    for block in edition.blocks(path, Ticks, Lines):
+        expected += blanks_in(*(item.text for item in block.items))
+    expected += sum(
+        blanks_in(*guide.call_script.lines, guide.call_script.note)
+        for _ in edition.blocks(path, Script)
+    )
+    assert len(layout["blanks"]) == expected
+    for line in layout["blanks"]:
+        assert is_a_line(line, width=30, height=5)
+    fields = sum(len(block.items) for block in edition.blocks(path, Fields))
+    assert len(layout["fieldLines"]) == fields
+    for line in layout["fieldLines"]:
+        assert is_a_line(line, width=25, height=0)
+    answers = [i for b in edition.blocks(path, Ticks, Lines) for i in b.items if i.write_in]
+    assert len(layout["answers"]) == len(answers)
+    for lines in layout["answers"]:
         assert min(line["border"] for line in lines) >= 0.75
         full = max(lines, key=lambda line: line["width"])
         assert full["width"] >= 120 * PX_PER_MM
         assert full["height"] >= 6.5 * PX_PER_MM
 
 
+@each_state
 @each_paper
 @each_sheet
-def test_each_day_of_a_diary_has_room_to_write(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
+def test_each_day_has_room_to_write(
+    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
-    sheet, _ = sheet_of(guide, path)
-    log = sheet.log if isinstance(sheet, Checklist) else None
-    rows = printer(site.address(path), paper).layout["rows"]
-    assert len(rows) == (log.days if log else 0)
-    for row in rows:
-        assert log is not None
-        assert len(row["cells"]) == 1 + log.readings_per_day + len(log.columns)
-        assert row["height"] >= 9 * PX_PER_MM
-        assert min(row["cells"]) >= 15 * PX_PER_MM
+    edition = Edition(guide, site)
+    layout = printer(site.address(path), paper, state).layout
+    for rows, blocks, width, height in (
+        (layout["rows"], [*edition.blocks(path, Log)], 14, 6.3),
+        (layout["dailyRows"], [*edition.blocks(path, Daily)], 12, 8),
+    ):
+        assert len(rows) == sum(block.days for block in blocks)
+        for row in rows:
+            (block,) = blocks
+            cells = getattr(block, "readings_per_day", 1) + len(block.columns)
+            assert len(row["cells"]) == 1 + cells
+            assert row["height"] >= height * PX_PER_MM
+            assert min(row["cells"]) >= width * PX_PER_MM
+            assert set(row["borders"]) == {"solid"}
+
+
+def test_boxes_blanks_lines_and_rows_are_among_what_is_looked_at(
+    printer: Printer, site: Site
+) -> None:
+    layouts = [printer(site.address(path), LETTER).layout for path in SHEETS]
+    looked_at = ("boxes", "blanks", "fieldLines", "answers", "rows", "dailyRows", "charts")
+    for name in (*looked_at, "cardLines", "cardBlanks", "codes"):
+        assert any(layout[name] for layout in layouts), name
+
+
+# The chart.
+
+
+def charts(edition: Edition) -> list[str]:
+    return [path for path in SHEETS if any(edition.blocks(path, Chart))]
+
+
+@each_edition
+@each_paper
+def test_the_thick_line_of_a_chart_stands_at_the_fever_level(
+    printer: Printer, edition: Edition, paper: Paper
+) -> None:
+    assert charts(edition)
+    for path in charts(edition):
+        (chart,) = edition.blocks(path, Chart)
+        fever = edition.guide.edition.fever_level.celsius
+        expected = float((fever - chart.lowest) / (chart.highest - chart.lowest))
+        shapes = printer(edition.site.address(path), paper).shapes()
+        edges = [shape for shape in shapes if shape.kind == "path" and not shape.filled]
+        (grid,) = (edge for edge in edges if edge.height > 40 and edge.thickness < 0.3)
+        across = [e for e in edges if e.height < 2 and e.width == pytest.approx(grid.width, abs=1)]
+        thick = max(across, key=lambda edge: edge.thickness)
+        others = [edge for edge in across if edge is not thick]
+        assert thick.thickness >= 3 * max(edge.thickness for edge in others)
+        middle = (thick.top + thick.bottom) / 2
+        assert (grid.bottom - middle) / grid.height == pytest.approx(expected, abs=0.006)
+
+
+@each_edition
+@each_paper
+def test_above_the_thick_line_stand_only_levels_at_which_to_call(
+    printer: Printer, edition: Edition, paper: Paper
+) -> None:
+    level = edition.guide.edition.fever_level
+    lead = edition.guide.edition.leading_unit
+    fever = float(level.celsius if lead == "celsius" else level.celsius * 9 / 5 + 32)
+    for path in charts(edition):
+        (chart,) = edition.blocks(path, Chart)
+        (drawn,) = printer(edition.site.address(path), paper).layout["charts"]
+        (action,) = (label for label in drawn["labels"] if label["action"])
+        levels = [label for label in drawn["labels"] if "°" in label["text"] and label != action]
+        assert len(levels) >= 8
+        sign = f"\u00a0°{lead[0].upper()}"
+        for label in levels:
+            assert label["text"].endswith(sign) or label["text"].endswith(
+                sign.replace("\u00a0", " ")
+            )
+            degrees = float(re.split(r"\s", label["text"])[0])
+            assert (label["top"] < action["top"]) == (degrees >= fever), label["text"]
+        # Its lines are drawn, and each day has its column.
+        columns = [line for line in drawn["lines"] if line["parts"] == chart.days + 1]
+        assert len(columns) == 1
+        assert columns[0]["width"] / chart.days >= 7 * PX_PER_MM
+        assert len(drawn["lines"]) == 1 + len(levels) + 1
+        assert min(line["contrast"] for line in drawn["lines"]) >= READABLE_CONTRAST
+        assert min(line["thickness"] for line in drawn["lines"]) >= 0.5
+
+
+# The code.
+
+
+@each_edition
+@each_paper
+@each_sheet
+def test_the_code_on_grey_paper_opens_the_page_of_the_sheet(
+    printer: Printer, edition: Edition, path: str, paper: Paper
+) -> None:
+    picture = printer(edition.site.address(path), paper).picture(dpi=100)
+    assert picture.mode == "L"
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    assert code.text == edition.guide.edition.site_address + url_of(path)
+
+
+def code_of(printed: Printed) -> Shape:
+    """Give the dark modules of the code: one black, square shape at the top right."""
+    (code,) = (
+        shape
+        for shape in printed.shapes()
+        if shape.filled
+        and not shape.is_white
+        and shape.width > 15
+        and shape.width == pytest.approx(shape.height, abs=0.1)
+    )
+    return code
+
+
+@each_state
+@each_paper
+@each_sheet
+def test_the_code_is_25_mm_wide_with_white_around_it(
+    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
+) -> None:
+    printed = printer(site.address(path), paper, state)
+    code = code_of(printed)
+    assert code.width == pytest.approx(CODE_MM, abs=0.5)
+    address = guide.edition.site_address + url_of(path)
+    modules = segno.make(address, error="m", micro=False, boost_error=False).symbol_size(border=0)
+    quiet = QUIET_MODULES * CODE_MM / modules[0] - 0.02
+    near = [
+        shape
+        for shape in printed.shapes()
+        if shape is not code
+        and not shape.is_white
+        and shape.right > code.left - quiet
+        and shape.left < code.right + quiet
+        and shape.bottom > code.top - quiet
+        and shape.top < code.bottom + quiet
+        # The frame of the sheet, if any, goes round it.
+        and not (shape.left <= code.left - quiet and shape.right >= code.right + quiet)
+    ]
+    assert not near
+    assert len(printed.layout["codes"]) == 1
+
+
+# The wallet card.
+
+
+@each_edition
+@each_paper
+def test_a_wallet_card_has_the_size_of_a_bank_card(
+    printer: Printer, edition: Edition, paper: Paper
+) -> None:
+    (path,) = (path for path in SHEETS if any(edition.blocks(path, Card)))
+    shapes = printer(edition.site.address(path), paper).shapes()
+    edges = [s for s in shapes if s.kind == "path" and not s.is_white]
+    two_wide, high = (2 * CARD_MM[0], CARD_MM[1])
+    cards = [s for s in edges if s.width == pytest.approx(two_wide, abs=0.6) and s.height > 50]
+    assert len(cards) == 2, "front and back side by side, twice"
+    for card in cards:
+        # To be cut along the middle of its edge.
+        assert card.width - card.thickness == pytest.approx(two_wide, abs=0.3)
+        assert card.height - card.thickness == pytest.approx(high, abs=0.3)
+        fold = card.left + card.width / 2
+        dashes = [
+            s
+            for s in edges
+            if s.width < 0.6
+            and s.left < fold < s.right + 0.3
+            and card.top - 0.3 <= s.top
+            and s.bottom <= card.bottom + 0.3
+        ]
+        assert dashes, "no fold is marked"
+
+
+@each_edition
+@each_paper
+def test_both_wallet_cards_are_whole_and_have_lines_to_fill_in(
+    printer: Printer, edition: Edition, paper: Paper
+) -> None:
+    (path,) = (path for path in SHEETS if any(edition.blocks(path, Card)))
+    (card,) = edition.blocks(path, Card)
+    printed, guide = printer(edition.site.address(path), paper), edition.guide
+    fields = [*card.front.fields, *card.back.fields]
+    assert len(printed.layout["cardLines"]) == 2 * len(fields)
+    for line in printed.layout["cardLines"]:
+        assert is_a_line(line, width=25, height=0)
+    texts = [*card.front.lines, *card.back.lines, card.front.heading, card.back.heading]
+    assert len(printed.layout["cardBlanks"]) == 2 * blanks_in(*texts)
+    words = packed(printed.words_on(0))
+    for text in (*fields, *texts):
+        for part in said(guide, text):
+            assert words.count(packed(part)) >= 2, part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -11,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from scripts.components import Components, macros_for
 from scripts.content import Guide
+from scripts.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
 from scripts.page_rules import MACROS
 from scripts.pages import url_of
 
@@ -48,6 +50,15 @@ def test_an_address_leads_from_any_page_to_any_other(guide: Guide, here: str, th
         assert ".html" in file
 
 
+@pytest.mark.parametrize(("here", "there"), list(product(PATHS, PATHS)))
+def test_an_engine_that_takes_addresses_from_files_gets_them(
+    guide: Guide, here: str, there: str
+) -> None:
+    address = Components(guide, here, from_file=True).url(there)
+    assert urljoin(ROOT + here, address) == ROOT + url_of(there)
+    assert Components(guide, here, from_file=True).url(here, "fever") == "#fever"
+
+
 @pytest.mark.parametrize(
     ("here", "there", "anchor", "online", "folder"),
     [
@@ -71,7 +82,7 @@ def test_addresses_are_short(
 
 
 def test_every_macro_that_a_page_may_call_has_a_body_and_the_other_way_round() -> None:
-    own = {"page", "listed", "url", "render"}
+    own = {"page", "listed", "url", "file_url", "render"}
     bodies = {name for name in vars(Components) if not name.startswith("_")} - own
     assert bodies == set(MACROS)
     assert all(getattr(Components, name).__doc__ for name in MACROS)
@@ -132,12 +143,118 @@ def test_the_glossary_is_in_the_order_of_the_alphabet(guide: Guide) -> None:
     assert words == sorted(words)
 
 
-def test_a_sheet_prints_the_short_address_of_its_page(guide: Guide) -> None:
-    for directory_urls in (True, False):
-        components = Components(guide, "print/diary.md", directory_urls=directory_urls)
-        assert f"{guide.edition.short_address}/print/diary" in text(components.checklist("diary"))
-    home = Components(guide, "index.md").checklist("diary")
-    assert f"{guide.edition.short_address}." in text(home)
+@pytest.mark.parametrize(
+    ("here", "online", "folder"),
+    [
+        ("index.md", "print/pdf/x.pdf", "print/pdf/x.pdf"),
+        ("faq.md", "../print/pdf/x.pdf", "print/pdf/x.pdf"),
+        ("print/index.md", "pdf/x.pdf", "pdf/x.pdf"),
+        ("print/diary.md", "../pdf/x.pdf", "pdf/x.pdf"),
+        ("a/b/index.md", "../../print/pdf/x.pdf", "../../print/pdf/x.pdf"),
+    ],
+)
+def test_the_address_of_a_file_leads_to_it_from_any_page(
+    guide: Guide, here: str, online: str, folder: str
+) -> None:
+    assert Components(guide, here).file_url("print/pdf/x.pdf") == online
+    assert Components(guide, here, directory_urls=False).file_url("print/pdf/x.pdf") == folder
+
+
+def test_a_sheet_prints_the_short_address_of_its_page_wherever_it_stands(guide: Guide) -> None:
+    address = f"{guide.edition.short_address}/print/diary."
+    for path in ("print/diary.md", "print/pack.md", "index.md"):
+        for directory_urls in (True, False):
+            components = Components(guide, path, directory_urls=directory_urls)
+            assert address in text(components.checklist("diary")), path
+
+
+@pytest.fixture
+def downloads(guide: Guide, tmp_path: Path) -> Downloads:
+    """PDFs of made-up sizes: 1 byte, then 1,000 more for each next one."""
+    (tmp_path / FOLDER).mkdir(parents=True)
+    count = 0
+    for slug in (PACK, *guide.checklists):
+        for large_print, paper in product((False, True), PAPERS):
+            file = tmp_path / pdf_path(slug, paper, large_print=large_print)
+            file.write_bytes(b"x" * (1 + 1000 * count))
+            count += 1
+    return Downloads(tmp_path)
+
+
+def test_a_build_without_pdfs_links_to_none_and_says_so(guide: Guide) -> None:
+    components = Components(guide, "print/index.md")
+    assert text(components.download_table()) == guide.strings.downloads_none
+    assert text(components.pack_downloads()) == guide.strings.downloads_none
+    for html in (components.checklist("diary"), components.sheet_list(), components.sheet_pack()):
+        page = BeautifulSoup(html, "html.parser")
+        assert not page.select("[href$='.pdf'], img")
+
+
+def test_a_sheet_links_to_its_four_pdfs_with_their_sizes(
+    guide: Guide, downloads: Downloads
+) -> None:
+    slug = guide.sheet_pack.sheets[0]
+    for directory_urls, start in ((True, "../pdf/"), (False, "pdf/")):
+        components = Components(
+            guide, f"print/{slug}.md", directory_urls=directory_urls, downloads=downloads
+        )
+        sheet = BeautifulSoup(components.checklist(slug), "html.parser")
+        links = sheet.select(".crs-downloads a")
+        names = ("letter", "a4", "letter-large", "a4-large")
+        assert [link["href"] for link in links] == [f"{start}{slug}-{name}.pdf" for name in names]
+        large = guide.strings.large_print
+        assert [large in text(str(link)) for link in links] == [False, False, True, True]
+    sizes = [text(str(size)) for size in sheet.select(".crs-downloads small")]
+    assert sizes == [f"{download.kilobytes} kB" for download in downloads.of(slug)]
+
+
+def test_the_smallest_pdf_is_said_to_have_one_kilobyte(downloads: Downloads) -> None:
+    first, second = downloads.of(PACK)[:2]
+    assert (first.size, first.kilobytes) == (1, 1)
+    assert (second.size, second.kilobytes) == (1001, 1)
+
+
+def test_the_table_of_downloads_lists_each_pdf_once(guide: Guide, downloads: Downloads) -> None:
+    components = Components(guide, "print/index.md", downloads=downloads)
+    table = BeautifulSoup(components.download_table(), "html.parser")
+    rows = table.select("tbody tr")
+    assert [text(str(row.select("th")[0])) for row in rows] == [
+        guide.strings.pack_title,
+        *(text(components.words.rich(guide.checklists[s].title)) for s in guide.sheet_pack.sheets),
+    ]
+    assert {len(row.select("td")) for row in rows} == {4}
+    links = [str(link["href"]) for link in table.select("a")]
+    files = sorted(path.name for path in (downloads.folder or Path()).rglob("*.pdf"))
+    assert sorted(link.removeprefix("pdf/") for link in links) == files
+    named = [str(link["aria-label"]) for link in table.select("a")]
+    assert len(set(named)) == len(named)
+
+
+def test_all_sheets_are_listed_in_the_order_of_the_pack(guide: Guide, downloads: Downloads) -> None:
+    components = Components(guide, "print/index.md", downloads=downloads)
+    listed = BeautifulSoup(components.sheet_list(), "html.parser")
+    sheets = guide.sheet_pack.sheets
+    assert [link["href"] for link in listed.select("a")] == [f"{slug}/" for slug in sheets]
+    assert [str(img["src"]) for img in listed.select("img")] == [f"pdf/{s}.png" for s in sheets]
+    # A small picture says nothing that the words beside it do not.
+    assert {img["alt"] for img in listed.select("img")} == {""}
+    headings = [text(str(heading)) for heading in listed.select("h3")]
+    assert headings == [group.heading for group in guide.sheet_pack.groups]
+
+
+def test_the_pack_holds_each_sheet_in_both_units_the_editions_first(guide: Guide) -> None:
+    pack = BeautifulSoup(Components(guide, "print/pack.md").sheet_pack(), "html.parser")
+    boxes = [str(box["id"]) for box in pack.select(".crs-pack__box")]
+    assert boxes == [f"pack-{slug}" for slug in guide.sheet_pack.sheets]
+    unticked = [str(box["id"]) for box in pack.select(".crs-pack__box:not([checked])")]
+    assert unticked == [f"pack-{slug}" for slug in guide.sheet_pack.on_request]
+    units = [str(radio["value"]) for radio in pack.select("[name=pack-unit]")]
+    assert units == ["fahrenheit", "celsius"]
+    for unit, sign in (("fahrenheit", "°F"), ("celsius", "°C")):
+        sheets = pack.select(f".crs-pack__sheet--{unit}")
+        assert len(sheets) == len(guide.sheet_pack.sheets)
+        leads = {str(lead.get_text())[-2:] for s in sheets for lead in s.select("bdi strong")}
+        assert leads == {sign}
 
 
 def test_a_reviewer_is_named_where_there_is_one(guide: Guide) -> None:

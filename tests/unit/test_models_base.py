@@ -166,7 +166,9 @@ def test_degrees_in_quotes_keep_every_digit(degrees: str) -> None:
 
 @pytest.mark.parametrize("degrees", [38.0, 38, True, None, ("38.0",), Decimal("38.0")])
 def test_degrees_without_quotes_are_refused(degrees: Any) -> None:
-    with pytest.raises(ValidationError, match=r"must keep its digits\|\|Write it in quotes"):
+    with pytest.raises(
+        ValidationError, match=r"must keep its digits\|\|Write it in °C and in quotes"
+    ):
         CELSIUS.validate_python(degrees)
 
 

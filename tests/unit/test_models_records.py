@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from scripts.content import Guide
 from scripts.models.article import ArticleStatement
 from scripts.models.base import Model
-from scripts.models.checklist import Checklist, ChecklistGroup
+from scripts.models.checklist import Chart, Checklist, Log, SecondSheet, SheetPack
 from scripts.models.edition import LOOSEST_FEVER_LEVEL, Edition
 from scripts.models.evidence import Source
 from scripts.models.figure import Figure
@@ -57,8 +57,8 @@ SHEET = {
     "action": "Call.",
     "reviewed": "2026-11-22",
     "review_by": "2027-05-22",
+    "blocks": ({"kind": "ticks", "heading": "Signs", "items": ({"text": "Fever"},)},),
 }
-ITEM = {"text": "Fever"}
 TABLE = {
     "caption": "Grades",
     "row_heading": "Grade",
@@ -208,46 +208,132 @@ def test_a_description_fits_a_search_result() -> None:
 
 @pytest.mark.parametrize(("model", "base"), [(PageMeta, META), (Checklist, SHEET)])
 def test_a_review_is_due_after_the_last_one(model: type[Model], base: dict[str, Any]) -> None:
-    whole = base | ({"groups": ({"heading": "a", "items": (ITEM,)},)} if model is Checklist else {})
-    assert made(model, whole, review_by="2026-11-23")
-    refuses("review_by is not after reviewed", model, whole, review_by="2026-11-22")
+    assert made(model, base, review_by="2026-11-23")
+    refuses("review_by is not after reviewed", model, base, review_by="2026-11-22")
 
 
 # Sheets.
 
 
-def test_a_group_holds_items_or_the_signs_of_a_card() -> None:
-    assert made(ChecklistGroup, {"heading": "a", "items": (ITEM,)})
-    assert made(ChecklistGroup, {"care_card": "emergency"})
-    refuses("no items, or has items and a care card", ChecklistGroup, {"heading": "a"})
-    refuses(
-        "no items, or has items and a care card",
-        ChecklistGroup,
-        {"heading": "a", "items": (ITEM,), "care_card": "emergency"},
-    )
-    refuses("the group has no heading", ChecklistGroup, {"items": (ITEM,)})
-
-
-def test_a_sheet_is_not_empty() -> None:
-    refuses("the sheet is empty", Checklist, SHEET)
-
-
+SIGNS = {"kind": "signs", "care_card": "emergency"}
 LOG = {
+    "kind": "log",
     "days": 14,
+    "day_heading": "Day",
     "readings_per_day": 4,
     "reading_heading": "Time and temperature",
     "columns": ("Symptoms",),
 }
+CHART = {
+    "kind": "chart",
+    "heading": "Mark each reading",
+    "days": 14,
+    "lowest": "35.5",
+    "highest": "41.0",
+    "action_label": "Call now",
+    "caption": "Call.",
+}
+DAILY = {
+    "kind": "daily",
+    "days": 7,
+    "day_heading": "Day",
+    "columns": ("Talk",),
+    "sentence_heading": "The same sentence",
+}
+CARD = {"kind": "card", "front": {"heading": "a"}, "back": {"heading": "b"}}
+
+
+def test_a_sheet_is_not_empty() -> None:
+    refuses("at least 1 item", Checklist, SHEET, blocks=())
 
 
 @pytest.mark.parametrize(
-    ("key", "value"),
-    [("days", 0), ("days", 32), ("readings_per_day", 0), ("readings_per_day", 7), ("columns", ())],
+    "block",
+    [
+        SIGNS,
+        {"kind": "ticks", "heading": "a", "items": ({"text": "b", "write_in": True},)},
+        {"kind": "lines", "items": ({"text": "b"},)},
+        {"kind": "fields", "items": ("b",)},
+        LOG,
+        CHART,
+        {"kind": "script"},
+        DAILY,
+        {"kind": "temperature-table"},
+        CARD,
+    ],
+    ids=lambda block: str(block["kind"]),
 )
-def test_a_log_fits_a_sheet_of_paper(key: str, value: Any) -> None:
-    assert made(Checklist, SHEET, log=LOG)
-    with pytest.raises(ValidationError, match=f"log.{key}"):
-        made(Checklist, SHEET, log=LOG | {key: value})
+def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
+    (made_block,) = made(Checklist, SHEET, blocks=(block,)).blocks
+    assert made_block.kind == block["kind"]
+    refuses("Extra inputs", Checklist, SHEET, blocks=(block | {"color": "red"},))
+
+
+@pytest.mark.parametrize(
+    ("block", "key", "wrong"),
+    [
+        (SIGNS, "columns", 0),
+        (SIGNS, "columns", 3),
+        (LOG, "days", 0),
+        (LOG, "days", 32),
+        (LOG, "first_day", 0),
+        (LOG, "first_day", 101),
+        (LOG, "readings_per_day", 0),
+        (LOG, "readings_per_day", 7),
+        (LOG, "columns", ()),
+        (CHART, "days", 32),
+        (CHART, "first_day", 0),
+        (DAILY, "days", 0),
+        (DAILY, "columns", ()),
+    ],
+)
+def test_a_block_fits_a_sheet_of_paper(block: dict[str, Any], key: str, wrong: Any) -> None:
+    assert made(Checklist, SHEET, blocks=(block,))
+    kind = block["kind"]
+    with pytest.raises(ValidationError, match=rf"blocks\.0\.{kind}\.{key}"):
+        made(Checklist, SHEET, blocks=(block | {key: wrong},))
+
+
+def test_a_chart_rises() -> None:
+    for lowest in ("41.0", "42.0"):
+        wrong = CHART | {"lowest": lowest}
+        refuses("lowest is not below highest", Checklist, SHEET, blocks=(wrong,))
+
+
+def test_a_wallet_card_has_two_faces() -> None:
+    for face in ("front", "back"):
+        half = {key: value for key, value in CARD.items() if key != face}
+        refuses(f"card.{face}", Checklist, SHEET, blocks=(half,))
+
+
+def test_the_second_sheet_counts_on_and_keeps_all_else() -> None:
+    ticks = SHEET["blocks"][0]
+    second = {"slug": "later", "title": "Later", "first_day": 15}
+    first = made(Checklist, SHEET, blocks=(ticks, LOG, CHART), second=second)
+    later = first.for_later_days(first.second)
+    assert (later.title, later.second) == ("Later", None)
+    assert later.blocks[0] == first.blocks[0]
+    for block in later.blocks[1:]:
+        assert isinstance(block, Log | Chart)
+        assert (block.first_day, block.days) == (15, 14)
+    assert later.model_copy(update={"title": first.title, "blocks": first.blocks}) == (
+        first.model_copy(update={"second": None})
+    )
+
+
+def test_the_second_sheet_has_a_name_and_a_first_day() -> None:
+    second = {"slug": "later", "title": "Later", "first_day": 15}
+    assert made(SecondSheet, second)
+    refuses("kebab-case", SecondSheet, second, slug="Later days")
+    for wrong in (0, 101, "15"):
+        refuses("first_day", SecondSheet, second, first_day=wrong)
+
+
+def test_the_pack_lists_its_sheets_in_order() -> None:
+    groups = ({"heading": "a", "sheets": ("x", "y")}, {"heading": "b", "sheets": ("z",)})
+    assert made(SheetPack, {"groups": groups}).sheets == ("x", "y", "z")
+    refuses("at least 1 item", SheetPack, {"groups": ()})
+    refuses("at least 1 item", SheetPack, {"groups": ({"heading": "a", "sheets": ()},)})
 
 
 # Tables, drawings, words.

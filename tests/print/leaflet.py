@@ -1,0 +1,303 @@
+"""Leaflets as a reader of PDFs gets them: what stands where, and in which order it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pikepdf
+import pypdfium2
+from PIL import Image
+
+from scripts.content import Guide
+from scripts.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
+from scripts.leaflets.writer import Writer
+
+MM = 72 / 25.4
+MARGIN = 14 * MM
+WORD_JOINER = "\u2060"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to write on, or an edge, in points from the top left.
+
+    Attributes:
+        left: Where it starts.
+        right: Where it ends.
+        y: How far down it is.
+    """
+
+    left: float
+    right: float
+    y: float
+
+    @property
+    def length(self) -> float:
+        """From end to end."""
+        return self.right - self.left
+
+
+class Leaflet:
+    """One PDF, opened.
+
+    Attributes:
+        slug: The sheet, or ``PACK``.
+        paper: What it is printed on.
+        large: Whether in large print.
+        content: The file.
+    """
+
+    def __init__(self, slug: str, paper: PaperName, large: bool, content: bytes) -> None:
+        """Keep the file; parts of it are read when a test first asks."""
+        self.slug, self.paper, self.large, self.content = slug, paper, large, content
+
+    @cached_property
+    def pdf(self) -> pikepdf.Pdf:
+        """Its objects."""
+        return pikepdf.open(BytesIO(self.content))
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        """What is drawn on each side."""
+        return list(pdfplumber.open(BytesIO(self.content)).pages)
+
+    @cached_property
+    def bookmarks(self) -> list[tuple[int, str]]:
+        """Each bookmark, with its level from 1."""
+
+        def below(items: Any, level: int) -> Iterator[tuple[int, str]]:
+            for item in items:
+                yield level, item.title
+                yield from below(item.children, level + 1)
+
+        with self.pdf.open_outline() as outline:
+            return list(below(outline.root, 1))
+
+    @cached_property
+    def elements(self) -> list[tuple[str, Any]]:
+        """Each element of its structure, with its kind, in the order of reading."""
+
+        def below(element: Any) -> Iterator[tuple[str, Any]]:
+            if "/S" in element:
+                yield str(element.S), element
+            for kid in children_of(element):
+                if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") != "/MCR":
+                    yield from below(kid)
+
+        return list(below(self.pdf.Root.StructTreeRoot))
+
+    @cached_property
+    def read(self) -> list[dict[str, Any]]:
+        """All its characters in the order in which they are read aloud, without decoration."""
+        marked: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        for number, page in enumerate(self.pages):
+            for char in page.chars:
+                if char["mcid"] is not None:
+                    marked.setdefault((number, char["mcid"]), []).append(char)
+        numbers = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
+
+        def below(element: Any, page: Any) -> Iterator[tuple[int, int]]:
+            page = element.get("/Pg", page)
+            for kid in children_of(element):
+                if isinstance(kid, int):
+                    yield numbers[page.objgen], kid
+                elif kid.get("/Type") == "/MCR":
+                    yield numbers[kid.get("/Pg", page).objgen], int(kid.MCID)
+                else:
+                    yield from below(kid, page)
+
+        order = list(below(self.pdf.Root.StructTreeRoot, None))
+        assert len(order) == len(set(order)), "a part is read twice"
+        assert set(marked) <= set(order), "a part is not read"
+        return [char for part in order for char in marked.get(part, [])]
+
+    @cached_property
+    def spoken(self) -> str:
+        """The text that is read aloud, without white space."""
+        return packed("".join(char["text"] for char in self.read))
+
+    def text_on(self, side: int) -> str:
+        """Give all characters drawn on a side, decoration included, without white space."""
+        # U+FFFE is what the library makes of a hyphen at the end of a line.
+        return packed(self._drawn[side].get_textpage().get_text_range().replace("\ufffe", "-"))
+
+    @cached_property
+    def _drawn(self) -> Any:
+        return pypdfium2.PdfDocument(self.content)
+
+    @cached_property
+    def lines_to_write_on(self) -> list[Line]:
+        """Thin filled bars, pieces that touch counted as one, those of all sides together."""
+        found: list[Line] = []
+        for page in self.pages:
+            bars = [r for r in page.rects if r["fill"] and 0.5 < r["height"] < 0.9]
+            on_side: list[Line] = []
+            for bar in sorted(bars, key=lambda bar: (round(bar["top"], 1), bar["x0"])):
+                last = on_side[-1] if on_side else None
+                if last and abs(last.y - bar["top"]) < 0.3 and bar["x0"] - last.right < 0.3:
+                    on_side[-1] = Line(last.left, max(last.right, bar["x1"]), last.y)
+                else:
+                    on_side.append(Line(bar["x0"], bar["x1"], bar["top"]))
+            found += on_side
+        return [line for line in found if line.length > 1]
+
+    @cached_property
+    def boxes(self) -> list[dict[str, Any]]:
+        """Squares to tick."""
+        rects = [rect for page in self.pages for rect in page.rects if rect["stroke"]]
+        return [r for r in rects if abs(r["width"] - r["height"]) < 0.1 and r["width"] < 30]
+
+    def picture(self, side: int, *, dots_per_inch: int = 100) -> Image.Image:
+        """Draw a side as an office printer does, in greys."""
+        drawn: Image.Image = (
+            self._drawn[side].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+        )
+        return drawn
+
+
+def children_of(element: Any) -> list[Any]:
+    """List what stands in an element of the structure."""
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]
+
+
+def packed(text: str) -> str:
+    """Leave out all white space, and what only keeps a line together."""
+    return re.sub(r"\s+", "", text.replace(WORD_JOINER, ""))
+
+
+def plain(runs: list[dict[str, str]]) -> str:
+    """Give the words of some runs; a blank has none."""
+    parts = (
+        f"{run['lead']} ({run['other']})" if run["kind"] == "temperature" else run.get("text", "")
+        for run in runs
+    )
+    return "".join(parts)
+
+
+class Leaflets:
+    """All leaflets of an edition.
+
+    Attributes:
+        guide: The content, with its edition.
+        folder: Where they were written.
+    """
+
+    def __init__(self, guide: Guide, folder: Path) -> None:
+        """Keep the guide and the folder."""
+        self.guide, self.folder = guide, folder
+        self.writer = Writer(guide)
+        self._opened: dict[tuple[str, PaperName, bool], Leaflet] = {}
+
+    def __call__(self, slug: str, paper: PaperName, *, large: bool = False) -> Leaflet:
+        """Open one, once."""
+        key = slug, paper, large
+        if key not in self._opened:
+            path = self.folder / pdf_path(slug, paper, large_print=large)
+            self._opened[key] = Leaflet(slug, paper, large, path.read_bytes())
+        return self._opened[key]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """All sheets."""
+        return self.guide.sheet_pack.sheets
+
+    @property
+    def pack(self) -> tuple[str, ...]:
+        """The sheets of the whole pack."""
+        pack = self.guide.sheet_pack
+        return tuple(slug for slug in pack.sheets if slug not in pack.on_request)
+
+    @property
+    def standard(self) -> Iterator[Leaflet]:
+        """Each sheet on each paper, in standard print."""
+        return (self(slug, paper) for slug in self.slugs for paper in PAPERS)
+
+    @property
+    def large(self) -> Iterator[Leaflet]:
+        """Each sheet on each paper, in large print."""
+        return (self(slug, paper, large=True) for slug in self.slugs for paper in PAPERS)
+
+    @property
+    def sheets(self) -> Iterator[Leaflet]:
+        """Each sheet on each paper, in both sizes of print."""
+        yield from self.standard
+        yield from self.large
+
+    @property
+    def packs(self) -> Iterator[Leaflet]:
+        """The whole pack on each paper, in both sizes of print."""
+        return (self(PACK, paper, large=large) for large in (False, True) for paper in PAPERS)
+
+    def preview(self, slug: str) -> Image.Image:
+        """Open the small picture of a sheet."""
+        return Image.open(self.folder / preview_path(slug))
+
+    def texts(self, slug: str, *, large: bool) -> list[str]:
+        """List all that a sheet says, in order."""
+        document, edition = self.writer.document(slug), self.guide.edition
+        numbers = {
+            "line_24h_label": [edition.line_24h] if edition.line_24h else [],
+            "emergency_label": [edition.emergency_number],
+        }
+        found: list[str] = []
+        for name, value in document.items():
+            if name == "blocks":
+                found += [text for block in value for text in texts_of_block(block, large)]
+            elif name == "address":
+                found.append(value)
+            elif name not in {"qr", "qr_label", "line_24h", "emergency_number"}:
+                found += texts_in(value) + numbers.get(name, [])
+        return [text for text in found if text]
+
+
+def texts_of_block(block: dict[str, Any], large: bool) -> list[str]:
+    """List what a block says, in the order in which it is read."""
+    said = dict(block)
+    if said["kind"] == "signs" and not said["actions"]:
+        said.pop("actions_label")
+    if said["kind"] == "log":
+        units: list[str] = texts_in(said["unit_heading"]) * said["readings"]
+        first, columns = texts_in(said["day_heading"]), texts_in(said["columns"])
+        reading = texts_in(said["reading_heading"])
+        # A table is read row by row: in large print, the columns have a row of their own.
+        return first + reading + (units + columns if large else columns + units)
+    return texts_in(said)
+
+
+def texts_in(value: Any) -> list[str]:
+    """List the texts in a part of the data, in order: a text is a list of runs."""
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in texts_in(part)]
+    if isinstance(value, list):
+        if value and all(isinstance(run, dict) and is_run(run) for run in value):
+            return [plain(value)]
+        return [text for part in value for text in texts_in(part)]
+    return []
+
+
+def is_run(record: dict[str, Any]) -> bool:
+    """Tell a run of a text from a part of a sheet."""
+    return record.get("kind") in {"text", "temperature", "blank", "phone"} and set(record) <= {
+        *("kind", "text", "lead", "other"),
+    }
+
+
+def runs_in(value: Any) -> Iterator[dict[str, str]]:
+    """Go through all runs in a part of the data."""
+    if isinstance(value, dict):
+        if is_run(value):
+            yield value
+        else:
+            for part in value.values():
+                yield from runs_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from runs_in(part)

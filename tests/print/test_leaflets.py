@@ -1,0 +1,607 @@
+"""Every PDF: one side, accessible, complete, black on white, and the same bytes each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pdfua
+import pikepdf
+import pytest
+import zxingcpp
+from bs4 import BeautifulSoup
+from PIL import Image, ImageChops, ImageOps
+
+from scripts.content import ROOT, Guide
+from scripts.downloads import PACK, PAPERS, PREVIEW_SIZE
+from scripts.errors import ContentError
+from scripts.leaflets.writer import write_all
+from scripts.models.base import Model
+from scripts.models.checklist import Card, Chart, Daily, Fields, Lines, Log, Script, Signs, Ticks
+from scripts.render import Words
+from scripts.sheets import SheetWords
+from scripts.temperature import chart_levels
+from tests.print.leaflet import (
+    MARGIN,
+    MM,
+    Leaflet,
+    Leaflets,
+    Line,
+    packed,
+    plain,
+    runs_in,
+)
+
+SIZE_MM = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
+SMALLEST = {False: 12, True: 18}
+SMALLEST_FOOT = {False: 8.5, True: 11}
+SMALLEST_ON_CARD = 8
+LEAST_LINE_MM = 25
+HAND_MM = 7
+"""From line to line, for writing by hand."""
+EDGE_MM = 0.6
+"""Half a thick frame and a dot of 100 dpi: what may stand over the margin."""
+
+
+def sheets_with(leaflets: Leaflets, kind: type) -> list[str]:
+    checklists = leaflets.guide.checklists
+    return [s for s in leaflets.slugs if any(isinstance(b, kind) for b in checklists[s].blocks)]
+
+
+# --- paper ---
+
+
+def test_each_sheet_is_one_side_of_its_paper(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.standard:
+        assert len(leaflet.pdf.pages) == 1, (leaflet.slug, leaflet.paper)
+
+
+def test_each_side_has_the_size_of_its_paper(leaflets: Leaflets) -> None:
+    for leaflet in (*leaflets.sheets, *leaflets.packs):
+        for page in leaflet.pdf.pages:
+            size = [float(edge) / MM for edge in page.mediabox][2:]
+            assert size == pytest.approx(list(SIZE_MM[leaflet.paper]), abs=0.1)
+
+
+def test_the_pack_holds_each_sheet_on_sides_of_its_own(leaflets: Leaflets) -> None:
+    for pack in leaflets.packs:
+        parts = [leaflets(s, pack.paper, large=pack.large) for s in leaflets.pack]
+        sides = [(part, side) for part in parts for side in range(len(part.pdf.pages))]
+        assert len(pack.pdf.pages) == len(sides)
+        for number, (part, side) in enumerate(sides):
+            assert pack.text_on(number) == part.text_on(side), (part.slug, side)
+
+
+def test_each_further_side_says_again_when_to_call(leaflets: Leaflets) -> None:
+    several = 0
+    for leaflet in leaflets.large:
+        action = packed(plain(leaflets.writer.document(leaflet.slug)["action"]))
+        several += len(leaflet.pages) > 1
+        for side in range(len(leaflet.pages)):
+            assert leaflet.text_on(side).count(action) == 1, (leaflet.slug, side)
+        # It is said aloud once.
+        assert leaflet.spoken.count(action) == 1
+    assert several
+
+
+def test_no_ink_leaves_the_margins(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        for side in range(len(leaflet.pages)):
+            left, top, right, bottom = ink_of(leaflet, side)
+            width, height = SIZE_MM[leaflet.paper]
+            room = left, top, width - right, height - bottom
+            assert min(room) >= MARGIN / MM - EDGE_MM, (leaflet.slug, leaflet.paper, side)
+
+
+def ink_of(leaflet: Leaflet, side: int) -> tuple[float, float, float, float]:
+    """Give what is not white, in millimeters from the top left."""
+    box = ImageOps.invert(leaflet.picture(side)).getbbox()
+    assert box
+    left, top, right, bottom = (edge * 25.4 / 100 for edge in box)
+    return left, top, right, bottom
+
+
+# --- for people who hear it, and for the document systems of clinics ---
+
+
+def test_each_pdf_says_its_name_its_language_and_whose_it_is(leaflets: Leaflets) -> None:
+    guide = leaflets.guide
+    for leaflet in (*leaflets.sheets, *leaflets.packs):
+        pack = leaflet.slug == PACK
+        title = guide.strings.pack_title if pack else guide.checklists[leaflet.slug].title
+        root = leaflet.pdf.Root
+        meta = leaflet.pdf.open_metadata()
+        assert str(root.Lang) == "en"
+        assert str(meta["dc:title"]) == title.replace("'", "’")
+        assert list(meta["dc:creator"]) == [guide.edition.name or guide.strings.guide_name]
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert root.MarkInfo.Marked
+        assert str(meta["pdfuaid:part"]) == "1"
+
+
+def test_a_checker_of_accessible_pdfs_finds_no_fault(leaflets: Leaflets, tmp_path: Path) -> None:
+    for leaflet in (*leaflets.sheets, *leaflets.packs):
+        file = tmp_path / "leaflet.pdf"
+        file.write_bytes(leaflet.content)
+        report = pdfua.validate(str(file))
+        assert not report.findings, (leaflet.slug, report.findings)
+        assert len(report.outcomes) >= 10
+
+
+def test_bookmarks_name_each_sheet_and_its_parts(leaflets: Leaflets) -> None:
+    for leaflet in (*leaflets.sheets, *leaflets.packs):
+        slugs = leaflets.pack if leaflet.slug == PACK else (leaflet.slug,)
+        expected: list[tuple[int, str]] = []
+        for slug in slugs:
+            document = leaflets.writer.document(slug)
+            expected.append((1, plain(document["title"])))
+            for block in document["blocks"]:
+                label = plain(block.get("label", []))
+                heading = plain(block.get("heading", []))
+                if heading:
+                    expected.append((2, f"{label} {heading}".strip()))
+        assert leaflet.bookmarks == expected, leaflet.slug
+
+
+def test_headings_are_as_deep_as_the_bookmarks(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        depths = [int(kind[2:]) for kind, _ in leaflet.elements if kind.strip("/H").isdigit()]
+        assert depths == [level for level, _ in leaflet.bookmarks], leaflet.slug
+
+
+def test_lists_are_lists_and_tables_have_heads(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        blocks = leaflets.guide.checklists[leaflet.slug].blocks
+        document = leaflets.writer.document(leaflet.slug)["blocks"]
+        kinds = [kind for kind, _ in leaflet.elements]
+        listed = sum(
+            len(block.get("entries", []))
+            + len(block.get("labels", []))
+            + len(block.get("actions", []))
+            + (len(block["lines"]) if "note" in block else 0)
+            for block in document
+            if block["kind"] not in {"card", "temperature-table"}
+        )
+        assert kinds.count("/LI") == listed, leaflet.slug
+        tables = [
+            *(2 for block in document if block["kind"] == "temperature-table"),
+            *(1 for block in blocks if isinstance(block, Log | Daily)),
+        ]
+        assert kinds.count("/Table") == sum(tables), leaflet.slug
+        assert kinds.count("/TH") >= 2 * sum(tables), leaflet.slug
+
+
+def test_what_is_drawn_says_what_it_is(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        document = leaflets.writer.document(leaflet.slug)
+        said = [str(element.Alt) for kind, element in leaflet.elements if kind == "/Figure"]
+        assert said.count(plain(document["qr_label"])) == 1
+        unset = leaflets.guide.edition.line_24h is None
+        blanks = sum(run["kind"] == "blank" for run in runs_in(document))
+        assert said.count(leaflets.guide.strings.blank) == blanks + unset
+        charts = sum(block["kind"] == "chart" for block in document["blocks"])
+        assert len(said) == 1 + blanks + unset + charts, leaflet.slug
+
+
+def test_every_font_is_our_own_and_inside(leaflets: Leaflets) -> None:
+    for leaflet in (*leaflets.sheets, *leaflets.packs):
+        fonts = [o for o in leaflet.pdf.objects if is_dictionary(o) and o.get("/Type") == "/Font"]
+        assert fonts
+        for font in fonts:
+            assert "AtkinsonHyperlegible" in str(font.BaseFont)
+            if "/DescendantFonts" not in font:
+                descriptor = font.FontDescriptor
+                assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys()), font.BaseFont
+
+
+def is_dictionary(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Dictionary)
+
+
+def test_nothing_can_be_clicked_that_has_no_words(leaflets: Leaflets) -> None:
+    for leaflet in (*leaflets.sheets, *leaflets.packs):
+        for page in leaflet.pdf.pages:
+            assert not [a for a in page.get("/Annots", []) if not str(a.get("/Contents", ""))]
+
+
+# --- what it says ---
+
+
+def test_is_read_in_the_order_of_the_data_and_says_no_more(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        rest, between = leaflet.spoken, ""
+        for text in map(packed, leaflets.texts(leaflet.slug, large=leaflet.large)):
+            skipped, found, rest = rest.partition(text)
+            assert found, (leaflet.slug, leaflet.large, text, skipped[:80])
+            between += skipped
+        # Days, dashes and stops are all that the templates add.
+        assert not (between + rest).strip("0123456789–:."), (leaflet.slug, between, rest)
+
+
+def test_each_day_is_counted(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        for block in leaflets.guide.checklists[leaflet.slug].blocks:
+            if isinstance(block, Log | Chart):
+                days = range(block.first_day, block.first_day + block.days)
+                assert "".join(map(str, days)) in leaflet.spoken, leaflet.slug
+
+
+def test_the_web_page_says_the_same_words(leaflets: Leaflets) -> None:
+    """Both are made of one document, so it is enough that each text fills in alike."""
+    guide = leaflets.guide
+    words, blank = Words(guide), guide.strings.blank
+    texts = {text for record in guide.checklists.values() for text in strings_in(record)}
+    for text in texts:
+        shown = BeautifulSoup(words.rich(text), "html.parser").get_text()
+        assert packed(plain(leaflets.writer.say(text))) == packed(shown.replace(blank, "")), text
+    for slug in leaflets.slugs:
+        page = SheetWords(guide, slug, words.rich).document()
+        assert leaflets.writer.document(slug).keys() > page.keys()
+
+
+def strings_in(value: Any) -> set[str]:
+    if isinstance(value, str):
+        return {value}
+    parts = [part for _, part in value] if isinstance(value, Model) else value
+    if isinstance(parts, list | tuple):
+        return {text for part in parts for text in strings_in(part)}
+    return set()
+
+
+def test_the_code_opens_the_page_of_the_sheet(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        address = SheetWords(leaflets.guide, leaflet.slug, str).address
+        picture = leaflet.picture(0)
+        found = zxingcpp.read_barcodes(picture)
+        assert [code.text for code in found] == [address], leaflet.slug
+        at = found[0].position
+        assert (at.top_right.x - at.top_left.x) / 100 * 25.4 == pytest.approx(25, abs=0.8)
+        # Four modules of white around it.
+        quiet = round(4 * 25 / (leaflets.writer.document(leaflet.slug)["qr"]["size"] - 8) / 0.254)
+        left, top = at.top_left.x, at.top_left.y
+        right, bottom = at.bottom_right.x, at.bottom_right.y
+        around = picture.crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
+        inside = (quiet - 2, quiet - 2, around.width - quiet + 2, around.height - quiet + 2)
+        around.paste(255, inside)
+        assert min(around.tobytes()) > 200, leaflet.slug
+
+
+# --- what is ticked and written ---
+
+
+def test_each_thing_to_tick_has_a_box(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        expected = 0
+        for block in leaflets.guide.checklists[leaflet.slug].blocks:
+            if isinstance(block, Signs):
+                expected += len(leaflets.guide.symptoms_of(block.care_card))
+            elif isinstance(block, Ticks):
+                expected += len(block.items)
+            elif isinstance(block, Daily):
+                expected += block.days * len(block.columns)
+        assert len(leaflet.boxes) == expected, leaflet.slug
+        for box in leaflet.boxes:
+            assert box["width"] >= SMALLEST[leaflet.large]
+            assert box["linewidth"] >= 1
+
+
+def lines_of(leaflets: Leaflets, leaflet: Leaflet) -> int:
+    """Count the lines to write on that the data ask for."""
+    sheet, document = (
+        leaflets.guide.checklists[leaflet.slug],
+        leaflets.writer.document(leaflet.slug),
+    )
+    cards = [block for block in sheet.blocks if isinstance(block, Card)]
+    expected = len(document["who"]) + (leaflets.guide.edition.line_24h is None)
+    expected += sum(run["kind"] == "blank" for run in runs_in(document))
+    for block in sheet.blocks:
+        if isinstance(block, Ticks | Lines):
+            expected += 2 * sum(item.write_in for item in block.items)
+        elif isinstance(block, Fields):
+            expected += len(block.items)
+    for card in cards:
+        blanks = sum("[[blank]]" in line for line in (*card.front.lines, *card.back.lines))
+        fields = len(card.front.fields) + len(card.back.fields)
+        expected += fields if leaflet.large else 2 * fields + blanks
+    return expected
+
+
+def test_each_thing_to_write_has_a_line(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        lines = leaflet.lines_to_write_on
+        assert len(lines) == lines_of(leaflets, leaflet), (leaflet.slug, leaflet.large)
+        for line in lines:
+            assert line.length >= 0.94 * LEAST_LINE_MM * MM, (leaflet.slug, leaflet.paper, line)
+
+
+def test_the_number_to_ring_is_there_or_has_a_line(leaflets: Leaflets) -> None:
+    label = packed(leaflets.guide.strings.line_24h_label) + ":"
+    for leaflet in leaflets.sheets:
+        if number := leaflets.guide.edition.line_24h:
+            assert label + packed(number) in leaflet.spoken
+        else:
+            at = leaflet.spoken.index(label) + len(label) - 1
+            colon = [char for char in leaflet.read if char["text"].strip()][at]
+            beside = [
+                line
+                for line in leaflet.lines_to_write_on
+                if abs(line.y - colon["bottom"]) < 8 and 0 < line.left - colon["x1"] < 10
+            ]
+            assert len(beside) == 1, leaflet.slug
+            assert beside[0].length >= 45 * MM, leaflet.slug
+
+
+def test_a_hand_has_room_between_lines(leaflets: Leaflets) -> None:
+    for leaflet in leaflets.sheets:
+        if leaflet.slug in sheets_with(leaflets, Card):
+            continue
+        lines = leaflet.lines_to_write_on
+        for upper, lower in pairs_below(lines):
+            assert lower.y - upper.y >= HAND_MM * MM - 0.2, (leaflet.slug, leaflet.paper)
+    # The faces of a wallet card are as small as a wallet asks.
+    for slug in sheets_with(leaflets, Card):
+        for leaflet in (leaflets(slug, paper) for paper in PAPERS):
+            for upper, lower in pairs_below(leaflet.lines_to_write_on):
+                assert lower.y - upper.y >= 6 * MM - 0.2
+
+
+def pairs_below(lines: list[Line]) -> list[tuple[Line, Line]]:
+    """Give each line with the next that stands under it; lines are listed side by side."""
+    return [
+        (upper, lower)
+        for upper, lower in pairwise(lines)
+        if lower.y > upper.y + 1 and lower.left < upper.right and upper.left < lower.right
+    ]
+
+
+@pytest.mark.parametrize("kind", [Log, Daily])
+def test_each_day_of_a_table_has_room_for_a_hand(leaflets: Leaflets, kind: type) -> None:
+    for slug in sheets_with(leaflets, kind):
+        block = next(b for b in leaflets.guide.checklists[slug].blocks if isinstance(b, kind))
+        assert isinstance(block, Log | Daily)
+        for paper in PAPERS:
+            page = leaflets(slug, paper).pages[0]
+            edges = sorted({round(line["top"], 1) for line in table_edges(page)})
+            rows = [b - a for a, b in pairwise(edges)][-block.days :]
+            assert len(rows) == block.days
+            assert min(rows) >= HAND_MM * MM - 0.2
+
+
+def table_edges(page: Any) -> list[dict[str, Any]]:
+    """List the level edges of a table, from margin to margin."""
+    whole = page.width - 2 * MARGIN
+    return [
+        line
+        for line in page.lines
+        if line["height"] == 0
+        and line["linewidth"] == pytest.approx(0.7)
+        and line["width"] == pytest.approx(whole, abs=1)
+    ]
+
+
+def test_the_action_line_of_a_chart_is_thick_and_where_it_belongs(leaflets: Leaflets) -> None:
+    edition = leaflets.guide.edition
+    for slug in sheets_with(leaflets, Chart):
+        chart = next(b for b in leaflets.guide.checklists[slug].blocks if isinstance(b, Chart))
+        levels = chart_levels(
+            lowest=chart.lowest,
+            highest=chart.highest,
+            fever=edition.fever_level.celsius,
+            unit=edition.leading_unit,
+        )
+        for leaflet in (leaflets(slug, p, large=large) for p in PAPERS for large in (False, True)):
+            page = leaflet.pages[-1]
+            days = [
+                line
+                for line in page.lines
+                if line["width"] < 0.01 and line["linewidth"] == pytest.approx(0.5)
+            ]
+            assert len(days) == chart.days + 1
+            top, bottom = days[0]["top"], days[0]["bottom"]
+            right = max(line["x1"] for line in days)
+            across = [
+                line
+                for line in page.lines
+                if line["height"] == 0
+                and line["x1"] == pytest.approx(right, abs=1)
+                and top - 1 < line["top"] < bottom + 1
+            ]
+            thick = [line for line in across if line["linewidth"] > 2]
+            assert len(thick) == 1
+            assert max(line["linewidth"] for line in across if line not in thick) < 1
+            for level in levels:
+                y = float(Decimal(str(bottom)) - level.height * Decimal(str(bottom - top)))
+                near = min(across, key=lambda line: abs(line["top"] - y))
+                assert near["top"] == pytest.approx(y, abs=0.5)
+                assert (near in thick) == level.is_fever
+            assert thick[0]["x0"] <= min(line["x0"] for line in days)
+
+
+# --- how it looks ---
+
+
+def test_all_ink_is_black(leaflets: Leaflets) -> None:
+    black = {(0,), 0, (0, 0, 0), None}
+    for leaflet in leaflets.sheets:
+        for page in leaflet.pages:
+            assert {char["non_stroking_color"] for char in page.chars} <= black
+            for drawn in (*page.rects, *page.lines, *page.curves):
+                color = drawn["stroking_color" if drawn["stroke"] else "non_stroking_color"]
+                color = tuple(color) if isinstance(color, list) else color
+                assert color in black, (leaflet.slug, color)
+
+
+def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
+    guide = leaflets.guide
+    for leaflet in leaflets.sheets:
+        record = guide.checklists[leaflet.slug]
+        smallest = 22 if record.large and leaflet.large else SMALLEST[leaflet.large or record.large]
+        chars = [char for char in leaflet.read if char["text"].strip()]
+        foot = leaflet.spoken.rindex(packed(guide.strings.address) + ":")
+        main = [round(char["size"], 2) for char in chars[:foot]]
+        if leaflet.slug in sheets_with(leaflets, Card) and not leaflet.large:
+            # The words of a card are those under 12 pt; they stand together.
+            small = [size for size in main if size < smallest]
+            assert min(small) >= SMALLEST_ON_CARD
+            card = next(b for b in record.blocks if isinstance(b, Card))
+            said = leaflets.writer.document(leaflet.slug)["blocks"][record.blocks.index(card)]
+            words = said["front"], said["back"]
+            texts = [plain(t) for w in words for t in (w["heading"], *w["fields"], *w["lines"])]
+            assert len(small) == len(packed("".join(texts)))
+        else:
+            assert min(main) >= smallest, leaflet.slug
+        assert min(round(c["size"], 2) for c in chars[foot:]) >= SMALLEST_FOOT[leaflet.large]
+
+
+def test_a_wallet_card_has_the_size_of_a_credit_card(leaflets: Leaflets) -> None:
+    for slug in sheets_with(leaflets, Card):
+        for paper in PAPERS:
+            page = leaflets(slug, paper).pages[0]
+            cards = [r for r in page.rects if r["stroke"] and r["width"] > 100 * MM]
+            folds = [line for line in page.lines if line["width"] == 0 and line["dash"]]
+            folds = [line for line in folds if line["dash"][0]]
+            assert len(cards) == len(folds) == 2
+            for card, fold in zip(cards, folds, strict=True):
+                faces = fold["x0"] - card["x0"], card["x1"] - fold["x0"]
+                assert [width / MM for width in faces] == pytest.approx([85.6, 85.6], abs=0.2)
+                assert card["height"] / MM == pytest.approx(54, abs=0.2)
+                assert fold["height"] / MM == pytest.approx(54, abs=0.2)
+                corners = [
+                    line
+                    for line in page.lines
+                    if line["linewidth"] == pytest.approx(0.5)
+                    and not line["dash"]
+                    and min(abs(line["top"] - card["top"]), abs(line["top"] - card["bottom"]))
+                    < 6 * MM
+                ]
+                assert len(corners) >= 8
+
+
+def test_a_card_says_its_words_aloud_once(leaflets: Leaflets) -> None:
+    for slug in sheets_with(leaflets, Card):
+        block = leaflets.writer.document(slug)["blocks"][0]
+        heading = packed(plain(block["front"]["heading"]))
+        leaflet = leaflets(slug, "letter")
+        assert leaflet.text_on(0).count(heading) == 2
+        assert leaflet.spoken.count(heading) == 1
+
+
+def test_each_sheet_has_a_small_light_picture(leaflets: Leaflets) -> None:
+    width, height = PREVIEW_SIZE[leaflets.guide.edition.paper]
+    for slug in leaflets.slugs:
+        picture = leaflets.preview(slug)
+        assert picture.size == pytest.approx((2 * width, 2 * height), rel=0.03)
+        assert (leaflets.folder / f"print/pdf/{slug}.png").stat().st_size < 16_000
+        # It shows the sheet: much the same as the sheet itself, drawn small.
+        leaflet = leaflets(slug, leaflets.guide.edition.paper)
+        small = leaflet.picture(0).resize(picture.size, Image.Resampling.BOX)
+        apart = ImageChops.difference(small, picture.convert("L")).tobytes()
+        assert sum(apart) / len(apart) < 30, slug
+
+
+# --- how it is made ---
+
+
+def test_two_builds_give_the_same_bytes(leaflets: Leaflets, tmp_path: Path) -> None:
+    write_all(leaflets.guide, tmp_path)
+    first = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.*")}
+    again = {p.relative_to(leaflets.folder): p.read_bytes() for p in leaflets.folder.rglob("*.*")}
+    assert len(first) == len(leaflets.slugs) * 5 + 4
+    assert first == again
+
+
+def with_sheets(guide: Guide, **blocks: Any) -> Guide:
+    """Give a guide of some sheets only, which have other blocks."""
+    changed = {
+        slug.replace("_", "-"): guide.checklists[slug.replace("_", "-")].model_copy(
+            update={"blocks": tuple(new)}
+        )
+        for slug, new in blocks.items()
+    }
+    pack = guide.sheet_pack
+    few = pack.groups[0].model_copy(update={"sheets": tuple(changed)})
+    return replace(
+        guide,
+        checklists={**guide.checklists, **changed},
+        sheet_pack=pack.model_copy(update={"groups": (few,), "on_request": ()}),
+    )
+
+
+def test_each_sheet_that_is_too_long_stops_the_build(guide: Guide, tmp_path: Path) -> None:
+    bag, say = guide.checklists["hospital-bag"].blocks, guide.checklists["what-to-say"].blocks
+    assert isinstance(say[0], Script)
+    longer = with_sheets(guide, hospital_bag=(*bag, *bag), what_to_say=(*say, *say, *say))
+    with pytest.raises(ContentError) as stopped:
+        write_all(longer, tmp_path)
+    problems = stopped.value.problems
+    for slug in ("hospital-bag", "what-to-say"):
+        for paper in PAPERS:
+            name, title = guide.strings.papers[paper], guide.checklists[slug].title
+            told = [p for p in problems if title in p.fault and p.fault.endswith(f"of {name}")]
+            assert len(told) == 1
+            assert told[0].file == f"docs/data/checklists/{slug}.yml"
+            assert (ROOT / told[0].file).is_file()
+    assert len(problems) == 4
+    assert not list(tmp_path.iterdir()), "a broken build leaves nothing that looks whole"
+
+
+def test_says_by_how_many_millimeters_a_sheet_is_too_long(guide: Guide, tmp_path: Path) -> None:
+    """Two rows more of the diary are two rows' height more."""
+
+    def over(days: int) -> dict[str, float]:
+        log, *rest = guide.checklists["diary"].blocks
+        assert isinstance(log, Log)
+        longer = with_sheets(guide, diary=(log.model_copy(update={"days": days}), *rest))
+        with pytest.raises(ContentError) as stopped:
+            write_all(longer, tmp_path)
+        return {
+            problem.fault.split()[-1]: float(problem.fault.partition("” is ")[2].split()[0])
+            for problem in stopped.value.problems
+        }
+
+    less, more = over(22), over(24)
+    assert set(less) == {"Letter", "A4"}
+    for paper in less:
+        assert more[paper] - less[paper] == pytest.approx(14, abs=0.2)
+    assert less["Letter"] - less["A4"] > 5
+
+
+def test_the_sheet_for_later_days_is_mended_in_the_file_of_the_first(
+    guide: Guide, tmp_path: Path
+) -> None:
+    diary = guide.checklists["diary"]
+    assert diary.second
+    blocks = guide.checklists[diary.second.slug].blocks
+    longer = with_sheets(guide, **{diary.second.slug.replace("-", "_"): (*blocks, *blocks)})
+    with pytest.raises(ContentError) as stopped:
+        write_all(longer, tmp_path)
+    assert {p.file for p in stopped.value.problems} == {"docs/data/checklists/diary.yml"}
+    assert all(diary.second.title in p.fault for p in stopped.value.problems)
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_card_that_holds_too_much_stops_the_build(
+    guide: Guide, tmp_path: Path, side: str
+) -> None:
+    card, *rest = guide.checklists["wallet-card"].blocks
+    assert isinstance(card, Card)
+    face = getattr(card, side).model_copy(update={"lines": ("One more line to read.",) * 14})
+    longer = with_sheets(guide, wallet_card=(card.model_copy(update={side: face}), *rest))
+    with pytest.raises(ContentError) as stopped:
+        write_all(longer, tmp_path)
+    for problem in stopped.value.problems:
+        assert problem.file == "docs/data/checklists/wallet-card.yml"
+        assert f"the {side} of the card is" in problem.fault
+        assert "mm too long for 85.6 × 54 mm" in problem.fault
+    assert stopped.value.problems
+
+
+def test_a_letter_that_our_font_has_not_stops_the_build(guide: Guide, tmp_path: Path) -> None:
+    strange = with_sheets(guide, fridge=guide.checklists["fridge"].blocks)
+    sheet = guide.checklists["fridge"].model_copy(update={"title": "Fridge قائمة"})
+    strange = replace(strange, checklists={**guide.checklists, "fridge": sheet})
+    with pytest.raises(ContentError, match="the font of the PDFs has no"):
+        write_all(strange, tmp_path)

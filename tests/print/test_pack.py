@@ -1,0 +1,235 @@
+"""The pack: a reader ticks sheets, and they come out in order, one page each, with any browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import zxingcpp
+from playwright.sync_api import Page, expect
+
+from scripts.content import Guide
+from scripts.downloads import PaperName
+from scripts.pages import url_of
+from scripts.render import Words
+from scripts.temperature import Unit
+from tests.conftest import Site
+from tests.print.paper import (
+    A4,
+    COMMON,
+    LETTER,
+    PACK,
+    PAPERS,
+    STATES,
+    Paper,
+    Printed,
+    Printer,
+    State,
+)
+
+each_state = pytest.mark.parametrize("state", STATES, ids=str)
+each_paper = pytest.mark.parametrize("paper", PAPERS, ids=str)
+with_and_without_scripts = pytest.mark.parametrize(
+    "state", [State("light", True), State("light", False)], ids=str
+)
+
+
+def whole(guide: Guide) -> list[str]:
+    """Give the sheets that come out unless a reader chooses others."""
+    pack = guide.sheet_pack
+    return [slug for slug in pack.sheets if slug not in pack.on_request]
+
+
+@pytest.fixture
+def pack(printer: Printer, site: Site, state: State) -> Iterator[Page]:
+    """The page of the pack, open as a reader's browser shows it."""
+    page = printer.open(site.address(PACK), state)
+    page.evaluate("() => { try { sessionStorage.clear(); } catch {} }")
+    page.reload()
+    yield page
+    page.close()
+
+
+def printed(page: Page, paper: Paper = LETTER) -> Printed:
+    """Print what is chosen, as an office printer does."""
+    return Printed(page.pdf(format=paper.name, print_background=False), {})
+
+
+def all_text(pages: Printed) -> str:
+    """Give the text of all pages, to compare."""
+    texts = (pages.quick_text(number) for number in range(pages.sheets))
+    return " ".join(texts).replace("\u00a0", " ")
+
+
+def slugs_of(pages: Printed, guide: Guide) -> list[str]:
+    """Tell which sheet stands on each page, by its address and the title that it opens with."""
+    found = []
+    for number in range(pages.sheets):
+        text = pages.quick_text(number)
+        named = [s for s in guide.checklists if f"{guide.edition.short_address}/print/{s}." in text]
+        found += named or ["none"]
+        for slug in named:
+            assert text.startswith(Words(guide).rich(guide.checklists[slug].title).striptags())
+    return found
+
+
+@each_state
+@each_paper
+def test_gives_each_sheet_a_page_of_its_own_in_order(
+    printer: Printer, site: Site, guide: Guide, paper: Paper, state: State
+) -> None:
+    pages = printer(site.address(PACK), paper, state)
+    assert slugs_of(pages, guide) == whole(guide)
+    assert len(whole(guide)) > 8
+
+
+def test_the_code_of_each_page_opens_its_sheet(printer: Printer, site: Site, guide: Guide) -> None:
+    pages = printer(site.address(PACK), LETTER)
+    read = [zxingcpp.read_barcodes(pages.picture(number)) for number in range(pages.sheets)]
+    assert [[code.text for code in codes] for codes in read] == [
+        [f"{guide.edition.site_address}print/{slug}/"] for slug in whole(guide)
+    ]
+
+
+@each_paper
+def test_prints_each_sheet_as_its_own_page_prints_it(
+    printer: Printer, site: Site, guide: Guide, paper: Paper
+) -> None:
+    pages = printer(site.address(PACK), paper)
+    for number, slug in enumerate(whole(guide)):
+        alone = printer(site.address(f"print/{slug}.md"), paper)
+        assert pages.quick_text(number) == alone.quick_text(), slug
+        here, there = (
+            [shape for shape in shapes if not shape.is_white]
+            for shapes in (pages.shapes(number), alone.shapes())
+        )
+        assert len(here) == len(there), slug
+        lowest, lowest_alone = (max(shape.bottom for shape in drawn) for drawn in (here, there))
+        assert lowest == pytest.approx(lowest_alone, abs=0.5), slug
+
+
+@each_paper
+def test_fits_its_pages_in_a_clinics_edition(
+    printer: Printer, clinic: Site, clinic_guide: Guide, paper: Paper
+) -> None:
+    pages = printer(clinic.address(PACK), paper)
+    assert slugs_of(pages, clinic_guide) == whole(clinic_guide)
+    number = clinic_guide.edition.line_24h
+    assert number
+    assert all(number in pages.quick_text(sheet) for sheet in range(pages.sheets))
+
+
+@each_paper
+def test_fits_its_pages_in_either_unit(
+    printer: Printer, site: Site, guide: Guide, paper: Paper
+) -> None:
+    page = printer.open(site.address(PACK), COMMON)
+    for unit in ("celsius", "fahrenheit"):
+        page.get_by_role("radio", name=guide.strings.units[unit]).check()
+        assert slugs_of(printed(page, paper), guide) == whole(guide)
+    page.close()
+
+
+@with_and_without_scripts
+def test_leaves_out_what_is_unticked_and_adds_what_is_ticked(pack: Page, guide: Guide) -> None:
+    all_sheets = guide.sheet_pack.sheets
+    assert guide.sheet_pack.on_request
+    for slug in guide.sheet_pack.on_request:
+        pack.locator(f"#pack-{slug}").check()
+    assert slugs_of(printed(pack), guide) == list(all_sheets)
+    kept = list(all_sheets[1::3])
+    for slug in all_sheets:
+        pack.locator(f"#pack-{slug}").set_checked(slug in kept)
+    assert slugs_of(printed(pack), guide) == kept
+    pack.get_by_label(guide.strings.papers["a4"]).check()
+    pack.get_by_role("radio", name=guide.strings.units["celsius"]).check()
+    assert slugs_of(printed(pack, A4), guide) == kept
+
+
+@with_and_without_scripts
+def test_the_unit_that_is_chosen_comes_first(pack: Page, guide: Guide) -> None:
+    fever = guide.temperatures["fever"]
+    degrees = {
+        "fahrenheit": f"{fever.fahrenheit_text} °F",
+        "celsius": f"{fever.celsius_text} °C",
+    }
+    default = all_text(printed(pack))
+    orders: tuple[tuple[Unit, Unit], ...] = (("celsius", "fahrenheit"), ("fahrenheit", "celsius"))
+    for lead, other in orders:
+        pack.get_by_role("radio", name=guide.strings.units[lead]).check()
+        text = all_text(printed(pack))
+        assert text.count(f"{degrees[lead]} ({degrees[other]})") > 10
+        assert f"{degrees[other]} ({degrees[lead]})" not in text
+    # The edition's own unit leads where nothing is chosen.
+    assert all_text(printed(pack)) == default
+
+
+@with_and_without_scripts
+def test_the_paper_that_is_chosen_is_asked_for(pack: Page, guide: Guide) -> None:
+    papers: tuple[tuple[PaperName, Paper], ...] = (("a4", A4), ("letter", LETTER))
+    for name, paper in papers:
+        pack.get_by_label(guide.strings.papers[name], exact=True).check()
+        pdf = pack.pdf(prefer_css_page_size=True, print_background=False)
+        pages = Printed(pdf, {})
+        assert slugs_of(pages, guide) == whole(guide)
+        for sheet in range(pages.sheets):
+            size = (paper.width_mm, paper.height_mm)
+            assert pages.size_mm(sheet) == pytest.approx(size, abs=0.5)
+
+
+@with_and_without_scripts
+def test_says_so_where_nothing_is_ticked(pack: Page, guide: Guide) -> None:
+    for slug in guide.sheet_pack.sheets:
+        pack.locator(f"#pack-{slug}").uncheck()
+    pages = printed(pack)
+    assert pages.sheets == 1
+    assert pages.quick_text() == guide.strings.pack_none
+
+
+def test_does_not_say_so_where_something_is_ticked(
+    printer: Printer, site: Site, guide: Guide
+) -> None:
+    pages = printer(site.address(PACK), LETTER)
+    assert guide.strings.pack_none not in all_text(pages)
+
+
+# On screen.
+
+
+@with_and_without_scripts
+def test_each_sheet_can_be_opened_by_itself(pack: Page, site: Site, guide: Guide) -> None:
+    links = pack.locator(".crs-pack__open").all()
+    assert [link.evaluate("link => link.href") for link in links] == [
+        site.address(f"print/{slug}.md") for slug in guide.sheet_pack.sheets
+    ]
+    for link in links:
+        expect(link).to_be_visible()
+
+
+@with_and_without_scripts
+def test_its_sheets_are_neither_seen_nor_read_out_on_screen(pack: Page, guide: Guide) -> None:
+    read_out = pack.locator(".crs-page").aria_snapshot()
+    for slug in guide.sheet_pack.sheets:
+        sheet = guide.checklists[slug]
+        purpose = Words(guide).rich(sheet.purpose).striptags().split(".")[0]
+        assert purpose not in read_out
+        assert Words(guide).rich(sheet.title).striptags() in read_out
+    for shown in pack.locator(".crs-pack .crs-sheet").all():
+        expect(shown).to_be_hidden()
+
+
+def test_its_sheets_are_not_found_twice_by_a_search(site: Site, guide: Guide) -> None:
+    index = json.loads((site.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+    found = {"pack": "", "alone": ""}
+    for entry in index["docs"]:
+        if entry["location"].startswith(url_of(PACK)):
+            found["pack"] += entry["text"] + entry["title"]
+        elif entry["location"].startswith("print/"):
+            found["alone"] += entry["text"] + entry["title"]
+    assert found["pack"]
+    for slug in guide.sheet_pack.sheets:
+        purpose = Words(guide).rich(guide.checklists[slug].purpose).striptags().split(".")[0]
+        if slug not in guide.sheet_pack.on_request:
+            assert purpose in found["alone"]
+        assert purpose not in found["pack"]
