@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
 from scripts.build import build_site
@@ -80,7 +80,7 @@ def general(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(load_guide(), tmp_path_factory.mktemp("general") / "site")
 
 
-def words(soup: BeautifulSoup) -> str:
+def words(soup: Tag) -> str:
     return " ".join(soup.get_text(" ").split())
 
 
