@@ -33,7 +33,11 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> d
         page.write_text("page", encoding="utf-8")
         return subprocess.CompletedProcess(command, request.param, "said")
 
+    def finish(folder: Path, _guide: Guide) -> None:
+        seen["finished"] = sorted(path.name for path in folder.rglob("*") if path.is_file())
+
     monkeypatch.setattr(build, "write_all", write_all)
+    monkeypatch.setattr(build, "finish", finish)
     monkeypatch.setattr(subprocess, "run", run)
     return seen
 
@@ -50,6 +54,8 @@ def test_pages_and_leaflets_end_in_one_folder(
     assert "--strict" in engine["command"]
     assert engine["env"]["MACROS_FAIL"] == "true"
     assert (tmp_path / "site" / "print" / "index.html").exists()
+    # Finishing gets the folder whole, or not at all.
+    assert ("x.pdf" in engine.get("finished", ())) == (engine["code"] == 0)
     complete = (tmp_path / "site" / "print" / "pdf" / "x.pdf").exists()
     assert complete == (engine["code"] == 0)
     assert not Path(engine["env"][DOWNLOADS]).exists(), "leaves its own folder behind"

@@ -85,7 +85,8 @@ def content(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         },
     )
 
-    def load_guide() -> SimpleNamespace:
+    def load_guide(*, clinic: Path | None = None) -> SimpleNamespace:
+        state.clinic = clinic
         if state.faulty:
             raise ContentError([FAULT])
         return state
@@ -186,6 +187,13 @@ class TestBuild:
     ) -> None:
         assert invoke("build", "--out", "mine").exit_code == 0
         assert runs.calls[0][-1] == str(standing_in / "mine")
+
+    def test_it_builds_the_edition_of_a_file_named_from_where_the_person_stands(
+        self, content: SimpleNamespace, runs: Runs, standing_in: Path
+    ) -> None:
+        assert invoke("build", "--clinic", "ours.yml", "--out", "mine").exit_code == 0
+        assert content.clinic == standing_in / "ours.yml"
+        assert len(runs.calls) == 1
 
     def test_it_builds_again_into_an_earlier_site(self, runs: Runs, standing_in: Path) -> None:
         for name in ("sitemap.xml", "404.html"):

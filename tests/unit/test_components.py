@@ -82,7 +82,7 @@ def test_addresses_are_short(
 
 
 def test_every_macro_that_a_page_may_call_has_a_body_and_the_other_way_round() -> None:
-    own = {"page", "listed", "url", "file_url", "render"}
+    own = {"page", "listed", "url", "file_url", "render", "logo"}
     bodies = {name for name in vars(Components) if not name.startswith("_")} - own
     assert bodies == set(MACROS)
     assert all(getattr(Components, name).__doc__ for name in MACROS)
