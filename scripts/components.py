@@ -195,7 +195,9 @@ class Components:
             }
 
         moments = [moment_of(name, moment) for name, moment in guide.link_kit.moments.items()]
-        return self.render("link-kit.html", moments=moments)
+        named = (name for moment in guide.link_kit.moments.values() for name in moment.sources)
+        mark = self.cite(*dict.fromkeys(named))
+        return self.render("link-kit.html", moments=moments, mark=mark)
 
     def record_codes(self) -> Markup:
         """Show the codes of record systems as links; with script, answer their requests."""

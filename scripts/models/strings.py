@@ -61,6 +61,7 @@ class Strings(Model):
     link_kit_moment: Plain
     link_kit_page: Plain
     link_kit_short: Plain
+    link_kit_sources: Plain
     months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
     locale: Plain
     more_in_glossary: Plain

@@ -34,12 +34,18 @@ def test_sources_are_numbered_without_a_gap_in_every_region(guide: Guide) -> Non
             assert foot.count('<li id="source-') == len(components.listed), f"{region}: {path}"
 
 
-@pytest.mark.parametrize("region", ["us", "uk"])
-def test_an_edition_of_each_region_passes_all_checks(region: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("region", "emergency"),
+    [("us", "911"), ("uk", "999"), ("ca", "911"), ("au", "000"), ("eu", "112")],
+)
+def test_an_edition_of_each_region_passes_all_checks(
+    region: str, emergency: str, tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "docs" / "data", data)
     clinic = data / "clinic.yml"
     text = clinic.read_text(encoding="utf-8")
     assert text.count("region: us") == 1
-    clinic.write_text(text.replace("region: us", f"region: {region}"), encoding="utf-8")
+    text = text.replace("region: us", f"region: {region}").replace('"911"', f'"{emergency}"')
+    clinic.write_text(text, encoding="utf-8")
     assert load_guide(ROOT, data=data).edition.region == region

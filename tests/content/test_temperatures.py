@@ -76,6 +76,9 @@ def test_no_reading_stands_in_one_unit_alone(parts: dict[str, Tag]) -> None:
 def test_every_reading_reads_from_left_to_right_in_any_language(parts: dict[str, Tag]) -> None:
     for path, part in parts.items():
         rest = text_of(without(without(part, "bdi", dir="ltr"), "svg", direction="ltr"))
+        # A box of words to copy holds no marks.
+        for box in part.select("textarea"):
+            rest = rest.replace(text_of(box), "")
         assert re.findall(r"\d\s*°", rest) == [], path
 
 
