@@ -59,7 +59,7 @@ SENTENCE_END = re.compile(
 FRAME = re.compile(r"\[TOC\]|///.*|\{ [.#][^}]*\}")
 CITE = re.compile(r"\{\{ cite\([^}]*\}\}")
 LIST_MARK = re.compile(r"^\s*(?:[-*+]|[0-9]+\.)\s+")
-EMPHASIS = re.compile(r"\*\*|(?<!\w)[*_]|[*_](?!\w)")
+EMPHASIS = re.compile(r"[*`]+")
 UNIT = re.compile(r"(?<=[0-9]) (?=°[CF])")
 
 

@@ -168,7 +168,8 @@ def compare_files(before: Path, now: Path, folders: Sequence[str]) -> Difference
     """Compare two versions line by line, where the old one cannot be read as content."""
     was, shown = _texts(before, folders), _texts(now, folders)
     changes = []
-    for file in sorted({*was, *shown}):
+    # What people read comes first.
+    for file in sorted({*was, *shown}, key=lambda file: (not file.endswith(".md"), file)):
         lines = list(
             difflib.unified_diff(
                 was.get(file, "").splitlines(),
