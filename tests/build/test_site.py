@@ -15,7 +15,7 @@ from scripts.pages import url_of
 from tests.build.html_check import Html, broken_links, is_external, read_html
 from tests.conftest import Site
 
-PUBLISHED = {".pdf", ".png", ".html", ".css", ".js", ".json", ".xml", ".gz", ".svg", ".png", ".map"}
+PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".gz", ".svg", ".png", ".map"}
 """Kinds of file that a reader's browser needs; ``.map`` and ``.png`` are the theme's."""
 
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
