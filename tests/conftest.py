@@ -18,6 +18,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
+from scripts.addresses import CODES, SHORT
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
 from scripts.build import build_site
 from scripts.content import ROOT, Guide, load_guide
@@ -43,6 +44,14 @@ class Site:
     def file(self, path: str) -> Path:
         """Give the built file of a page, such as ``about/index.md``."""
         return self.folder / url_of(path) / "index.html"
+
+    def pages(self) -> dict[str, Path]:
+        """Give every page by its place, without the stubs that only lead on to one."""
+        found = {
+            file.relative_to(self.folder).as_posix(): file
+            for file in sorted(self.folder.rglob("*.html"))
+        }
+        return {path: file for path, file in found.items() if not path.startswith((SHORT, CODES))}
 
     def html(self, path: str) -> str:
         """Give the HTML of a page."""

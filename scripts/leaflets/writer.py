@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from io import BytesIO
+from itertools import product
 from pathlib import Path
+from threading import local
 from typing import Any, cast
 
 import typst
@@ -31,6 +34,8 @@ PREVIEW_PPI = 40
 """Two dots for each CSS pixel of ``PREVIEW_SIZE``, as sharp screens have."""
 GREYS = 4
 """Enough for letters to be smooth, in a fifth of the bytes of full color."""
+THREADS = 2
+"""The compiler lets other threads work: two write in two thirds of the time."""
 NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 OVERFLOW = re.compile(r"panicked with: (sheet|card), (\w*), ([0-9.]+)")
 
@@ -182,32 +187,49 @@ def write_all(guide: Guide, folder: Path) -> None:
     Raises:
         ContentError: A sheet does not fit its paper; the text lists all such sheets.
     """
-    writer = Writer(guide)
-    pack = guide.sheet_pack
-    jobs = {slug: ((slug,), guide.checklists[slug].title) for slug in pack.sheets}
-    whole = tuple(slug for slug in pack.sheets if slug not in pack.on_request)
+    writers = local()
+
+    def write(leaflet: tuple[str, PaperName, bool]) -> dict[str, bytes] | Problem:
+        if not hasattr(writers, "own"):
+            writers.own = Writer(guide)  # A compiler serves one thread at a time.
+        return _files(writers.own, *leaflet)
+
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for slug, (slugs, title) in {**jobs, PACK: (whole, guide.strings.pack_title)}.items():
-        if slug == PACK and problems:
-            break
-        for paper in PAPERS:
-            for large in (False, True):
-                try:
-                    content = writer.pdf(slugs, title, paper, large=large)
-                except typst.TypstError as error:
-                    problems.append(_fault(guide, error, slug, paper))
+    with ThreadPoolExecutor(THREADS) as pool:
+        for slugs in (guide.sheet_pack.sheets, (PACK,)):
+            for made in pool.map(write, product(slugs, PAPERS, (False, True))):
+                if isinstance(made, Problem):
+                    problems.append(made)
                 else:
-                    files[pdf_path(slug, paper, large_print=large)] = content
-                    if slug != PACK and paper == guide.edition.paper and not large:
-                        # The compiler has just laid it out.
-                        files[preview_path(slug)] = writer.picture(slug)
-    if problems:
-        raise ContentError(problems)
+                    files.update(made)
+            if problems:
+                raise ContentError(problems)
     for path, content in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def _files(writer: Writer, slug: str, paper: PaperName, large: bool) -> dict[str, bytes] | Problem:
+    """Write a leaflet, and its picture where it is the one that the edition prints."""
+    guide = writer.guide
+    slugs: tuple[str, ...] = (slug,)
+    if slug == PACK:
+        pack = guide.sheet_pack
+        slugs = tuple(name for name in pack.sheets if name not in pack.on_request)
+        title = guide.strings.pack_title
+    else:
+        title = guide.checklists[slug].title
+    try:
+        content = writer.pdf(slugs, title, paper, large=large)
+    except typst.TypstError as error:
+        return _fault(guide, error, slug, paper)
+    files = {pdf_path(slug, paper, large_print=large): content}
+    if slug != PACK and paper == guide.edition.paper and not large:
+        # The compiler has just laid it out.
+        files[preview_path(slug)] = writer.picture(slug)
+    return files
 
 
 def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -> Problem:

@@ -99,7 +99,7 @@ def test_the_menu_of_a_phone_opens_its_parts(plain: Page, site: Site) -> None:
     plain.locator(".crs-header__menu").click()
     menu = plain.locator(".md-nav--primary")
     part = menu.locator(".md-nav__item--nested", has=plain.locator("a", has_text="Print a sheet"))
-    sheet = part.get_by_role("link", name="Temperature diary")
+    sheet = part.get_by_role("link", name="Temperature diary", exact=True)
     expect(sheet).not_to_be_in_viewport()
     part.locator("label.md-nav__link").first.click()
     sheet.click()

@@ -113,7 +113,7 @@ BAD = {
     ),
     "a level in Fahrenheit": ('"37.5"', '"99.5"', "It looks like a Fahrenheit reading."),
     "a level of a thing that is not alive": ('"37.5"', '"20.0"', "outside 30.0 to 45.0 °C"),
-    "a level without quotes": ('"37.5"', "37.5", 'Write it in quotes, in °C: celsius: "37.5"'),
+    "a level without quotes": ('"37.5"', "37.5", 'Write it in °C and in quotes: "37.5".'),
     "a level with its unit": ('"37.5"', '"37.5 °C"', "is not a number"),
     "a level with a comma": ('"37.5"', '"37,5"', "is not a number"),
     "a number that is too short": (

@@ -280,7 +280,7 @@ FAULTS: dict[str, Fault] = {
         "region: moon",
         "region: moon",
         "region",
-        "there are no rules for the region “moon”",
+        "there is no region “moon”",
     ),
     # Things that stand twice.
     "a YAML key that stands twice": Fault(

@@ -20,10 +20,8 @@ from tests.conftest import Site
 def pages(site: Site) -> dict[str, BeautifulSoup]:
     """Every built page and the page for wrong addresses, by path below the site."""
     return {
-        file.relative_to(site.folder).as_posix(): BeautifulSoup(
-            file.read_text(encoding="utf-8"), "html.parser"
-        )
-        for file in sorted(site.folder.rglob("*.html"))
+        path: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for path, file in site.pages().items()
     }
 
 
