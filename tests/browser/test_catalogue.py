@@ -102,7 +102,7 @@ def test_awkward_characters_come_through(shown: Page) -> None:
     face = shown.locator(".crs-card__face").first
     expect(face).to_contain_text("Señora Núñez’s “first” & second contact (قلم)")
     chart = shown.locator("[data-checklist=edge-largest-tables] .crs-chart")
-    expect(chart).to_contain_text("37.8 °C (100.0 °F) or more & feeling ill: call now")
+    expect(chart).to_contain_text("37.8 °C (100.0 °F) & up: call")
     expect(shown.get_by_role("heading", name="Awkward &")).to_have_text(
         "Awkward & “quoted”: Señora Núñez’s list (قائمة)"
     )

@@ -87,6 +87,14 @@ def test_each_further_side_says_again_when_to_call(leaflets: Leaflets) -> None:
     assert several
 
 
+def test_no_side_holds_the_foot_alone(leaflets: Leaflets) -> None:
+    foot = packed(leaflets.guide.strings.address) + ":"
+    for leaflet in leaflets.large:
+        last = leaflet.pages[-1].chars
+        said = packed("".join(char["text"] for char in last if char["mcid"] is not None))
+        assert said.rindex(foot) > 40, (leaflet.slug, leaflet.paper)
+
+
 def test_no_ink_leaves_the_margins(leaflets: Leaflets) -> None:
     for leaflet in leaflets.sheets:
         for side in range(len(leaflet.pages)):

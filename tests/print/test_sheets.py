@@ -186,7 +186,7 @@ def test_fits_one_side_where_letters_are_wider(
 ) -> None:
     page = printer.open(site.address(path))
     # For machines that have no face of Arial's widths. In clinicians' terms, one side is just full.
-    spacing = "0.02em" if guide.checklists[slug_of(path)].for_clinicians else "0.045em"
+    spacing = "0.01em" if guide.checklists[slug_of(path)].for_clinicians else "0.045em"
     page.add_style_tag(content=f"body {{ letter-spacing: {spacing} }}")
     assert [printer.print(page, paper).sheets for paper in PAPERS] == [1, 1]
     page.close()
