@@ -111,11 +111,11 @@ def test_awkward_characters_come_through(shown: Page) -> None:
 
 def test_a_number_that_is_set_is_a_link_and_one_that_is_not_is_words(shown: Page) -> None:
     phones = shown.locator("#phone + p + ul > li")
-    expect(phones.nth(0).locator("a[href='tel:12025550100']")).to_have_text("1-202-555-0100")
+    expect(phones.nth(0).locator("a[href='tel:+12025550100']")).to_have_text("(202) 555-0100")
     expect(phones.nth(1).locator("a")).to_have_count(0)
     expect(phones.nth(1)).to_contain_text("the day number your team gave you")
     expect(phones.nth(2).locator("a[href='tel:911']")).to_have_text("911")
-    expect(shown.locator(".crs-help-bar")).to_contain_text("1-202-555-0100")
+    expect(shown.locator(".crs-help-bar")).to_contain_text("(202) 555-0100")
 
 
 def test_the_level_of_an_edition_that_rounds_down_is_shown_as_its_thermometer_shows_it(
