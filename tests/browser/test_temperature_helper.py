@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from scripts.render import render
-from scripts.temperature import display, is_at_or_above, table_rows, to_celsius, to_fahrenheit
+from scripts.components import Components
+from scripts.content import load_guide
+from scripts.models.edition import Level
+from scripts.temperature import display, is_at_or_above, to_celsius, to_fahrenheit
 from tests.conftest import Site
 
 ROOT = Path(__file__).parents[2]
@@ -36,49 +37,21 @@ def wide(text: str) -> str:
     return "".join(chr(ord(character) + 0xFEE0) for character in text)
 
 
-def temperature(celsius: str) -> SimpleNamespace:
-    return SimpleNamespace(
-        celsius_text=display(Decimal(celsius)),
-        fahrenheit_text=display(to_fahrenheit(Decimal(celsius))),
-    )
-
-
 def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str:
-    """Compose a page of the real partials and words, for levels that the built guide lacks."""
-    levels = {"fever": fever, "low": "36.0", "some-places-say": "38.33"}
-
-    def put(match: re.Match[str]) -> str:
-        if (name := match[1]) == "line-24h":
-            return "the 24-hour number on your wallet card"
-        level = temperature(levels[name])
-        return f"{level.fahrenheit_text}\u00a0°F ({level.celsius_text}\u00a0°C)"
-
-    def filled(value: Any) -> Any:
-        if isinstance(value, dict):
-            return SimpleNamespace(**{name: filled(item) for name, item in value.items()})
-        if isinstance(value, list):
-            return [filled(item) for item in value]
-        return re.sub(r"\[\[([a-z0-9-]+)\]\]", put, value)
-
-    path = ROOT / "docs/data/temperature-helper.yml"
-    helper = filled(yaml.safe_load(path.read_text(encoding="utf-8")))
-    form = render(
-        "temperature-helper.html",
-        helper=helper,
-        fever=temperature(fever),
-        low=temperature("36.0"),
-        leading_unit=leading_unit,
-        id_prefix="temperature-helper",
-    )
-    rows = table_rows(fever=Decimal(fever), low=LOW, some_places_say=Decimal("38.33"))
-    table = render(
-        "temperature-table.html", rows=rows, words=helper.table, leading_unit=leading_unit
-    )
+    """Compose a page of the real component, for levels that the built guide lacks."""
+    guide = load_guide()
+    level = Decimal(fever)
+    changes: dict[str, Any] = {"leading_unit": leading_unit, "fever_level": Level(celsius=level)}
+    levels = {**guide.temperatures}
+    levels["fever"] = levels["fever"].model_copy(update={"celsius": level})
+    edition = guide.edition.model_copy(update=changes)
+    clinic = replace(guide, edition=edition, temperatures=levels)
+    helper = Components(clinic, "temperature.md").temperature_helper()
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Temperature</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<script defer src="temperature-helper.js"></script></head>'
-        f"<body><main><h1>Temperature</h1>{form}{table}</main></body></html>"
+        f"<body><main><h1>Temperature</h1>{helper}</main></body></html>"
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ class Built:
     Attributes:
         guide: Its content.
         folder: Where it was built.
-        seconds: How long that took.
+        seconds: Time of all processors that it took; a clock would tell what else they did.
     """
 
     guide: Guide
@@ -60,9 +60,9 @@ class Built:
 
 def built(guide: Guide, folder: Path) -> Built:
     """Build an edition."""
-    start = time.perf_counter()
+    start = sum(os.times()[:4])
     done = build_site(guide, folder, capture=True)
-    seconds = time.perf_counter() - start
+    seconds = sum(os.times()[:4]) - start
     assert done.returncode == 0, done.stdout + done.stderr
     return Built(guide, folder, seconds)
 
