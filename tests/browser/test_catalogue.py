@@ -34,6 +34,7 @@ MARKS = {
     "checklist": ".crs-sheet .crs-checklist",
     "sheet_list": ".crs-sheet-list",
     "sheet_pack": ".crs-pack",
+    "link_kit": ".crs-link-kit",
     "pack_downloads": "#pack-downloads ~ p:has(+ #figure)",
     "download_table": "#download-table-of-all ~ p",
     "figure": ".crs-figure",
@@ -48,6 +49,7 @@ MARKS = {
 }
 ELSEWHERE = {
     "sheet_pack": "print/pack.md",
+    "link_kit": "clinics/link.md",
     "article_review": "about/what-we-changed.md",
     "record_codes": "clinics/connect.md",
     "record_requests": "clinics/connect.md",
