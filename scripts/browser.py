@@ -135,19 +135,15 @@ def how_to_get_one() -> str:
     )
 
 
-def install_with_apt() -> None:
-    """Install Debian's Chromium, saying so first.
+def apt_get(install: list[str]) -> str | None:
+    """Renew Debian's lists, then run a command that installs; say what failed, if anything did.
 
-    Raises:
-        BrowserNotFoundError: apt-get failed; holds its last lines.
+    Args:
+        install: The whole command.
+
+    Returns:
+        None where all went well, else the command that failed and its last lines.
     """
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]
-    print(
-        "No Chromium found. Installing Debian's for the browser tests (about a minute):\n"
-        f"  apt-get update && {' '.join(install)}",
-        file=sys.stderr,
-        flush=True,
-    )
     for command in (["apt-get", "update"], install):
         done = subprocess.run(
             command,
@@ -161,9 +157,25 @@ def install_with_apt() -> None:
         )
         if done.returncode:
             end = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-8:])
-            raise BrowserNotFoundError(
-                f"{' '.join(command[:2])} failed. It said:\n{end}\n\n{how_to_get_one()}"
-            )
+            return f"{' '.join(command[:2])} failed. It said:\n{end}"
+    return None
+
+
+def install_with_apt() -> None:
+    """Install Debian's Chromium, saying so first.
+
+    Raises:
+        BrowserNotFoundError: apt-get failed; holds its last lines.
+    """
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]
+    print(
+        "No Chromium found. Installing Debian's for the browser tests (about a minute):\n"
+        f"  apt-get update && {' '.join(install)}",
+        file=sys.stderr,
+        flush=True,
+    )
+    if failure := apt_get(install):
+        raise BrowserNotFoundError(f"{failure}\n\n{how_to_get_one()}")
 
 
 def find_or_install_chromium() -> Path:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.browser import is_root
+from scripts.browser import apt_get, is_root
 
 SERVERS = ("nginx", "caddy")
 """Commands, and the names of their Debian packages."""
@@ -94,23 +93,10 @@ def install_with_apt(missing: list[str]) -> None:
         file=sys.stderr,
         flush=True,
     )
-    for command in (["apt-get", "update"], install):
-        with _no_service_started():
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-                check=False,
-            )
-        if done.returncode:
-            end = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-8:])
-            raise ServerNotFoundError(
-                f"{' '.join(command[:2])} failed. It said:\n{end}\n\n{how_to_get(missing)}"
-            )
+    with _no_service_started():
+        failure = apt_get(install)
+    if failure:
+        raise ServerNotFoundError(f"{failure}\n\n{how_to_get(missing)}")
 
 
 def find_or_install_servers() -> dict[str, Path]:

@@ -96,11 +96,6 @@ class SheetWords(Generic[T]):
     def _all(self, texts: Sequence[str]) -> list[T]:
         return [self.say(text) for text in texts]
 
-    def _in_order(self, fahrenheit: T, celsius: T) -> list[T]:
-        """Put the edition's unit first."""
-        celsius_leads = self.guide.edition.leading_unit == "celsius"
-        return [celsius, fahrenheit] if celsius_leads else [fahrenheit, celsius]
-
     def _signs(self, block: Signs) -> dict[str, Any]:
         card = self.guide.care_cards[block.care_card]
         signs = self.guide.symptoms_of(block.care_card)

@@ -13,6 +13,7 @@ import pytest
 
 from scripts.content import CLINIC, ROOT, Guide, load_guide
 from scripts.finishing import finish
+from tests.build.broken_copy import BrokenCopy
 from tests.conftest import Site
 
 
@@ -56,3 +57,17 @@ def finished_edition(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     assert done.returncode == 0, done.stdout + done.stderr
     finish(folder, edition)
     return Finished(folder, edition)
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content as it was when the tests began, so that an edit meanwhile confuses none."""
+    root = tmp_path_factory.mktemp("untouched")
+    for folder in ("docs/en", "docs/data"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return root
+
+
+@pytest.fixture
+def copy(untouched: Path, tmp_path: Path) -> BrokenCopy:
+    return BrokenCopy(untouched, tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -290,20 +289,6 @@ def test_a_part_that_left_its_page_is_found_from_its_foot(guide: Guide) -> None:
         "../temperature/#what-it-means"
     )
     assert 'id="heat"' not in Components(guide, "symptoms.md").page_foot()
-
-
-@pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content as it was when the tests began, so that an edit meanwhile confuses none."""
-    root = tmp_path_factory.mktemp("untouched")
-    for folder in ("docs/en", "docs/data"):
-        shutil.copytree(ROOT / folder, root / folder)
-    return root
-
-
-@pytest.fixture
-def copy(untouched: Path, tmp_path: Path) -> BrokenCopy:
-    return BrokenCopy(untouched, tmp_path)
 
 
 FEVER = "- {target: symptoms.md#fever, published: 2026-11-22}"

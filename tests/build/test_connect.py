@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +12,7 @@ from bs4 import BeautifulSoup
 from pydantic import BaseModel, ConfigDict, Field
 
 from scripts.addresses import DIRECTORY, published
-from scripts.content import ROOT, Guide
+from scripts.content import Guide
 from scripts.finishing.connect import write_directory
 from scripts.record_codes import RESPONDER, UNKNOWN_CODE, codes_in
 from tests.build.broken_copy import BrokenCopy, assert_reads_well, line_of
@@ -165,20 +164,6 @@ def test_no_other_site_learns_where_a_reader_was(site: Site) -> None:
         assert rule in text, file
         # A browser looks ahead for what to fetch: the rule must come before all of it.
         assert text.index(rule) < min(text.index("<link"), text.index("<script")), file
-
-
-@pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content as it was when the tests began, so that an edit meanwhile confuses none."""
-    root = tmp_path_factory.mktemp("untouched")
-    for folder in ("docs/en", "docs/data"):
-        shutil.copytree(ROOT / folder, root / folder)
-    return root
-
-
-@pytest.fixture
-def copy(untouched: Path, tmp_path: Path) -> BrokenCopy:
-    return BrokenCopy(untouched, tmp_path)
 
 
 FAULTS = {
