@@ -9,6 +9,7 @@ from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.search_index import write_search_index
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.trust_marks import add_trust_marks
@@ -19,6 +20,7 @@ Step = Callable[[Path, Guide], None]
 STEPS: tuple[Step, ...] = (
     write_stubs,
     write_directory,
+    write_search_index,
     write_share_image,
     write_sitemap,
     add_trust_marks,

@@ -88,6 +88,8 @@ class Strings(Model):
     rule_source: Text
     rule_time: Text
     say_it: Plain
+    search_found: Plain
+    search_none: Plain
     share_text: Plain
     sheet_word: Plain
     source_mark: Plain

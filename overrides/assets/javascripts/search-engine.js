@@ -1,0 +1,243 @@
+/* Search, without the box: what a question means, which care card it calls for, what it finds.
+   search.js loads this when search is opened, after reading.js, the library (vendor/minisearch.min.js)
+   and the index (search-index.js, which the build writes). Nothing here touches the page. */
+self.crsSearch = (function () {
+  "use strict";
+
+  const { ONE, fits, millionths, plain, parse, dotted, zones } = self.crsReading;
+  const index = self.crsSearchIndex;
+  const set = (text) => new Set(text.split(" "));
+  const [passedOver, weak, asTyped, worse, notDegrees] = [
+    index.passedOver,
+    index.weak,
+    index.asTyped,
+    index.worse,
+    index.notDegrees,
+  ].map(set);
+  const alike = new Map();
+  for (const name in index.alike) {
+    for (const word of index.alike[name].split(" ")) alike.set(word, name);
+  }
+
+  /* The words of a text. “CAR T”, “car-t” and “cart cells” are one word, and “car” is a car. */
+  function words(text) {
+    return plain(text)
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/[’'`´](?:ll|ve|m|re|d|s)\b/g, "")
+      .replace(/[’'`´]/g, "")
+      .replace(/\bcar[\s-]?t(?:[\s-]t)?\b(?:[\s-]*cells?\b)?/g, "cart")
+      .split(/[^\p{L}\p{N}&]+/u)
+      .filter(Boolean);
+  }
+
+  /* One form for all forms of a word. */
+  const stems = new Map();
+
+  function stem(word) {
+    if (!stems.has(word)) stems.set(word, stemOf(word));
+    return stems.get(word);
+  }
+
+  function stemOf(word) {
+    const one = alike.get(word) || word;
+    const cut = one
+      .replace(/(?<=..)(?:iness|ies|ied)$/, "y")
+      .replace(/(?<=...)(?:ings?|(?<!e)ed|(?<!s)s|es)$/, "");
+    const same = cut === one || /[lsfz]$/.test(cut) ? cut : cut.replace(/(.)\1$/, "$1");
+    return alike.get(same) || same.replace(/(?<=...)e$/, "");
+  }
+
+  /* Whether two words are at most so many slips apart: a letter wrong, missing, too many, or two
+     letters that changed places. */
+  function near(a, b, slips) {
+    if (Math.abs(a.length - b.length) > slips) return false;
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length] <= slips;
+  }
+
+  const slipsIn = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+
+  /* The readers' words: each phrase as the words that must all stand in a question. */
+  const phraseOf = (text) => {
+    const all = words(text).map((word) => ({ word, stem: stem(word) }));
+    const telling = all.filter(({ word }) => !passedOver.has(word));
+    return telling.some((part) => !weak.has(part.stem)) ? telling : all;
+  };
+  const terms = index.terms.map(([names, leads, urgency]) => ({
+    phrases: names.split("|").map(phraseOf),
+    leads,
+    urgency,
+  }));
+  const noSign = index.noSign.split("|").map((text) => words(text).map(stem));
+  const spread = new Map(); // in how many terms a word stands
+  for (const { phrases } of terms) {
+    for (const one of new Set(phrases.flat().map((part) => part.stem))) {
+      spread.set(one, (spread.get(one) || 0) + 1);
+    }
+  }
+  const worth = (one) => Math.log(1 + terms.length / (spread.get(one) || 4));
+
+  const pages = index.pages.map(([title, url, weight]) => ({ title, url, weight }));
+  const library = new self.MiniSearch({
+    fields: ["title", "page", "text", "rest"],
+    tokenize: words,
+    processTerm: (word) => (passedOver.has(word) ? null : stem(word)),
+    searchOptions: {
+      boost: { title: 3, page: 0.7, text: 1, rest: 0.6 },
+      bm25: { k: 1.2, b: 0.4, d: 0.5 },
+      boostDocument: (id) => pages[index.sections[id][0]].weight,
+      prefix: (word) => word.length > 3,
+      fuzzy: (word) => slipsIn(word),
+      weights: { fuzzy: 0.4, prefix: 0.5 },
+    },
+  });
+  library.addAll(
+    index.sections.map(([page, , title, text, rest], id) => {
+      return { id, title, page: pages[page].title, text, rest };
+    }),
+  );
+
+  /* The words of a question, with those that a slip of the space bar joined or parted. */
+  function read(question) {
+    const typed = words(question);
+    const parts = typed.map((word) => ({ word, stem: stem(word), passed: passedOver.has(word) }));
+    const add = (word) => parts.push({ word, stem: stem(word), made: true });
+    typed.forEach((word, at) => {
+      const joined = word + typed[at + 1];
+      if (at + 1 < typed.length && joined.length > 4 && spread.has(stem(joined))) add(joined);
+      if (spread.has(stem(word)) || passedOver.has(word)) return;
+      for (let cut = 3; cut <= word.length - 3; cut++) {
+        const halves = [word.slice(0, cut), word.slice(cut)];
+        if (halves.every((half) => spread.has(stem(half)) || passedOver.has(half))) halves.forEach(add);
+      }
+    });
+    return parts;
+  }
+
+  /* How well a word of a phrase stands in a question: 1 as it is, less with slips, 0 not at all. */
+  function standing(part, parts) {
+    let best = 0;
+    for (const typed of parts) {
+      if (typed.stem === part.stem) return [1, typed];
+      const slips = slipsIn(part.word);
+      if (!slips || typed.passed || asTyped.has(typed.word) || spread.has(typed.stem)) continue;
+      if (typed.word[0] === part.word[0] && near(typed.word, part.word, slips)) best = [0.8, typed];
+    }
+    return best || [0];
+  }
+
+  /* The terms that a question names, with how much each explains of it. */
+  function named(parts) {
+    const known = new Map();
+    const stands = (part) => {
+      if (!known.has(part.word)) known.set(part.word, standing(part, parts));
+      return known.get(part.word);
+    };
+    const asked = parts.filter((part) => !part.passed && !part.made);
+    const all = asked.reduce((sum, part) => sum + worth(part.stem), 0) || 1;
+    const found = [];
+    for (const term of terms) {
+      let [score, whole] = [0, false];
+      for (const phrase of term.phrases) {
+        const each = phrase.map(stands);
+        if (!each.length || each.some(([how]) => !how)) continue;
+        whole = true;
+        const sum = phrase.reduce((so, part, at) => so + worth(part.stem) * each[at][0], 0);
+        score = Math.max(score, sum * Math.sqrt(Math.min(1, sum / all)));
+      }
+      if (whole) found.push({ term, score });
+    }
+    return found;
+  }
+
+  /* Readings in a question: “101”, “38,5 c”, “100 point 6”, “1006”, but no “30 days”. */
+  const zone = zones(index.levels);
+  const NUMBER = /(\d+(?:[.,]\d+)?)(?: (\d)(?!\d))?\s*(?:°|degrees?\b|deg\b)?\s*(c|f)?(?![\p{L}\d])/gu;
+
+  function urgentReading(question, parts) {
+    const text = plain(question).replace(/(\d)\s*(?:point|dot)\s*(\d)/g, "$1.$2");
+    const ofHeat = parts.length < 2 || parts.some(({ stem }) => ["temp", "fever", "cold", "low"].includes(stem));
+    for (const found of text.matchAll(NUMBER)) {
+      const [whole, number, tenth, unit = ""] = found;
+      const next = /^\s*-?\s*([\p{L}%]+)/u.exec(text.slice(found.index + whole.length));
+      const last = /(\p{L}+)\s*$/u.exec(text.slice(0, found.index));
+      if ((!unit && next && notDegrees.has(next[1])) || (last && ["age", "aged", "grade"].includes(last[1]))) continue;
+      for (const digits of tenth ? [number, `${number}.${tenth}`] : [number]) {
+        const reading = parse(digits + unit);
+        if (!reading.digits) continue;
+        const units = reading.stated ? [reading.stated] : ["celsius", "fahrenheit"];
+        const tries = [[reading.digits, units], [reading.digits, ["celsius", "fahrenheit"]], [dotted(reading), units]];
+        const fitting = tries
+          .filter(([tried]) => tried)
+          .flatMap(([tried, of]) => of.map((each) => [millionths(tried), each]))
+          .find(([value, each]) => fits(value, each));
+        if (!fitting) continue;
+        const said = zone(...fitting);
+        if (said === "at-or-above") return true;
+        if (said === "low" && (ofHeat || unit || fitting[0] % ONE)) return true;
+      }
+    }
+    return false;
+  }
+
+  /* 3 for the emergency card, 2 for “call now”, 0 for none. It can only go up. */
+  function urgency(question, parts) {
+    const stems = parts.map((part) => part.stem);
+    const signless = new Set();
+    for (const phrase of noSign) {
+      const at = stems.findIndex((_, start) => phrase.every((one, step) => stems[start + step] === one));
+      if (at >= 0) phrase.forEach((_, step) => signless.add(parts[at + step]));
+    }
+    const left = parts.filter((part) => !signless.has(part));
+    const bad = left.some(({ word }) => worse.has(word));
+    const levels = named(left).map(({ term }) => (term.urgency === 1 && bad ? 2 : term.urgency));
+    const most = Math.max(0, ...levels);
+    return most < 2 && urgentReading(question, left) ? 2 : most;
+  }
+
+  const QUESTION = /^\s*(?:what|when|why|how|who|where|which|can|could|do|does|did|is|are|will|should|may|am|i\b)/i;
+  const STEPS = [1, 0.8, 0.65, 0.5];
+
+  function search(question) {
+    const parts = read(question);
+    const scores = new Map();
+    const add = (id, score) => scores.set(id, (scores.get(id) || 0) + score);
+    for (const { term, score } of named(parts)) {
+      term.leads.forEach((id, at) => add(id, score * (STEPS[at] || 0.4)));
+    }
+    const telling = parts.filter((part) => !part.passed).map((part) => part.word).join(" ");
+    const lexical = library.search(telling || question);
+    const top = lexical.length ? lexical[0].score : 1;
+    for (const { id, score } of lexical) add(id, (3 * score) / top);
+    if (QUESTION.test(question)) {
+      for (const [id, score] of scores) {
+        if (pages[index.sections[id][0]].url === "faq/") scores.set(id, score * 1.1);
+      }
+    }
+    const most = Math.max(...scores.values());
+    const found = [...scores]
+      .filter(([, score]) => score > most * 0.2)
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, 10)
+      .map(([id, score]) => {
+        const [page, anchor, title, text] = index.sections[id];
+        return { title, text, anchor, score, page: pages[page].title, url: pages[page].url };
+      });
+    const level = urgency(question, parts);
+    return { card: level === 3 ? "emergency" : level === 2 ? "call-now" : "", found };
+  }
+
+  return { search };
+})();
