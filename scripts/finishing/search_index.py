@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,9 @@ EXCERPT = 150
 
 URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
 """What the index says of a lay word: 3 and 2 show a card, 1 does with a word such as “bad”."""
+
+READINGS = {"at-or-above": "fever-at-call-level", "low": "low-temperature"}
+"""The signs that a reading means, by its zone; the first lay word of each says where it leads."""
 
 CASED = {"viewbox": "viewBox"}
 """Attributes of drawings whose letters have a case, which the parser takes away."""
@@ -125,6 +128,37 @@ def _rest(text: str, said: str) -> str:
     return " ".join(words.values())
 
 
+def slips(one: str, other: str) -> int:
+    """Count the letters wrong, missing, too many or swapped between two words."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, beside in enumerate(other, 1):
+            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (letter != beside))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == beside:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def misspelled(guide: Guide) -> dict[str, str]:
+    """Give the misspelled words of the lay words with the right ones, where these are close."""
+    terms = guide.lay_terms.terms.values()
+    shown = {word for term in terms for name in term.shown for word in WORD.findall(name.lower())}
+    found: dict[str, str] = {}
+    for term in terms:
+        own = [word for name in term.shown for word in WORD.findall(name.lower()) if len(word) > 4]
+        for typed in term.typed:
+            if len(typed) < 4 or typed in shown or not typed.isalpha() or not own:
+                continue
+            best = min(own, key=lambda word: slips(typed, word))
+            if _stem(typed) != _stem(best) and slips(typed, best) <= 1 + (len(best) > 6):
+                found[typed] = best
+    return found
+
+
 def _weight(path: str) -> float:
     return next((weight for start, weight in WEIGHTS if path.startswith(start)), 1)
 
@@ -166,10 +200,10 @@ class _Index:
         self.places[place] = len(self.sections)
         self.sections.append([len(self.pages) - 1, anchor, title, excerpt, _rest(section.text, said)])
 
-    def terms(self) -> list[list[Any]]:
+    def terms(self, wrong: Collection[str]) -> list[list[Any]]:
         """Give the lay words with the sections that they lead to, and how urgent they are."""
         return [
-            ["|".join(term.found), [self.places[place] for place in term.leads_to], urgency]
+            ["|".join(name for name in term.found if name not in wrong), [self.places[place] for place in term.leads_to], urgency]
             for term in self.guide.lay_terms.terms.values()
             for urgency in [urgency_of(term, self.guide)]
         ]
@@ -188,6 +222,10 @@ def urgency_of(term: LayTerm, guide: Guide) -> int:
 def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
     """Give all that search needs to know of a build."""
     index, lay, strings = _Index(folder, guide), guide.lay_terms, guide.strings
+    alike = {name: list(words) for name, words in lay.alike.items()}
+    wrong = misspelled(guide)
+    for typed, word in wrong.items():
+        alike.setdefault(word, []).append(typed)
 
     def joined(words: Iterable[str]) -> str:
         return " ".join(words)
@@ -195,7 +233,11 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
     return {
         "pages": index.pages,
         "sections": index.sections,
-        "terms": index.terms(),
+        "terms": index.terms(wrong),
+        "readings": {
+            zone: next(i for i, t in enumerate(lay.terms.values()) if sign in t.signs)
+            for zone, sign in READINGS.items()
+        },
         "cards": {name: card_tree(guide, name) for name in ("emergency", "call-now")},
         "levels": {
             f"{name}{unit}": getattr(guide.temperatures[name], f"{unit.lower()}_text")
@@ -208,7 +250,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "noSign": "|".join(lay.no_sign),
         "worse": joined(lay.worse),
         "notDegrees": joined(lay.not_degrees),
-        "alike": {name: joined(words) for name, words in lay.alike.items()},
+        "alike": {name: joined(words) for name, words in alike.items()},
         "words": {"found": strings.search_found, "none": strings.search_none},
     }
 

@@ -69,21 +69,26 @@ self.crsSearch = (function () {
 
   const slipsIn = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  /* The readers' words: each phrase as the words that must all stand in a question. */
-  const phraseOf = (text) => {
-    const all = words(text).map((word) => ({ word, stem: stem(word) }));
+  /* The readers' words: each phrase as the words that must all stand in a question. One of common
+     words only counts word for word, and one after an equals sign only as the whole question. */
+  const partsOf = (text) => words(text).map((word) => ({ word, stem: stem(word) }));
+  function phraseOf(text) {
+    const all = partsOf(text);
     const telling = all.filter(({ word }) => !passedOver.has(word));
-    return telling.some((part) => !weak.has(part.stem)) ? telling : all;
-  };
+    const enough =
+      telling.some((part) => !weak.has(part.stem)) &&
+      (all.length === 1 || (telling.length > 1 && 2 * telling.length >= all.length));
+    return { parts: enough ? telling : all, strict: !enough, whole: text[0] === "=" };
+  }
   const terms = index.terms.map(([names, leads, urgency]) => ({
     phrases: names.split("|").map(phraseOf),
     leads,
     urgency,
   }));
-  const noSign = index.noSign.split("|").map((text) => words(text).map(stem));
+  const noSign = index.noSign.split("|").map(partsOf);
   const spread = new Map(); // in how many terms a word stands
   for (const { phrases } of terms) {
-    for (const one of new Set(phrases.flat().map((part) => part.stem))) {
+    for (const one of new Set(phrases.flatMap(({ parts }) => parts.map((part) => part.stem)))) {
       spread.set(one, (spread.get(one) || 0) + 1);
     }
   }
@@ -126,35 +131,43 @@ self.crsSearch = (function () {
     return parts;
   }
 
-  /* How well a word of a phrase stands in a question: 1 as it is, less with slips, 0 not at all. */
-  function standing(part, parts) {
-    let best = 0;
-    for (const typed of parts) {
-      if (typed.stem === part.stem) return [1, typed];
-      const slips = slipsIn(part.word);
-      if (!slips || typed.passed || asTyped.has(typed.word) || spread.has(typed.stem)) continue;
-      if (typed.word[0] === part.word[0] && near(typed.word, part.word, slips)) best = [0.8, typed];
-    }
-    return best || [0];
+  /* How well a word of a phrase fits a typed one: 1 as it is, less with slips, 0 not at all. */
+  function fit(part, typed) {
+    if (typed.stem === part.stem) return 1;
+    const slips = slipsIn(part.word);
+    if (!slips || typed.word[0] !== part.word[0] || typed.passed) return 0;
+    if (asTyped.has(typed.word) || spread.has(typed.stem)) return 0;
+    return near(typed.word, part.word, slips) ? 0.8 : 0;
   }
+
+  /* Where the words of a phrase stand one after the other; -1 if they do not. */
+  const findRow = (phrase, parts) =>
+    parts.findIndex((_, at) =>
+      phrase.every((part, step) => parts[at + step] && fit(part, parts[at + step])),
+    );
 
   /* The terms that a question names, with how much each explains of it. */
   function named(parts) {
     const known = new Map();
     const stands = (part) => {
-      if (!known.has(part.word)) known.set(part.word, standing(part, parts));
+      if (!known.has(part.word)) {
+        known.set(part.word, Math.max(...parts.map((typed) => fit(part, typed)), 0));
+      }
       return known.get(part.word);
     };
+    const typed = parts.filter((part) => !part.made);
     const asked = parts.filter((part) => !part.passed && !part.made);
     const all = asked.reduce((sum, part) => sum + worth(part.stem), 0) || 1;
     const found = [];
     for (const term of terms) {
       let [score, whole] = [0, false];
       for (const phrase of term.phrases) {
-        const each = phrase.map(stands);
-        if (!each.length || each.some(([how]) => !how)) continue;
+        const each = phrase.parts.map(stands);
+        if (!each.length || each.includes(0)) continue;
+        if (phrase.whole && phrase.parts.length !== typed.length) continue;
+        if (phrase.strict && findRow(phrase.parts, typed) < 0) continue;
         whole = true;
-        const sum = phrase.reduce((so, part, at) => so + worth(part.stem) * each[at][0], 0);
+        const sum = phrase.parts.reduce((so, part, at) => so + worth(part.stem) * each[at], 0);
         score = Math.max(score, sum * Math.sqrt(Math.min(1, sum / all)));
       }
       if (whole) found.push({ term, score });
@@ -166,6 +179,7 @@ self.crsSearch = (function () {
   const zone = zones(index.levels);
   const NUMBER = /(\d+(?:[.,]\d+)?)(?: (\d)(?!\d))?\s*(?:°|degrees?\b|deg\b)?\s*(c|f)?(?![\p{L}\d])/gu;
 
+  /* The zone of a reading that calls for a card: “at-or-above” or “low”. */
   function urgentReading(question, parts) {
     const text = plain(question).replace(/(\d)\s*(?:point|dot)\s*(\d)/g, "$1.$2");
     const ofHeat = parts.length < 2 || parts.some(({ stem }) => ["temp", "fever", "cold", "low"].includes(stem));
@@ -185,26 +199,25 @@ self.crsSearch = (function () {
           .find(([value, each]) => fits(value, each));
         if (!fitting) continue;
         const said = zone(...fitting);
-        if (said === "at-or-above") return true;
-        if (said === "low" && (ofHeat || unit || fitting[0] % ONE)) return true;
+        if (said === "at-or-above") return said;
+        if (said === "low" && (ofHeat || unit || fitting[0] % ONE)) return said;
       }
     }
-    return false;
+    return "";
   }
 
   /* 3 for the emergency card, 2 for “call now”, 0 for none. It can only go up. */
-  function urgency(question, parts) {
-    const stems = parts.map((part) => part.stem);
+  function urgency(parts, reading) {
     const signless = new Set();
     for (const phrase of noSign) {
-      const at = stems.findIndex((_, start) => phrase.every((one, step) => stems[start + step] === one));
+      const at = findRow(phrase, parts);
       if (at >= 0) phrase.forEach((_, step) => signless.add(parts[at + step]));
     }
     const left = parts.filter((part) => !signless.has(part));
     const bad = left.some(({ word }) => worse.has(word));
     const levels = named(left).map(({ term }) => (term.urgency === 1 && bad ? 2 : term.urgency));
     const most = Math.max(0, ...levels);
-    return most < 2 && urgentReading(question, left) ? 2 : most;
+    return reading ? Math.max(2, most) : most;
   }
 
   const QUESTION = /^\s*(?:what|when|why|how|who|where|which|can|could|do|does|did|is|are|will|should|may|am|i\b)/i;
@@ -214,7 +227,10 @@ self.crsSearch = (function () {
     const parts = read(question);
     const scores = new Map();
     const add = (id, score) => scores.set(id, (scores.get(id) || 0) + score);
-    for (const { term, score } of named(parts)) {
+    const reading = urgentReading(question, parts);
+    const meant = named(parts);
+    if (reading) meant.push({ term: terms[index.readings[reading]], score: 3 });
+    for (const { term, score } of meant) {
       term.leads.forEach((id, at) => add(id, score * (STEPS[at] || 0.4)));
     }
     const telling = parts.filter((part) => !part.passed).map((part) => part.word).join(" ");
@@ -235,7 +251,7 @@ self.crsSearch = (function () {
         const [page, anchor, title, text] = index.sections[id];
         return { title, text, anchor, score, page: pages[page].title, url: pages[page].url };
       });
-    const level = urgency(question, parts);
+    const level = urgency(parts, reading);
     return { card: level === 3 ? "emergency" : level === 2 ? "call-now" : "", found };
   }
 
