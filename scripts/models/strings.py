@@ -53,6 +53,7 @@ class Strings(Model):
     guide_name: Plain
     large_print: Plain
     last_checked: Plain
+    letters: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
     link_kit_address: Plain
