@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from html.parser import HTMLParser
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,11 @@ CARDS_STAND_ON = "get-help.md"
 WEIGHTS = (("clinics/", 0.35), ("about/glossary.md", 0.5), ("about/", 0.6), ("print/", 0.9))
 """How much a page counts beside those for patients, by the start of its path."""
 
+FEW = 0.5
+"""A page that counts no more than this is found by its headings and first sentences only."""
+
 NOT_FOUND = ("a-z.md", "about/sources.md#the-list")
-EXCERPT = 150
+EXCERPT = 140
 """Letters of a section that are shown below its heading, at most."""
 
 URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
@@ -181,10 +185,11 @@ class _Index:
             self.pages.append([page.meta.title, url_of(path), _weight(path)])
             left_out = [c for c in LEFT_OUT if c != "crs-care-card" or path != CARDS_STAND_ON]
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
-            for section in sections_of(html, leave_out=left_out):
-                self._add(path, section, ids)
+            sections = sections_of(html, leave_out=left_out)
+            for section, below in zip_longest(sections, sections[1:]):
+                self._add(path, section, below, ids)
 
-    def _add(self, path: str, section: Section, ids: set[str]) -> None:
+    def _add(self, path: str, section: Section, below: Section | None, ids: set[str]) -> None:
         anchor = "" if section.level == 1 else section.id
         if section.level == ENTRY_LEVEL:
             title = section.title.partition(" say it:")[0]
@@ -195,10 +200,13 @@ class _Index:
         place = f"{path}#{anchor}" if anchor else path
         if place in NOT_FOUND:
             return
-        excerpt = _excerpt(section.text)
+        # A heading with nothing but further headings under it shows the start of the first.
+        told = section if section.text or not below else below
+        excerpt = _excerpt(told.sentence)
         said = f"{title} {excerpt} {self.common}"
+        rest = _rest(section.text, said) if _weight(path) > FEW else ""
         self.places[place] = len(self.sections)
-        self.sections.append([len(self.pages) - 1, anchor, title, excerpt, _rest(section.text, said)])
+        self.sections.append([len(self.pages) - 1, anchor, title, excerpt, rest])
 
     def terms(self, wrong: Collection[str]) -> list[list[Any]]:
         """Give the lay words with the sections that they lead to, and how urgent they are."""

@@ -18,6 +18,8 @@ ENTRY, ENTRY_LEVEL = "crs-words__entry", 4
 """A word of the glossary stands for itself, with its own address."""
 
 FOOT = "crs-page-foot"
+LINE = "\n"
+"""Ends an item of a list; to a reader of the text it is a space like any other."""
 
 
 @dataclass
@@ -36,6 +38,13 @@ class Section:
     title: str = ""
     text: str = ""
     parts: list[str] = field(default_factory=list, repr=False)
+
+    @property
+    def sentence(self) -> str:
+        """The text with a mark after each item of a list, so that it can be read in one line."""
+        lines = [" ".join(line.split()) for line in "".join(self.parts).split(LINE)]
+        marked = [line if line[-1] in ".?!:;" else f"{line};" for line in lines if line]
+        return " ".join(marked).rstrip(";")
 
 
 class _Reader(HTMLParser):
@@ -74,6 +83,8 @@ class _Reader(HTMLParser):
             self.skipped -= 1
         elif self.open and self.title is not None and tag == self.title_ends:
             self.open.title, self.title = _joined(self.title), None
+        elif tag == "li":
+            self.handle_data(LINE)
         elif tag in APART:
             self.handle_data(" ")
 
@@ -81,6 +92,8 @@ class _Reader(HTMLParser):
         """Pass over what opens and closes at once: a part of a drawing."""
 
     def handle_data(self, data: str) -> None:
+        if data != LINE:
+            data = data.replace("\n", " ")
         if self.open and not self.skipped:
             (self.open.parts if self.title is None else self.title).append(data)
 

@@ -52,9 +52,12 @@
     return element;
   }
 
-  function say(text) {
+  /* What is told of the results; the card itself shows its heading, so that is only spoken. */
+  function say(count, heading = "") {
     // Written anew, the same words would be read out again.
-    if (status.textContent !== text) status.textContent = text;
+    if (status.textContent === heading + count) return;
+    find("[data-spoken]").textContent = heading;
+    find("[data-count]").textContent = count;
   }
 
   function address({ url, anchor }) {
@@ -89,7 +92,7 @@
     list.replaceChildren(...found.map(entry));
     const count = found.length ? `${words.found} ${found.length}` : words.none;
     const heading = urgent ? `${card.querySelector("h3").textContent.trim()}. ` : "";
-    say(question ? heading + count : "");
+    say(question ? count : "", heading);
   }
 
   function open(question) {
