@@ -19,13 +19,15 @@ self.crsSearch = (function () {
     for (const word of index.alike[name].split(" ")) alike.set(word, name);
   }
 
-  /* The words of a text. “CAR T”, “car-t” and “cart cells” are one word, and “car” is a car. */
+  /* The words of a text. “CAR T”, “car-t” and “cart cells” are one word, and “car” is a car. So are
+     the long and the short name of CRS. */
   function words(text) {
     return plain(text)
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
       .replace(/[’'`´](?:ll|ve|m|re|d|s)\b/g, "")
       .replace(/[’'`´]/g, "")
+      .replace(/\bcytokin\w*[\s-]+rel\w*[\s-]+syn\w*/g, "crs")
       .replace(/\bcar[\s-]?t(?:[\s-]t)?\b(?:[\s-]*cells?\b)?/g, "cart")
       .split(/[^\p{L}\p{N}&]+/u)
       .filter(Boolean);
@@ -67,7 +69,25 @@ self.crsSearch = (function () {
     return last[b.length] <= slips;
   }
 
-  const slipsIn = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+  const slipsIn = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : word.length < 11 ? 2 : 3);
+
+  /* How a word sounds, roughly, for who writes as they hear: “palpitashuns”. Empty for short words,
+     which sound like too many others. */
+  const sounds = new Map();
+  function soundOf(word) {
+    if (!sounds.has(word)) {
+      const sound = word
+        .replace(/[ts]ion|shun|cian/g, "xn")
+        .replace(/ph/g, "f")
+        .replace(/c(?=[eiy])|z/g, "s")
+        .replace(/[cq]k?/g, "k")
+        .replace(/rh/g, "r")
+        .replace(/[aeiouyhw]/g, "")
+        .replace(/(.)\1+/g, "$1");
+      sounds.set(word, sound.length < 4 ? "" : sound);
+    }
+    return sounds.get(word);
+  }
 
   /* The readers' words: each phrase as the words that must all stand in a question. One of common
      words only counts word for word, and one after an equals sign only as the whole question. */
@@ -92,7 +112,8 @@ self.crsSearch = (function () {
       spread.set(one, (spread.get(one) || 0) + 1);
     }
   }
-  const worth = (one) => Math.log(1 + terms.length / (spread.get(one) || 4));
+  const worth = (one) =>
+    Math.log(1 + terms.length / (spread.get(one) || 4)) * (weak.has(one) ? 0.4 : 1);
 
   const pages = index.pages.map(([title, url, weight]) => ({ title, url, weight }));
   const library = new self.MiniSearch({
@@ -135,9 +156,10 @@ self.crsSearch = (function () {
   function fit(part, typed) {
     if (typed.stem === part.stem) return 1;
     const slips = slipsIn(part.word);
-    if (!slips || typed.word[0] !== part.word[0] || typed.passed) return 0;
-    if (asTyped.has(typed.word) || spread.has(typed.stem)) return 0;
-    return near(typed.word, part.word, slips) ? 0.8 : 0;
+    if (!slips || typed.passed || asTyped.has(typed.word) || spread.has(typed.stem)) return 0;
+    if (typed.word[0] === part.word[0] && near(typed.word, part.word, slips)) return 0.8;
+    const sound = soundOf(part.word);
+    return sound && sound === soundOf(typed.word) ? 0.7 : 0;
   }
 
   /* Where the words of a phrase stand one after the other; -1 if they do not. */
@@ -145,6 +167,12 @@ self.crsSearch = (function () {
     parts.findIndex((_, at) =>
       phrase.every((part, step) => parts[at + step] && fit(part, parts[at + step])),
     );
+
+  /* How many words a phrase stretches over, from its first word in the question to its last. */
+  function width(phrase, parts) {
+    const places = phrase.map((part) => parts.findIndex((typed) => fit(part, typed)));
+    return Math.max(...places) - Math.min(...places) + 1;
+  }
 
   /* The terms that a question names, with how much each explains of it. */
   function named(parts) {
@@ -166,6 +194,8 @@ self.crsSearch = (function () {
         if (!each.length || each.includes(0)) continue;
         if (phrase.whole && phrase.parts.length !== typed.length) continue;
         if (phrase.strict && findRow(phrase.parts, typed) < 0) continue;
+        // Words far apart rarely belong together; for a sign, that is no reason to pass it over.
+        if (!term.urgency && width(phrase.parts, typed) > phrase.parts.length + 2) continue;
         whole = true;
         const sum = phrase.parts.reduce((so, part, at) => so + worth(part.stem) * each[at], 0);
         score = Math.max(score, sum * Math.sqrt(Math.min(1, sum / all)));
@@ -233,10 +263,12 @@ self.crsSearch = (function () {
     for (const { term, score } of meant) {
       term.leads.forEach((id, at) => add(id, score * (STEPS[at] || 0.4)));
     }
-    const telling = parts.filter((part) => !part.passed).map((part) => part.word).join(" ");
-    const lexical = library.search(telling || question);
+    const telling = parts.filter(({ word, passed }) => !passed && !(reading && /^\d+$/.test(word)));
+    const lexical = library.search(telling.map((part) => part.word).join(" "));
     const top = lexical.length ? lexical[0].score : 1;
-    for (const { id, score } of lexical) add(id, (3 * score) / top);
+    for (const { id, score, queryTerms } of lexical) {
+      add(id, ((3 * score) / top) * Math.min(1, queryTerms.length / telling.length));
+    }
     if (QUESTION.test(question)) {
       for (const [id, score] of scores) {
         if (pages[index.sections[id][0]].url === "faq/") scores.set(id, score * 1.1);
