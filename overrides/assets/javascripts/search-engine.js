@@ -96,8 +96,8 @@ self.crsSearch = (function () {
     const all = partsOf(text);
     const telling = all.filter(({ word }) => !passedOver.has(word));
     const enough =
-      telling.some((part) => !weak.has(part.stem)) &&
-      (all.length === 1 || (telling.length > 1 && 2 * telling.length >= all.length));
+      telling.length === all.length ||
+      (telling.length > 1 && telling.some((part) => !weak.has(part.stem)));
     return { parts: enough ? telling : all, strict: !enough, whole: text[0] === "=" };
   }
   const terms = index.terms.map(([names, leads, urgency]) => ({
