@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scripts.errors import Problem
 from scripts.page_rules import unsayable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scripts.content import Guide
     from scripts.models.lay_term import LayTerm
 
+ZONES: tuple[Literal["at-or-above", "low", "below"], ...] = ("at-or-above", "low", "below")
 URGENT = ("emergency", "call-now")
 """The care cards that search shows above all that it finds."""
 
@@ -45,6 +46,11 @@ def faults_of_lay_terms(
             if first.setdefault(word.casefold(), name) != name:
                 fault = f"“{word}” already stands under “{first[word.casefold()]}”"
                 yield file.problem((*at, *where), fault, "Keep one: the A–Z page lists each once.")
+    for zone in ZONES:
+        named = guide.lay_terms.readings.get(zone)
+        if named not in guide.lay_terms.terms:
+            fault = f"no entry of terms stands for the reading “{zone}”"
+            yield file.problem(("readings",), fault, f"Write {zone}: and the name of an entry.")
     meant = {sign for term in guide.lay_terms.terms.values() for sign in term.signs}
     for card in URGENT:
         for sign in guide.care_cards[card].symptoms:

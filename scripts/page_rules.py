@@ -86,7 +86,9 @@ MARKUP = {
 """What the Markdown of a page may not hold, once its macros are taken out."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-OWN_IDS = re.compile(r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*")
+OWN_IDS = re.compile(
+    r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
+)
 """Ids that components write themselves."""
 
 

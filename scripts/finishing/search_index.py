@@ -56,9 +56,6 @@ EXCERPT = 140
 URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
 """What the index says of a lay word: 3 and 2 show a card, 1 does with a word such as “bad”."""
 
-READINGS = {"at-or-above": "fever-at-call-level", "low": "low-temperature"}
-"""The signs that a reading means, by its zone; the first lay word of each says where it leads."""
-
 CASED = {"viewbox": "viewBox"}
 """Attributes of drawings whose letters have a case, which the parser takes away."""
 
@@ -111,7 +108,7 @@ def _excerpt(text: str) -> str:
     """Give the first sentences of a text that fit, or as many words as do."""
     if len(text) <= EXCERPT:
         return text
-    ends = [found.end() for found in re.finditer(r"[.?!:](?=\s)", text[:EXCERPT])]
+    ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text[:EXCERPT])]
     if ends and ends[-1] > EXCERPT / 3:
         return text[: ends[-1]]
     return f"{text[:EXCERPT].rpartition(' ')[0].rstrip(',;:')} …"
@@ -211,7 +208,11 @@ class _Index:
     def terms(self, wrong: Collection[str]) -> list[list[Any]]:
         """Give the lay words with the sections that they lead to, and how urgent they are."""
         return [
-            ["|".join(name for name in term.found if name not in wrong), [self.places[place] for place in term.leads_to], urgency]
+            [
+                "|".join(name for name in term.found if name not in wrong),
+                [self.places[place] for place in term.leads_to],
+                urgency,
+            ]
             for term in self.guide.lay_terms.terms.values()
             for urgency in [urgency_of(term, self.guide)]
         ]
@@ -242,10 +243,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "pages": index.pages,
         "sections": index.sections,
         "terms": index.terms(wrong),
-        "readings": {
-            zone: next(i for i, t in enumerate(lay.terms.values()) if sign in t.signs)
-            for zone, sign in READINGS.items()
-        },
+        "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
         "cards": {name: card_tree(guide, name) for name in ("emergency", "call-now")},
         "levels": {
             f"{name}{unit}": getattr(guide.temperatures[name], f"{unit.lower()}_text")
@@ -258,6 +256,9 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "noSign": "|".join(lay.no_sign),
         "worse": joined(lay.worse),
         "notDegrees": joined(lay.not_degrees),
+        "numbered": joined(lay.numbered),
+        "asking": joined(lay.asking),
+        "printed": joined(lay.printed),
         "alike": {name: joined(words) for name, words in alike.items()},
         "words": {"found": strings.search_found, "none": strings.search_none},
     }

@@ -51,6 +51,10 @@ class LayTerms(Model):
         no_sign: Words that name no sign together, though one of them alone would.
         worse: Words that make a sign to tell the team about one that needs a call now.
         not_degrees: Words after a number that is no temperature, such as “years”.
+        numbered: Words before one.
+        readings: The names of the terms that a reading stands for, by its zone.
+        asking: Words that begin a question.
+        printed: Words that ask for a sheet.
     """
 
     terms: dict[Slug, LayTerm]
@@ -61,3 +65,7 @@ class LayTerms(Model):
     no_sign: Some[Plain]
     worse: Some[Plain]
     not_degrees: Some[Plain]
+    numbered: Some[Plain]
+    readings: dict[Literal["at-or-above", "low", "below"], Slug]
+    asking: Some[Plain]
+    printed: Some[Plain]

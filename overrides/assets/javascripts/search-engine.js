@@ -7,12 +7,15 @@ self.crsSearch = (function () {
   const { ONE, fits, millionths, plain, parse, dotted, zones } = self.crsReading;
   const index = self.crsSearchIndex;
   const set = (text) => new Set(text.split(" "));
-  const [passedOver, weak, asTyped, worse, notDegrees] = [
+  const [passedOver, weak, asTyped, worse, notDegrees, numbered, asking, printed] = [
     index.passedOver,
     index.weak,
     index.asTyped,
     index.worse,
     index.notDegrees,
+    index.numbered,
+    index.asking,
+    index.printed,
   ].map(set);
   const alike = new Map();
   for (const name in index.alike) {
@@ -112,18 +115,26 @@ self.crsSearch = (function () {
       spread.set(one, (spread.get(one) || 0) + 1);
     }
   }
+  const told = new Map(); // how often the pages say a word: what stands everywhere tells little
   const worth = (one) =>
-    Math.log(1 + terms.length / (spread.get(one) || 4)) * (weak.has(one) ? 0.4 : 1);
+    Math.log(1 + 500 / (3 * (spread.get(one) || 1) + (told.get(one) || 0))) * (weak.has(one) ? 0.4 : 1);
 
   const pages = index.pages.map(([title, url, weight]) => ({ title, url, weight }));
+  const pageOf = (id) => pages[index.sections[id][0]];
   const library = new self.MiniSearch({
     fields: ["title", "page", "text", "rest"],
     tokenize: words,
-    processTerm: (word) => (passedOver.has(word) ? null : stem(word)),
+    processTerm: (word) => {
+      if (passedOver.has(word)) return null;
+      const one = stem(word);
+      told.set(one, (told.get(one) || 0) + 1);
+      return one;
+    },
     searchOptions: {
+      processTerm: stem,
       boost: { title: 3, page: 0.7, text: 1, rest: 0.6 },
       bm25: { k: 1.2, b: 0.4, d: 0.5 },
-      boostDocument: (id) => pages[index.sections[id][0]].weight,
+      boostDocument: (id) => pageOf(id).weight,
       prefix: (word) => word.length > 3,
       fuzzy: (word) => slipsIn(word),
       weights: { fuzzy: 0.4, prefix: 0.5 },
@@ -209,31 +220,35 @@ self.crsSearch = (function () {
   const zone = zones(index.levels);
   const NUMBER = /(\d+(?:[.,]\d+)?)(?: (\d)(?!\d))?\s*(?:°|degrees?\b|deg\b)?\s*(c|f)?(?![\p{L}\d])/gu;
 
-  /* The zone of a reading that calls for a card: “at-or-above” or “low”. */
-  function urgentReading(question, parts) {
+  /* The zone of the highest reading in a question: “at-or-above”, “low”, “below”, or none.
+     ofHeat: whether the question is about temperature anyway; if not, 30 may be anything. */
+  function readingIn(question, ofHeat) {
     const text = plain(question).replace(/(\d)\s*(?:point|dot)\s*(\d)/g, "$1.$2");
-    const ofHeat = parts.length < 2 || parts.some(({ stem }) => ["temp", "fever", "cold", "low"].includes(stem));
+    const both = ["celsius", "fahrenheit"];
+    const said = new Set();
     for (const found of text.matchAll(NUMBER)) {
       const [whole, number, tenth, unit = ""] = found;
       const next = /^\s*-?\s*([\p{L}%]+)/u.exec(text.slice(found.index + whole.length));
       const last = /(\p{L}+)\s*$/u.exec(text.slice(0, found.index));
-      if ((!unit && next && notDegrees.has(next[1])) || (last && ["age", "aged", "grade"].includes(last[1]))) continue;
+      if ((!unit && next && notDegrees.has(next[1])) || (last && numbered.has(last[1]))) continue;
       for (const digits of tenth ? [number, `${number}.${tenth}`] : [number]) {
         const reading = parse(digits + unit);
         if (!reading.digits) continue;
-        const units = reading.stated ? [reading.stated] : ["celsius", "fahrenheit"];
-        const tries = [[reading.digits, units], [reading.digits, ["celsius", "fahrenheit"]], [dotted(reading), units]];
-        const fitting = tries
+        const units = reading.stated ? [reading.stated] : both;
+        const fitting = [
+          [reading.digits, units],
+          [reading.digits, both],
+          [dotted(reading), units],
+        ]
           .filter(([tried]) => tried)
           .flatMap(([tried, of]) => of.map((each) => [millionths(tried), each]))
           .find(([value, each]) => fits(value, each));
         if (!fitting) continue;
-        const said = zone(...fitting);
-        if (said === "at-or-above") return said;
-        if (said === "low" && (ofHeat || unit || fitting[0] % ONE)) return said;
+        const where = zone(...fitting);
+        if (where === "at-or-above" || ofHeat || unit || fitting[0] % ONE) said.add(where);
       }
     }
-    return "";
+    return ["at-or-above", "low", "below"].find((where) => said.has(where));
   }
 
   /* 3 for the emergency card, 2 for “call now”, 0 for none. It can only go up. */
@@ -247,21 +262,31 @@ self.crsSearch = (function () {
     const bad = left.some(({ word }) => worse.has(word));
     const levels = named(left).map(({ term }) => (term.urgency === 1 && bad ? 2 : term.urgency));
     const most = Math.max(0, ...levels);
-    return reading ? Math.max(2, most) : most;
+    return reading && reading !== "below" ? Math.max(2, most) : most;
   }
 
-  const QUESTION = /^\s*(?:what|when|why|how|who|where|which|can|could|do|does|did|is|are|will|should|may|am|i\b)/i;
+  const lean = (url, parts) =>
+    (url === "faq/" && asking.has(parts[0].word) ? 1.1 : 1) *
+    (url.startsWith("print/") && parts.some(({ word }) => printed.has(word)) ? 1.5 : 1);
   const STEPS = [1, 0.8, 0.65, 0.5];
 
   function search(question) {
     const parts = read(question);
     const scores = new Map();
-    const add = (id, score) => scores.set(id, (scores.get(id) || 0) + score);
-    const reading = urgentReading(question, parts);
+    // What a second word adds counts less: many faint hints do not outweigh one clear one.
+    const add = (id, score) => {
+      const so = scores.get(id) || 0;
+      scores.set(id, Math.max(so, score) + 0.4 * Math.min(so, score));
+    };
+    if (!parts.length) return { card: "", found: [] };
     const meant = named(parts);
-    if (reading) meant.push({ term: terms[index.readings[reading]], score: 3 });
+    const ofHeat =
+      parts.length < 2 || meant.some(({ term }) => term.leads.some((id) => pageOf(id).url === "temperature/"));
+    const reading = readingIn(question, ofHeat);
+    if (reading) meant.push({ term: terms[index.readings[reading]], score: 4 });
     for (const { term, score } of meant) {
-      term.leads.forEach((id, at) => add(id, score * (STEPS[at] || 0.4)));
+      const weight = term.urgency > 1 ? 1.4 : 1;
+      term.leads.forEach((id, at) => add(id, score * weight * (STEPS[at] || 0.4)));
     }
     const telling = parts.filter(({ word, passed }) => !passed && !(reading && /^\d+$/.test(word)));
     const lexical = library.search(telling.map((part) => part.word).join(" "));
@@ -269,19 +294,15 @@ self.crsSearch = (function () {
     for (const { id, score, queryTerms } of lexical) {
       add(id, ((3 * score) / top) * Math.min(1, queryTerms.length / telling.length));
     }
-    if (QUESTION.test(question)) {
-      for (const [id, score] of scores) {
-        if (pages[index.sections[id][0]].url === "faq/") scores.set(id, score * 1.1);
-      }
-    }
+    for (const [id, score] of scores) scores.set(id, score * lean(pageOf(id).url, parts));
     const most = Math.max(...scores.values());
     const found = [...scores]
       .filter(([, score]) => score > most * 0.2)
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, 10)
       .map(([id, score]) => {
-        const [page, anchor, title, text] = index.sections[id];
-        return { title, text, anchor, score, page: pages[page].title, url: pages[page].url };
+        const [, anchor, title, text] = index.sections[id];
+        return { title, text, anchor, score, page: pageOf(id).title, url: pageOf(id).url };
       });
     const level = urgency(parts, reading);
     return { card: level === 3 ? "emergency" : level === 2 ? "call-now" : "", found };
