@@ -1,4 +1,4 @@
-"""Checks of the readers' words: where they lead, what they mean, and that no urgent sign has none."""
+"""Checks of the readers' words: where they lead, and that each urgent sign has some."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the sections of a built page: each heading with the words under it, as a reader sees them."""
+"""The sections of a built page: each heading with the words under it, as a reader sees them."""
 
 from __future__ import annotations
 

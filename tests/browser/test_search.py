@@ -1,4 +1,4 @@
-"""Search: lay questions in the real box, the care card first, keys, screen readers, and no server."""
+"""Search: lay questions in the real box, the care card first, keys, screen readers, no server."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from scripts.content import Guide
 from scripts.finishing.search_index import FILE
 from scripts.pages import anchors_of, url_of
+from scripts.render import Words
 from tests.browser.pages import DESKTOP, PHONE, tab
 from tests.conftest import Site
 
@@ -188,7 +189,7 @@ def test_every_sign_of_an_urgent_card_shows_its_card(
 ) -> None:
     for card in URGENT:
         for name in guide.care_cards[card].symptoms:
-            words = guide.symptoms[name].text.partition("[[")[0]
+            words = Words(guide).rich(guide.symptoms[name].text).striptags()
             shown = ask(searching, site, words).card
             assert shown in URGENT[URGENT.index(card) :], f"{words} shows {shown}"
 
@@ -208,7 +209,7 @@ def test_the_card_stands_first_under_the_box_with_its_number(
         for selector in ("#search-box", "[data-card] section", "[data-found]")
     ]
     assert tops == sorted(tops, key=lambda box: box["y"] if box else 0)
-    assert call.is_visible()
+    expect(call).to_be_in_viewport(ratio=1)
 
 
 def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
@@ -238,7 +239,7 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
 def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Site) -> None:
     with tab(browser, width=PHONE) as page:
         held: list[Route] = []
-        page.route(f"**/{FILE}", held.append)
+        page.route(f"**/{FILE}", lambda route: held.append(route))
         page.goto(site.url)
         page.locator(".crs-header__search").click()
         page.keyboard.type("cant breathe")
@@ -350,7 +351,7 @@ def test_a_hostile_question_is_shown_as_text(browser: Browser, site: Site, quest
         page.goto(f"{site.address('faq.md')}?q={query}")
         box = page.locator("#search-box")
         expect(box).to_be_focused()
-        expect(box).to_have_value(question.replace("\x00", "\ufffd")[:200], timeout=2000)
+        assert box.input_value() == question[:200]
         page.wait_for_function("self.crsSearch")
         box.press("Enter")
         page.wait_for_function("document.activeElement.matches('[data-results]')")
@@ -395,7 +396,9 @@ def test_every_control_is_large_enough_and_nothing_runs_out_of_a_phone(
                 box = control.bounding_box()
                 assert box
                 assert min(box["width"], box["height"]) >= 44, control.inner_text()
-            wide = "[...document.querySelectorAll('dialog, dialog *')].some(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible' && e.clientWidth > 1)"
+            wide = """() => [...document.querySelectorAll("dialog, dialog *")].some((part) =>
+                part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1 &&
+                getComputedStyle(part).overflowX !== "visible")"""
             assert not page.evaluate(wide)
             last = page.locator(".crs-search__ways a").last
             last.scroll_into_view_if_needed()

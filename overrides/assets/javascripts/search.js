@@ -123,7 +123,11 @@
   });
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    show().then(() => results.focus()); // which also puts a phone's keyboard away
+    // The focus puts a phone's keyboard away; what is urgent stays in sight.
+    show().then(() => {
+      results.focus({ preventScroll: true });
+      dialog.scrollTop = 0;
+    });
   });
   find('[data-action="close"]').addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => link.focus());
