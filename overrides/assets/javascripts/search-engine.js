@@ -25,6 +25,8 @@ self.crsSearch = (function () {
   /* The words of a text. “CAR T”, “car-t” and “cart cells” are one word, and “car” is a car. So are
      the long and the short name of CRS. */
   function words(text) {
+    // Most of the index is as plain as this: it is read at once, also by a slow phone.
+    if (/^[a-z ]+$/.test(text) && !/\bcart? |cytokin/.test(text)) return text.split(" ").filter(Boolean);
     return plain(text)
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
