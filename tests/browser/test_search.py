@@ -241,7 +241,11 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
 def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Site) -> None:
     with tab(browser, width=PHONE) as page:
         held: list[Route] = []
-        page.route(f"**/{FILE}", lambda route: held.append(route))
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route(f"**/{FILE}", hold)
         page.goto(site.url)
         page.locator(".crs-header__search").click()
         page.keyboard.type("cant breathe")
