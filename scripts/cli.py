@@ -26,6 +26,7 @@ from scripts.bootstrap import (
     hand_over,
 )
 from scripts.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
+from scripts.npm_tools import ensure_tools
 from scripts.servers import ServerNotFoundError, find_or_install_servers, variable_of
 from scripts.verbs import PROGRAM, VERBS
 
@@ -268,6 +269,7 @@ def test(pytest_args: tuple[str, ...]) -> None:
         servers = find_or_install_servers()
         click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
         zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
+        ensure_tools("checkers")
     except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
         raise click.ClickException(str(error)) from error
     checked = _check()
