@@ -47,37 +47,34 @@ TOOLS: Mapping[str, Tools] = {
     "lighthouse": Tools("Lighthouse", 180),
 }
 
-ADVICE = (
-    (
-        # What Node calls a name that is not found, a port that is closed, a certificate not known.
-        (
-            *("EAI_AGAIN", "ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH"),
-            *("ERR_SOCKET_TIMEOUT", "UNABLE_TO_", "SELF_SIGNED_CERT", "E407"),
-        ),
+UNREACHED = (
+    # What Node calls a name that is not found, a port that is closed, a certificate not known.
+    *("EAI_AGAIN", "ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH"),
+    *("ERR_SOCKET_TIMEOUT", "UNABLE_TO_", "SELF_SIGNED_CERT", "E407"),
+)
+ADVICE = {
+    UNREACHED: (
         "They could not be fetched: the package registry (npm) did not answer.\n"
         "  Check that this machine is online, then run the same command again;"
         " what was fetched is kept.\n"
         "  Behind a proxy, set HTTPS_PROXY=http://name:port first."
-        " With a registry of your own, set npm_config_registry.",
+        " With a registry of your own, set npm_config_registry."
     ),
-    (
-        ("EINTEGRITY",),
+    ("EINTEGRITY",): (
         "A package is not the one that the lock names, so nothing was installed from it.\n"
-        "  Try once more with npm_config_cache set to an empty folder. If it stays so, your registry"
-        " or proxy changes files: do not go round this check, ask who runs it.",
+        "  Try once more with npm_config_cache set to an empty folder. If it stays so, your"
+        " registry or proxy changes files: do not go round this check, ask who runs it."
     ),
-    (
-        ("E404", "ETARGET"),
+    ("E404", "ETARGET"): (
         "The registry does not have a version that the lock names. If you use a registry of your"
-        " own, let it fetch that version.",
+        " own, let it fetch that version."
     ),
-    (("ENOSPC",), "The disk is full. Make room and run again."),
-    (
-        ("EUSAGE",),
-        "The lock and package.json beside it do not agree: make the lock again"
-        ' (README.md, "Update the packages").',
+    ("ENOSPC",): "The disk is full. Make room and run again.",
+    ("EUSAGE",): (
+        "The lock and the package.json beside it do not agree: make the lock again"
+        ' (README.md, "Update the packages").'
     ),
-)
+}
 """What npm says, and what to do about it."""
 
 
@@ -133,7 +130,7 @@ def _is_ready(target: Path, stamp: str) -> bool:
 
 def npm_failure(output: str) -> str:
     """Turn what npm said into what to do."""
-    found = (advice for signs, advice in ADVICE if any(sign in output for sign in signs))
+    found = (advice for signs, advice in ADVICE.items() if any(sign in output for sign in signs))
     advice = next(found, "They could not be installed. Mend what npm names, then run again.")
     return f"{advice}\n  npm said:\n{last_lines(output)}"
 
