@@ -90,11 +90,12 @@ EXCEPTIONS = (
 
 def messages(*paths: Path) -> list[Message]:
     """Give all that the validator says of files, or of the pages and style sheets of folders."""
+    jar = ensure_tools("checkers") / "vnu-jar" / "build" / "dist" / "vnu.jar"
     done = subprocess.run(
         [
-            *(java(), *JVM, "-jar", ensure_tools("checkers") / "vnu-jar/build/dist/vnu.jar"),
+            *(str(java()), *JVM, "-jar", str(jar)),
             *("--format", "json", "--exit-zero-always", "--stdout", "--no-langdetect"),
-            *("--skip-non-html", "--also-check-css", "--also-check-svg", *paths),
+            *("--skip-non-html", "--also-check-css", "--also-check-svg", *map(str, paths)),
         ],
         capture_output=True,
         encoding="utf-8",
