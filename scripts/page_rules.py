@@ -47,6 +47,7 @@ MACROS = {
     "help_bar": MacroRule(True),
     "page_foot": MacroRule(True),
     "review_note": MacroRule(True),
+    "contents": MacroRule(True),
     "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),

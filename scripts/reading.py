@@ -24,7 +24,7 @@ HYPHENS = pyphen.Pyphen(lang="en_US")
 """Where a word can break tells how many syllables it has, well enough for an average."""
 
 LEFT_OUT = (
-    "table, svg, sup, template, nav, .toc, .crs-help-bar__address, .crs-page-foot, "
+    "table, svg, sup, template, nav, .crs-help-bar__address, .crs-page-foot, "
     ".crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
     ".crs-article-review__where, [hidden], "
     ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy"

@@ -103,3 +103,4 @@ class Strings(Model):
     verdicts: dict[str, Plain]
     where_it_stands: Plain
     words_on_this_page: Plain
+    on_this_page: Plain
