@@ -58,8 +58,11 @@ CLINIC = "CRS_CLINIC"
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
-MORE_PLACEHOLDERS = {"strings.yml": ("time", "distance", "source"), "link-kit.yml": ("address",)}
-"""Those of one file only: a clinic's own rules, and the address that a text leads to."""
+MORE_PLACEHOLDERS = {
+    "strings.yml": ("time", "distance", "minutes", "source"),
+    "link-kit.yml": ("address",),
+}
+"""Those of one file only: a clinic's own rules, reading time, the address a text leads to."""
 
 M = TypeVar("M", bound=Model)
 
