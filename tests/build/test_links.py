@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
 
 from scripts.addresses import CODES, SHORT
 from scripts.content import Guide
@@ -82,6 +83,15 @@ def test_every_link_of_a_pdf_leads_to_a_page_of_ours_or_dials(site: Site, guide:
     assert others == set(), "a PDF leads to another site, or to where no page is"
     ours = [pair for pair in found if pair[1].startswith(own)]
     assert dead_ends(site.folder, own, iter(ours)) == []
+
+
+def test_a_link_in_a_pdf_would_be_found(tmp_path: Path) -> None:
+    # Our sheets hold none today: who reads a sheet on a screen follows its page.
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_uri(0, "https://other.example/", RectangleObject((0, 0, 9, 9)))
+    writer.write(tmp_path / "a.pdf")
+    assert list(in_pdfs(tmp_path)) == [("a.pdf", "https://other.example/")]
 
 
 def test_every_address_printed_on_a_pdf_is_one_of_ours(site: Site, guide: Guide) -> None:
