@@ -77,6 +77,11 @@ VERBS = {
             ),
         ),
     ),
+    "assess": Verb(
+        "test",
+        "Write how clear each page is, by two published instruments and our own answers.",
+        (Option("--check", "", "Write nothing; exit 1 if what is written is out of date."),),
+    ),
     "test": Verb(
         "test",
         "Run everything that CI runs: check, then all tests.",
