@@ -34,7 +34,8 @@ WORDS_TO_THE_END_OF_THE_ANSWER, ITEMS_OF_A_LIST = 100, 7
 WORDS_OF_A_PARAGRAPH, WORDS_OF_A_HEAD = 80, 8
 ASIDE = (
     ".crs-page-foot, nav, .toc, .crs-help-bar, .crs-clinic, .crs-sheet__tools, .crs-clinician, "
-    ".crs-pack__sheet, .crs-sheet--for-clinicians, template, [hidden]"
+    ".crs-pack__sheet, .crs-sheet--for-clinicians, .crs-sheet__foot, .crs-sources__list, "
+    "template, [hidden]"
 )
 COUNTED = "minutes|hours|days|weeks|months|years|people|times|readings|degrees"
 SPELLED_OUT = re.compile(

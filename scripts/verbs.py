@@ -73,7 +73,7 @@ VERBS = {
             Option(
                 "--reading",
                 "",
-                "Print the reading level of each page instead; exit 1 if one is too hard.",
+                "Print how hard each page is to read instead; exit 1 if a limit is broken.",
             ),
         ),
     ),
