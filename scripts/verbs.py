@@ -79,7 +79,7 @@ VERBS = {
     ),
     "assess": Verb(
         "test",
-        "Write how clear each page is, by two published instruments and our own answers.",
+        "Write how clear each page is, from our answers and the built pages.",
         (Option("--check", "", "Write nothing; exit 1 if what is written is out of date."),),
     ),
     "test": Verb(
