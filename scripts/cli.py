@@ -256,6 +256,21 @@ def check(reading: bool) -> None:
         sys.exit(1)
 
 
+@main.command(help=VERBS["assess"].summary)
+@_option("assess", "--check", "check_only", is_flag=True)
+def assess(check_only: bool) -> None:
+    """Write the self-assessment of clear communication, or tell whether it is up to date."""
+    from scripts.clarity import RESULT, write_assessment
+
+    _load_guide()
+    name = RESULT.relative_to(ROOT).as_posix()
+    with _faults_printed():
+        current = write_assessment(check=check_only)
+    if not current:
+        raise click.ClickException(f"{name} is out of date. Run: {PROGRAM} assess")
+    click.echo(f"{name} is up to date.")
+
+
 @main.command(
     help=VERBS["test"].summary,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},

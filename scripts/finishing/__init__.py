@@ -9,6 +9,7 @@ from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.reading_time import add_reading_time
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.theme_files import remove_theme_files
@@ -23,6 +24,7 @@ STEPS: tuple[Step, ...] = (
     write_directory,
     write_share_image,
     write_sitemap,
+    add_reading_time,
     add_trust_marks,
     write_headers,  # the last: it needs the pages as they will be served
 )

@@ -53,6 +53,7 @@ class Strings(Model):
     guide_name: Plain
     large_print: Plain
     last_checked: Plain
+    last_seen: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
     link_kit_address: Plain
@@ -81,6 +82,7 @@ class Strings(Model):
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain
+    reading_time: Text
     region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain
