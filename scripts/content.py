@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from scripts.addresses import faults_of_addresses
 from scripts.citations import unpublishable, unsupported
 from scripts.errors import ContentError, Problem
+from scripts.lay_terms import faults_of_lay_terms
 from scripts.logo import logo_fault
 from scripts.models.address import Address
 from scripts.models.article import ArticleStatement
@@ -33,6 +34,7 @@ from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
 from scripts.models.glossary import Term
 from scripts.models.grades import GradeTable
+from scripts.models.lay_term import LayTerms
 from scripts.models.link_kit import LinkKit
 from scripts.models.number import Number, Region
 from scripts.models.record_codes import CodeGroup, RecordRequest
@@ -56,7 +58,7 @@ CLINIC = "CRS_CLINIC"
 """The variable that tells the macros which edition's file to read."""
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
-NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml")
+NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
 MORE_PLACEHOLDERS = {
     "strings.yml": ("time", "distance", "minutes", "source"),
@@ -74,6 +76,7 @@ class Guide:
     edition: Edition
     strings: Strings
     words: Words
+    lay_terms: LayTerms
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     terms: Mapping[str, Term]
@@ -479,6 +482,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "edition": reader.one(Edition, clinic),
         "strings": reader.one(Strings, "strings.yml"),
         "words": reader.one(Words, "words.yml"),
+        "lay_terms": reader.one(LayTerms, "lay-terms.yml"),
         "facts": reader.list(Fact, "facts.yml", "id"),
         "sources": reader.list(Source, "sources.yml", "id"),
         "terms": reader.list(Term, "glossary.yml", "id"),
@@ -534,6 +538,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         # Pages show data; they are checked once its names hold together.
         for page in guide.pages.values():
             problems += faults_of(page, guide, unread)
+        problems += faults_of_lay_terms(files, guide, unread)
     problems += broken
     if problems:
         raise ContentError(problems)

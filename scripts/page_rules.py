@@ -64,6 +64,7 @@ MACROS = {
     "timeline": MacroRule(True),
     "grades": MacroRule(True, "grades", "docs/data/grades.yml"),
     "article_review": MacroRule(True),
+    "a_to_z": MacroRule(True),
     "glossary": MacroRule(True),
     "source_library": MacroRule(True),
 }
@@ -86,7 +87,9 @@ MARKUP = {
 """What the Markdown of a page may not hold, once its macros are taken out."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-OWN_IDS = re.compile(r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline)-.*")
+OWN_IDS = re.compile(
+    r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
+)
 """Ids that components write themselves."""
 
 

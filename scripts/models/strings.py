@@ -54,6 +54,7 @@ class Strings(Model):
     large_print: Plain
     last_checked: Plain
     last_seen: Plain
+    letters: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
     link_kit_address: Plain
@@ -90,6 +91,8 @@ class Strings(Model):
     rule_source: Text
     rule_time: Text
     say_it: Plain
+    search_found: Plain
+    search_none: Plain
     share_text: Plain
     sheet_word: Plain
     source_mark: Plain
