@@ -200,7 +200,7 @@ def test_the_card_stands_first_under_the_box_with_its_number(
     ask(searching, site, "cant breathe")
     card = searching.locator("[data-card] section")
     call = card.locator("a")
-    expect(call).to_have_attribute("href", f"tel:{guide.edition.number('emergency').dial}")
+    expect(call).to_have_attribute("href", f"tel:{guide.edition.emergency_number}")
     expect(card.get_by_role("heading")).to_contain_text("Emergency: call 911 now", ignore_case=True)
     for name in guide.care_cards["emergency"].symptoms:
         expect(card).to_contain_text(guide.symptoms[name].text)
@@ -239,7 +239,7 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
 def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Site) -> None:
     with tab(browser, width=PHONE) as page:
         held: list[Route] = []
-        page.route(f"**/{FILE}", lambda route: held.append(route))
+        page.route(f"**/{FILE}", held.append)
         page.goto(site.url)
         page.locator(".crs-header__search").click()
         page.keyboard.type("cant breathe")
