@@ -310,6 +310,11 @@ class Components:
             for group in pack.groups
         ]
 
+    def contents(self) -> Markup:
+        """List the parts of this page, each a link."""
+        parts = [heading for heading in self.guide.pages[self.path].headings if heading.level == 2]
+        return self.render("contents.html", parts=parts)
+
     def figure(self, slug: str) -> Markup:
         """Show a drawing with its words."""
         return self.render("figure.html", slug=slug, figure=self.guide.figures[slug])

@@ -43,7 +43,7 @@ from scripts.models.temperature import Temperature
 from scripts.models.temperature_helper import TemperatureHelper
 from scripts.models.timeline import Timeline
 from scripts.models.words import Words
-from scripts.page_rules import faults_of, unsayable
+from scripts.page_rules import faults_of, unlike_the_house, unsayable
 from scripts.pages import Page, anchors_of, read_pages
 from scripts.record_codes import faults_of_codes
 from scripts.yaml_source import Location, YamlSource, read
@@ -60,8 +60,11 @@ CLINIC = "CRS_CLINIC"
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
-MORE_PLACEHOLDERS = {"strings.yml": ("time", "distance", "source"), "link-kit.yml": ("address",)}
-"""Those of one file only: a clinic's own rules, and the address that a text leads to."""
+MORE_PLACEHOLDERS = {
+    "strings.yml": ("time", "distance", "minutes", "source"),
+    "link-kit.yml": ("address",),
+}
+"""Those of one file only: a clinic's own rules, reading time, the address a text leads to."""
 
 M = TypeVar("M", bound=Model)
 
@@ -247,6 +250,7 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
     """Check what a data file says, and every fact, source and placeholder that it names."""
     file_name = Path(file.file).name
     evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
+    is_edition = file_name == guide.edition_file.name
     placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
     placeholders |= {*MORE_PLACEHOLDERS.get(file_name, ())}
     for location, value in _walk(file.data):
@@ -257,6 +261,10 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
                     yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
             if shown:
                 for fault, remedy in unsayable(value, guide.words):
+                    yield file.problem(location, fault, remedy)
+            # A clinic's own words are its own; and a name such as “carers.md” is no word.
+            if shown and not is_edition and " " in value:
+                for fault, remedy in unlike_the_house(value, guide.words):
                     yield file.problem(location, fault, remedy)
         if not isinstance(value, dict):
             continue
