@@ -28,6 +28,9 @@ from scripts.sheets import SheetWords, conversion
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
+CHANGES = "about/changes.md"
+
+
 class Components:
     """The macros of one page of the guide."""
 
@@ -364,6 +367,8 @@ class Components:
             if path == self.path:
                 continue
             add(page.meta.title, path)
+            if path == CHANGES:  # its headings are dates
+                continue
             for heading in page.headings:
                 if heading.id:
                     question = page.meta.questions and heading.level == 3
