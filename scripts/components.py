@@ -28,7 +28,8 @@ from scripts.sheets import SheetWords, conversion
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
-CHANGES = "about/changes.md"
+TITLE_SAYS_ENOUGH = ("about/", "clinics/", "print/")
+"""Pages whose parts are no topics of a patient: the list of all topics names the page alone."""
 
 
 class Components:
@@ -367,7 +368,7 @@ class Components:
             if path == self.path:
                 continue
             add(page.meta.title, path)
-            if path == CHANGES:  # its headings are dates
+            if path.startswith(TITLE_SAYS_ENOUGH):
                 continue
             for heading in page.headings:
                 if heading.id:
