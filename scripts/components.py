@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from scripts.addresses import CODES, DIRECTORY, moved_parts
 from scripts.citations import sources_of
 from scripts.content import Guide
-from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
+from scripts.downloads import BILL, PACK, PREVIEW_SIZE, Downloads
 from scripts.logo import logo_path
 from scripts.models.edition import Which
 from scripts.models.link_kit import Moment
@@ -290,6 +290,15 @@ class Components:
             for slug, name in names.items()
         ]
         return self.render("download-table.html", rows=rows if rows[0]["downloads"] else [])
+
+    def bill_of_materials(self) -> Markup:
+        """Link to the list of all parts that this build was made with."""
+        file = BILL if self.downloads.folder else None
+        return self.render("bill-of-materials.html", file=file)
+
+    def kept_list(self) -> Markup:
+        """Show all that our scripts keep in a browser."""
+        return self.render("kept-list.html", kept=self.guide.kept)
 
     def _groups(self) -> list[dict[str, Any]]:
         pack = self.guide.sheet_pack

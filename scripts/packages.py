@@ -11,7 +11,9 @@ from pathlib import Path
 from scripts.bootstrap import LOCKS, ROOT, lock_file
 
 ENTRY = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(.*(?:\n[ ]+.*)*)", re.MULTILINE)
-NEEDED_BY = re.compile(r"#(?: via)? +(?!via)([a-z0-9][a-z0-9._-]*(?: \(pyproject\.toml.*\))?)$", re.M)
+NEEDED_BY = re.compile(
+    r"#(?: via)? +(?!via)([a-z0-9][a-z0-9._-]*(?: \(pyproject\.toml.*\))?)$", re.MULTILINE
+)
 HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})(?=\s)")
 PROJECT = "crs-guide"
 """Our own name, as the locks have it."""
