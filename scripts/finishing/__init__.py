@@ -11,12 +11,14 @@ from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
+from scripts.finishing.theme_files import remove_theme_files
 from scripts.finishing.trust_marks import add_trust_marks
 
 Step = Callable[[Path, Guide], None]
 """Changes or adds files of a built folder, and nothing else; a second run changes nothing more."""
 
 STEPS: tuple[Step, ...] = (
+    remove_theme_files,
     write_stubs,
     write_directory,
     write_share_image,

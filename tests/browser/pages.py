@@ -36,12 +36,13 @@ def set_scheme(page: Page, scheme: str) -> None:
     """Change a device's colour scheme, and wait until the page has followed.
 
     Args:
-        page: A page with scripts.
+        page: A page, with scripts or without.
         scheme: ``light`` or ``dark``.
     """
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    theme = "slate" if scheme == "dark" else "default"
-    page.wait_for_function("theme => document.body.dataset.mdColorScheme === theme", arg=theme)
+    page.wait_for_function(
+        "scheme => getComputedStyle(document.documentElement).colorScheme === scheme", arg=scheme
+    )
 
 
 def set_width(page: Page, width: int) -> None:

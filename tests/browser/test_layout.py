@@ -42,7 +42,7 @@ LARGE_TEXT_PAGES = ("index.md", "get-help.md", "temperature.md", "print/symptom-
 
 # Visible text nodes of our own parts of a page, each with its element.
 TEXTS = """
-  const gone = "template, script, style, .md-search, .md-sidebar, .md-skip, .md-dialog";
+  const gone = "template, script, style, .crs-menu, .crs-contents, .crs-skip";
   const cut = e => e && (getComputedStyle(e).clipPath !== "none" || cut(e.parentElement));
   const texts = root => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
@@ -85,7 +85,7 @@ CLIPPED = """() => {
     ".crs-header, .crs-header *, .crs-page *, .crs-footer *"
   )].filter(e => {
     const style = getComputedStyle(e);
-    if (!e.checkVisibility() || e.closest(".md-search, svg")) return false;
+    if (!e.checkVisibility() || e.closest("svg")) return false;
     if (style.clipPath !== "none" || style.position === "absolute") return false;
     return hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1
       || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1;
@@ -301,7 +301,7 @@ def test_the_menu_stands_out_from_its_ground(page: Page, site: Site) -> None:
     open_at(page, site.url, DESKTOP)
     for scheme in ("light", "dark"):
         set_scheme(page, scheme)
-        script = LOW_CONTRAST.replace(".md-sidebar, ", "")
+        script = LOW_CONTRAST.replace(".crs-menu, .crs-contents, ", "")
         assert page.evaluate(script, 7) == []
 
 

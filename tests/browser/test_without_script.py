@@ -24,12 +24,13 @@ COLORS = """() => {
   const looked = ["body", ".crs-header", ".crs-header__name", ".crs-header__help", "h1",
     ".crs-page > p", ".crs-page a", ".crs-help-bar", ".crs-help-bar__link", ".crs-care-card",
     ".crs-care-card__heading", ".crs-care-card__more", ".crs-call-button", ".crs-call-script",
-    ".crs-review-note", ".crs-footer", ".crs-footer a", ".md-nav__link", ".md-nav__link--active"];
+    ".crs-review-note", ".crs-footer", ".crs-footer a", ".crs-menu__link",
+    ".crs-menu__link[aria-current]"];
   for (const selector of looked) {
     const style = getComputedStyle(document.querySelector(selector));
     found[selector] = [style.color, style.backgroundColor, style.borderTopColor];
   }
-  found.scrollbars = getComputedStyle(document.body).colorScheme;
+  found.scrollbars = getComputedStyle(document.documentElement).colorScheme;
   return found;
 }"""
 
@@ -85,33 +86,24 @@ def test_every_page_is_reached_from_home_by_links_alone(plain: Page, site: Site)
 def test_the_menu_of_a_phone_opens_and_leads_to_pages(plain: Page, site: Site) -> None:
     set_width(plain, PHONE)
     plain.goto(site.url)
-    link = plain.locator(".md-nav--primary").get_by_role("link", name="Symptoms", exact=True)
+    link = plain.locator(".crs-menu").get_by_role("link", name="Symptoms", exact=True)
     expect(link).not_to_be_visible()
-    plain.locator(".crs-header__menu").click()
+    plain.locator(".crs-menu__button").click()
     expect(link).to_be_in_viewport()
     link.click()
     expect(plain).to_have_url(site.address("symptoms.md"))
 
 
-def test_the_menu_of_a_phone_opens_its_parts(plain: Page, site: Site) -> None:
+def test_the_menu_of_a_phone_shows_the_pages_of_the_part_that_one_is_in(
+    plain: Page, site: Site
+) -> None:
     set_width(plain, PHONE)
     plain.goto(site.url)
-    plain.locator(".crs-header__menu").click()
-    menu = plain.locator(".md-nav--primary")
-    part = menu.locator(".md-nav__item--nested", has=plain.locator("a", has_text="Print a sheet"))
-    sheet = part.get_by_role("link", name="Temperature diary", exact=True)
-    expect(sheet).not_to_be_in_viewport()
-    part.locator("label.md-nav__link").first.click()
-    sheet.click()
+    plain.locator(".crs-menu__button").click()
+    plain.locator(".crs-menu").get_by_role("link", name="Print a sheet").click()
+    plain.locator(".crs-menu__button").click()
+    plain.locator(".crs-menu").get_by_role("link", name="Temperature diary", exact=True).click()
     expect(plain).to_have_url(site.address("print/diary.md"))
-
-
-def test_no_search_box_is_offered_that_cannot_search(plain: Page, site: Site) -> None:
-    for width in (PHONE, 768, DESKTOP):
-        set_width(plain, width)
-        plain.goto(site.url)
-        expect(plain.locator(".crs-header__search")).to_be_hidden()
-        expect(plain.locator(".md-search__input")).not_to_be_in_viewport()
 
 
 def test_the_temperature_table_takes_the_place_of_the_helper(

@@ -187,7 +187,7 @@ PROBE = """
     texts,
     over,
     cut: cut.map((element) => element.className || element.tagName),
-    chrome: all("header, footer, nav, form, button, .md-sidebar, .md-search, .toc")
+    chrome: all("header, footer, nav, form, button, dialog, .crs-menu, .toc")
       .map((element) => element.className || element.tagName),
     boxes: all(".crs-sheet .crs-checklist__box").map((input) => {
       const style = getComputedStyle(input);
@@ -433,9 +433,8 @@ class Printer:
         if page.url != address:
             page.goto(address)
         elif state.scripts:
-            theme = "slate" if dark else "default"
             page.wait_for_function(
-                "theme => document.body.dataset.mdColorScheme === theme", arg=theme
+                "dark => matchMedia('(prefers-color-scheme: dark)').matches === dark", arg=dark
             )
 
     def print(self, page: Page, paper: Paper) -> Printed:
