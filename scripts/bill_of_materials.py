@@ -22,12 +22,8 @@ from scripts.bootstrap import ROOT
 from scripts.downloads import BILL
 from scripts.packages import CARRIED, PROJECT, Carried, Package, locked
 
-DELIVERED = ("mkdocs-material",)
-"""Packages of which a file reaches the reader; all others work only while the guide is built."""
-
 
 def _of_package(package: Package) -> Component:
-    delivered = package.name in DELIVERED
     text = package.license
     return Component(
         type=ComponentType.LIBRARY,
@@ -36,7 +32,8 @@ def _of_package(package: Package) -> Component:
         bom_ref=package.name,
         purl=PackageURL("pypi", name=package.name, version=package.version),
         licenses=[LicenseFactory().make_from_string(text)] if text else [],
-        scope=ComponentScope.REQUIRED if delivered else ComponentScope.EXCLUDED,
+        # It works only while the guide is built: no file of it reaches a reader.
+        scope=ComponentScope.EXCLUDED,
     )
 
 

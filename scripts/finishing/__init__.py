@@ -9,6 +9,7 @@ from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.policy import add_policy
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.theme_files import remove_theme_files
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
     write_share_image,
     write_sitemap,
     add_trust_marks,
+    add_policy,  # no page may change after it
     write_headers,  # the last: it needs the pages as they will be served
 )
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from scripts.addresses import address_of, redirects
 from scripts.content import ROOT
 from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
-from scripts.hosting.policy import hash_of, inline_of
+from scripts.hosting.policy import hash_of, inline_of, inline_of_folder
 from scripts.hosting.settings import (
     FILES,
     headers_file,
@@ -285,7 +285,7 @@ def test_a_script_that_the_build_has_not_seen_does_not_run(
     text = file.read_text(encoding="utf-8")
     [scope] = {
         script
-        for script in inline_of(finished.folder).scripts
+        for script in inline_of_folder(finished.folder).scripts
         if script.startswith('__md_scope=new URL(".",')
     }
     assert text.count(hash_of(scope)) == 1
@@ -312,7 +312,7 @@ def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
 
 
 def test_no_page_has_script_that_no_hash_can_allow(finished: Finished) -> None:
-    assert inline_of(finished.folder).handlers == set()
+    assert inline_of_folder(finished.folder).handlers == set()
     for file in finished.folder.rglob("*.html"):
         assert 'href="javascript:' not in file.read_text(encoding="utf-8"), file
 
@@ -321,7 +321,7 @@ def test_data_blocks_need_no_hash(tmp_path: Path) -> None:
     html = '<script type="application/ld+json">{"a": 1}</script><script src="a.js"></script>'
     html += "<script>one()</script><style>p{}</style><p style='color: red' onclick='x()'></p>"
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
-    found = inline_of(tmp_path)
+    found = inline_of_folder(tmp_path)
     assert found.scripts == {"one()"}
     assert found.styles == {"p{}"}
     assert found.attributes == {"color: red"}
