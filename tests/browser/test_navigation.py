@@ -139,7 +139,7 @@ def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, gu
             heading = page.locator(f"#{question.id}")
             expect(heading).to_be_in_viewport(ratio=1)
             expect(heading).to_have_text(question.text)
-            header, box = page.locator(".crs-header").bounding_box(), heading.bounding_box()
+            header, box = page.locator(".crs-header__bar").bounding_box(), heading.bounding_box()
             assert header is not None
             assert box is not None
             assert box["y"] >= header["y"] + header["height"], "the header hides the question"

@@ -138,6 +138,8 @@ def test_it_opens_by_double_click_and_leads_to_every_kind_of_page(
     assert page.locator("h1").is_visible()
     page.locator("a.crs-header__help").click()
     page.wait_for_url("**/get-help/index.html")
+    page.locator(".crs-menu a", has_text="Print a sheet").click()
+    page.wait_for_url("**/print/index.html")
     page.locator(".crs-page a", has_text="Fridge sheet").first.click()
     page.wait_for_url("**/print/fridge/index.html")
     assert page.locator(".crs-sheet").is_visible()
