@@ -22,15 +22,15 @@ def add_policy(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape 
     """Write the policy into the head of each page.
 
     Raises:
-        ValueError: A page does not say once, near its top, that it is UTF-8.
+        ValueError: A page names a file, or runs something, before it says that it is UTF-8.
     """
     for file in sorted(folder.rglob("*.html")):
         html = POLICY.sub("", file.read_text(encoding="utf-8"))
-        before, *after = CHARSET.split(html)
-        if len(after) != 1 or re.search(r"<(script|link|style)\b", before):
+        charset = CHARSET.search(html)
+        before = html[: charset.start()] if charset else html
+        if charset is None or re.search(r"<(script|link|style)\b", before):
             raise ValueError(f"{file}: no place for the policy: <meta charset> is not first")
         policy = content_security_policy(inline_of(html), in_page=True)
         meta = f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        file.write_text(
-            CHARSET.sub(lambda found: found[0] + meta, html), encoding="utf-8", newline="\n"
-        )
+        html = before + charset[0] + meta + html[charset.end() :]
+        file.write_text(html, encoding="utf-8", newline="\n")
