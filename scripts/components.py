@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from scripts.addresses import CODES, DIRECTORY, moved_parts
 from scripts.citations import sources_of
+from scripts.clinic_words import clinic_html
 from scripts.content import Guide
 from scripts.downloads import BILL, PACK, PREVIEW_SIZE, Downloads
 from scripts.logo import logo_path
@@ -22,7 +23,7 @@ from scripts.pages import Page, url_of
 from scripts.paste import paste_texts
 from scripts.qr_codes import qr_code, qr_path
 from scripts.record_codes import RESPONDER, UNKNOWN_CODE
-from scripts.render import Words, plain_markdown, render
+from scripts.render import Words, literal, one_line, render
 from scripts.sheets import SheetWords, conversion
 
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
@@ -111,7 +112,7 @@ class Components:
     def region_rule(self, name: str) -> Markup:
         """Show a rule of the edition's region, or that the reader's team sets it."""
         if own := self.words.own_rule(name):
-            return render("number.html", text=own, mark=Markup(""))
+            return render("number.html", text=literal(own), mark=Markup(""))
         rule = self.guide.rule(name)
         if rule is None:
             return escape(self.guide.strings.region_rule_unset)
@@ -398,7 +399,7 @@ class Components:
         words = edition.paragraphs.get(self.path)
         if not words and not edition.links:
             return None
-        return {"words": plain_markdown(words or ""), "links": edition.links}
+        return {"words": one_line(clinic_html(words or "")), "links": edition.links}
 
     def temperature_helper(self) -> Markup:
         """Show the converter, for those with script, and the table, for everyone."""
