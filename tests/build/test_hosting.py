@@ -16,6 +16,7 @@ from scripts.addresses import address_of, redirects
 from scripts.content import ROOT
 from scripts.finishing.policy import POLICY, add_policy
 from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
+from scripts.hosting.local import Server, running
 from scripts.hosting.policy import inline_of_folder
 from scripts.hosting.settings import (
     FILES,
@@ -28,7 +29,6 @@ from scripts.hosting.settings import (
 from scripts.pages import url_of
 from scripts.servers import SERVERS
 from tests.build.conftest import Finished
-from tests.build.servers import Server, running
 from tests.conftest import serve
 
 SETTINGS = dict(zip(SERVERS, FILES, strict=True))

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 from scripts.content import Guide
+from scripts.hosting.local import running
 from scripts.hosting.settings import write_server_settings
 from scripts.pages import url_of
 from tests.browser.pages import PAGES
 from tests.build.conftest import Finished
-from tests.build.servers import running
 
 WATCH = """
 window.violations = [];
