@@ -29,8 +29,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Give the one-line form that editors and people can follow."""
-        fault = _harmless(self.fault)
-        return f"{self.file}:{self.line}: {_harmless(self.field)}: {fault}. {self.remedy}"
+        field, fault = _harmless(self.field).strip() or "“ ”", _harmless(self.fault)
+        return f"{self.file}:{self.line}: {field}: {fault}. {self.remedy}"
 
 
 def _harmless(text: str) -> str:

@@ -80,6 +80,14 @@ class Carried:
 FONTS = "scripts/leaflets/fonts"
 CARRIED = (
     Carried(
+        name="MiniSearch",
+        version="7.2.0",
+        license="MIT",
+        origin="https://www.npmjs.com/package/minisearch",
+        files=("overrides/assets/vendor/minisearch.min.js",),
+        license_file="overrides/assets/vendor/minisearch.txt",
+    ),
+    Carried(
         name="Atkinson Hyperlegible",
         version="1.006",
         license="OFL-1.1",

@@ -10,6 +10,8 @@ from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
 from scripts.finishing.policy import add_policy
+from scripts.finishing.reading_time import add_reading_time
+from scripts.finishing.search_index import write_search_index
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.theme_files import remove_theme_files
@@ -22,8 +24,10 @@ STEPS: tuple[Step, ...] = (
     remove_theme_files,
     write_stubs,
     write_directory,
+    write_search_index,
     write_share_image,
     write_sitemap,
+    add_reading_time,
     add_trust_marks,
     add_policy,  # no page may change after it
     write_headers,  # the last: it needs the pages as they will be served

@@ -226,13 +226,13 @@ def nearest_tenth(exact: Fraction) -> Fraction:
 @tries(500)
 @given(READINGS)
 def test_a_reading_is_converted_rightly_or_refused(degrees: Decimal) -> None:
+    exact = Fraction(degrees) if degrees.is_finite() else Fraction(0)
     for convert, lowest, highest, answer in (
-        (to_fahrenheit, 30, 45, lambda exact: exact * 9 / 5 + 32),
-        (to_celsius, 86, 113, lambda exact: (exact - 32) * 5 / 9),
+        (to_fahrenheit, 30, 45, exact * 9 / 5 + 32),
+        (to_celsius, 86, 113, (exact - 32) * 5 / 9),
     ):
-        fits = degrees.is_finite() and lowest <= degrees <= highest
-        if fits:
-            assert Fraction(convert(degrees)) == nearest_tenth(answer(Fraction(degrees)))
+        if lowest <= exact <= highest:
+            assert Fraction(convert(degrees)) == nearest_tenth(answer)
         else:
             with pytest.raises(ValueError, match="is outside"):
                 convert(degrees)

@@ -43,8 +43,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 LONGEST = "a very long word"
 WORDS = load_guide().words
-READ = ("index.md", "get-help.md", "after-infusion.md", "print/fridge.md", "print/wallet-card.md")
-READ += ("clinics/index.md", "clinics/link.md", "clinics/connect.md", "about/index.md")
+READ = (
+    *("index.md", "get-help.md", "after-infusion.md", "print/fridge.md", "print/wallet-card.md"),
+    *("clinics/index.md", "clinics/link.md", "clinics/connect.md", "about/index.md"),
+)
 """Pages that show what an edition says."""
 
 
@@ -265,8 +267,10 @@ ASKED = (
     *("#__proto__", "#constructor", "#']", '#"]', "#:~:text=fever", "#" + "x" * 5000, "#%E0%A4%A"),
     *(f"?javascript:{RUNS}", f"#javascript:{RUNS}", "#main#main", "##", "?#?", "?scheme=dark"),
 )
-OPENED = ("index.md", "get-help.md", "temperature.md", "print/questions-for-my-team.md")
-OPENED += ("print/pack.md", "symptoms.md", "clinics/connect.md")
+OPENED = (
+    *("index.md", "get-help.md", "temperature.md", "print/questions-for-my-team.md"),
+    *("print/pack.md", "symptoms.md", "clinics/connect.md"),
+)
 
 
 @pytest.fixture(scope="module")

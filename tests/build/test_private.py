@@ -62,6 +62,7 @@ class Walk:
         kept: What it kept: the place and the name.
         said: What went wrong, after the page's address.
         cookies: How many it had in the end.
+        searched: How many results search gave.
         printed: How often a page asked it to print.
     """
 
@@ -70,6 +71,7 @@ class Walk:
     kept: set[tuple[str, str]] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     cookies: int = 0
+    searched: int = 0
     printed: int = 0
 
     def note(self, page: Page) -> None:
@@ -101,6 +103,16 @@ class Walk:
         self.said += [f"{page.url}: {each}" for each in page.evaluate("window.violations")]
         page.emulate_media(media="screen")
 
+    def search(self, page: Page) -> None:
+        """Open search, type into it, and note what that has left."""
+        page.goto(self.url)
+        page.locator(".crs-header__search").click()
+        page.locator("[data-search] input").fill("fever")
+        page.locator("[data-search] li a").first.wait_for()
+        self.searched = page.locator("[data-search] li a").count()
+        self.kept |= {tuple(pair) for pair in page.evaluate(KEPT)}
+        self.said += page.evaluate("window.violations")
+
 
 @pytest.fixture(scope="module")
 def walk(
@@ -121,6 +133,7 @@ def walk(
         for path in PAGES:
             walk.use(page, url_of(path))
         walk.use(page, "404.html")
+        walk.search(page)
         page.wait_for_load_state("networkidle")
         walk.cookies = len(context.cookies())
         yield walk
@@ -144,6 +157,7 @@ def test_no_page_sets_a_cookie(walk: Walk, finished: Finished) -> None:
 
 def test_the_pages_were_really_used(walk: Walk, guide: Guide) -> None:
     assert walk.printed >= len(guide.checklists)
+    assert walk.searched > 1
     assert ("session", "crs-temperature-helper") in walk.kept
 
 

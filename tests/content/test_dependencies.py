@@ -113,6 +113,21 @@ def test_the_license_in_the_table_is_the_one_that_the_package_names(name: str) -
     assert written == {named}
 
 
+def test_each_package_of_npm_is_in_the_table_and_locked_by_hash() -> None:
+    asked: dict[str, str] = {}
+    licenses: dict[str, str] = {}
+    for file in sorted(LOCKS.glob("*/package.json")):
+        wanted = json.loads(file.read_text(encoding="utf-8"))["dependencies"]
+        lock = json.loads(file.with_name("package-lock.json").read_text(encoding="utf-8"))
+        found = {path: each for path, each in lock["packages"].items() if path}
+        assert all(each.get("integrity", "").startswith("sha512-") for each in found.values())
+        asked |= wanted
+        licenses |= {name: found[f"node_modules/{name}"]["license"] for name in wanted}
+    table = rows("npm")
+    assert {name: row[0] for name, row in table.items()} == asked
+    assert {name: row[1] for name, row in table.items()} == licenses
+
+
 def test_each_file_of_others_is_listed_with_its_license() -> None:
     listed = {path for each in CARRIED for path in (*each.files, each.license_file)}
     for folder in THIRD_PARTY:
