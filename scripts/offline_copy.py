@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from scripts.finishing.policy import POLICY
 from scripts.finishing.trust_marks import BLOCK
 
 FOLDER = "crs-guide"
@@ -39,6 +40,8 @@ def offline_page(html: str, page: Path, root: Path) -> str:
         root: The built site.
     """
     html = CANONICAL.sub("", BLOCK.sub("", html))
+    # Browsers do not agree on whether a file is of the same origin as the one beside it.
+    html = POLICY.sub(lambda found: found[0].replace("'self'", "file:"), html)
 
     def named(found: re.Match[str]) -> str:
         path, mark, fragment = unescape(found[0]).partition("#")

@@ -9,6 +9,7 @@ from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.policy import add_policy
 from scripts.finishing.reading_time import add_reading_time
 from scripts.finishing.search_index import write_search_index
 from scripts.finishing.share_image import write_share_image
@@ -28,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     write_sitemap,
     add_reading_time,
     add_trust_marks,
+    add_policy,  # no page may change after it
     write_headers,  # the last: it needs the pages as they will be served
 )
 

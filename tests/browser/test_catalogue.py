@@ -38,6 +38,8 @@ MARKS = {
     "link_kit": ".crs-link-kit",
     "pack_downloads": "#pack-downloads ~ p:has(+ #figure)",
     "download_table": "#download-table-of-all ~ p",
+    "bill_of_materials": "#bill-of-materials ~ p",
+    "kept_list": ".crs-kept",
     "figure": ".crs-figure",
     "timeline": ".crs-timeline",
     "grades": ".crs-grades",
