@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from scripts.finishing.app import LINKS
 from scripts.finishing.trust_marks import BLOCK
 
 FOLDER = "crs-guide"
@@ -20,9 +21,10 @@ FOLDER = "crs-guide"
 
 LEFT_OUT = re.compile(
     r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml(\.gz)?|search/.*"
-    r"|assets/javascripts/(workers|lunr)/.*|assets/images/share\.png"
+    r"|assets/javascripts/(workers|lunr)/.*|assets/images/(share|icon-[a-z0-9]+)\.png"
+    r"|sw\.js|manifest\.webmanifest"
 )
-"""Files that only a server, a search engine or the theme's search needs."""
+"""Files that only a server, a search engine, an app or the theme's search needs."""
 
 CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
@@ -72,7 +74,7 @@ def offline_page(html: str, page: Path, root: Path) -> str:
         page: Its file.
         root: The built site.
     """
-    html = CANONICAL.sub("", BLOCK.sub("", html))
+    html = CANONICAL.sub("", BLOCK.sub("", LINKS.sub("", html)))
     for start, end in reversed(_Search(html).spans):
         html = html[:start] + html[end:]
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
+from scripts.finishing.app import write_app
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.theme_files import remove_theme_files
@@ -24,7 +26,9 @@ STEPS: tuple[Step, ...] = (
     write_share_image,
     write_sitemap,
     add_trust_marks,
-    write_headers,  # the last: it needs the pages as they will be served
+    write_app,
+    write_headers,  # it needs the pages as they will be served
+    write_service_worker,  # the last: it lists all files by their content
 )
 
 

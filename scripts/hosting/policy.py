@@ -91,6 +91,8 @@ def content_security_policy(folder: Path) -> str:
         "style-src-attr": ["'unsafe-hashes'", *hashes(found.attributes)],
         # The theme's style sheets hold their icons as data.
         "img-src": ["'self'", "data:"],
+        "manifest-src": ["'self'"],
+        # The service worker, and what it and search fetch.
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],
