@@ -22,6 +22,7 @@ START = "get-help.md"
 IMAGES = "assets/images"
 ICON = f"{IMAGES}/favicon.svg"
 TOUCH_ICON = f"{IMAGES}/icon-touch.png"
+HERE = Path(__file__).resolve().parent
 OURS = ROOT / "overrides"
 
 LARGEST = 512
@@ -43,7 +44,7 @@ def icons() -> dict[str, bytes]:
     """
     drawing = (OURS / ICON).read_text(encoding="utf-8")
     ground = re.findall(r'<rect[^>]* fill="(#[0-9a-f]{6})"', drawing)
-    plain, full = (_drawn(fill) for fill in ("none", f'rgb("{ground[0]}")'))
+    plain, full = (_drawn(fill) for fill in ("", ground[0]))
     drawn = {f"{IMAGES}/icon-{size}.png": _scaled(plain, size) for size in SIZES}
     drawn[f"{IMAGES}/icon-maskable.png"] = _scaled(full, LARGEST)
     drawn[TOUCH_ICON] = _scaled(full, TOUCH_SIZE)
@@ -51,11 +52,18 @@ def icons() -> dict[str, bytes]:
 
 
 def _drawn(fill: str) -> Image.Image:
-    page = f"#set page(width: {LARGEST}pt, height: {LARGEST}pt, margin: 0pt, fill: {fill})\n"
-    source = f'{page}#image("/{ICON}", width: 100%)\n'
-    drawn = typst.compile(source.encode(), root=str(OURS), format="png", ppi=72)
+    drawn = typst.compile(
+        str(HERE / "icon.typ"),
+        root=str(ROOT),
+        format="png",
+        ppi=72,
+        ignore_system_fonts=True,
+        sys_inputs={"fill": fill},
+    )
     assert isinstance(drawn, bytes), "the icon has more than one page"  # noqa: S101
-    return Image.open(io.BytesIO(drawn)).convert("RGBA")
+    image = Image.open(io.BytesIO(drawn)).convert("RGBA")
+    assert image.size == (LARGEST, LARGEST), "icon.typ has another size"  # noqa: S101
+    return image
 
 
 def _scaled(image: Image.Image, size: int) -> bytes:
