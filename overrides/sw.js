@@ -147,19 +147,19 @@ function helpPage() {
 async function page(event, path) {
   const url = SCOPE + path;
   const known = FILES.has(path);
-  const network = (async () => (await event.preloadResponse) || fetch(event.request))();
-  const lost = network.catch(() => {});
-  const answer = await Promise.race([lost, wait(LIMIT)]);
+  // Asked of the server each time: a host may let browsers keep a page for days. So no preload.
+  const reply = fetch(event.request, { cache: "no-cache" }).catch(() => {});
+  const answer = await Promise.race([reply, wait(LIMIT)]);
   if (answer && answer.status < 500) {
     if (known) event.waitUntil(keep(url, answer.clone()).catch(() => {}));
     return answer;
   }
   const copy = known && (await saved(url));
   if (copy) {
-    event.waitUntil(newer(event, url, lost, copy.sum));
+    event.waitUntil(newer(event, url, reply, copy.sum));
     return withNote(copy);
   }
-  const late = await lost;
+  const late = await reply;
   if (late) return late;
   const folder = path.replace(/[^/]$/, "$&/"); // people leave the last slash out
   if (MOVED.has(folder)) return Response.redirect(SCOPE + MOVED.get(folder));
@@ -167,9 +167,9 @@ async function page(event, path) {
 }
 
 /* An answer that came too late: tell the reader of the old copy if it says something else. */
-async function newer(event, url, lost, shown) {
+async function newer(event, url, reply, shown) {
   try {
-    const sum = await keep(url, await lost);
+    const sum = await keep(url, await reply);
     if (!sum || sum === shown) return;
     (await clients.get(event.resultingClientId)).postMessage("crs-newer");
   } catch {
@@ -197,14 +197,11 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   async function start() {
     const open = JSON.stringify((await windows()).map(({ id }) => id));
-    await (await caches.open(NAME)).put(OPEN, new Response(open));
+    const cache = await caches.open(NAME);
+    await cache.put(OPEN, new Response(open)).catch(() => {});
+    await clients.claim();
   }
-  event.waitUntil(
-    Promise.allSettled([
-      start(),
-      registration.navigationPreload && registration.navigationPreload.enable(),
-    ]).then(() => clients.claim()),
-  );
+  event.waitUntil(start());
 });
 
 let filled;

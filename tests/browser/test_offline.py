@@ -159,6 +159,18 @@ def wait_until_kept(page: Page, addresses: set[str]) -> None:
         page.wait_for_timeout(50)
 
 
+def versions(page: Page) -> set[str]:
+    """Give the versions of which something is kept."""
+    return {name.split()[-1] for name in entries(page).values()}
+
+
+def wait_for_versions(page: Page, wanted: set[str]) -> None:
+    deadline = time.monotonic() + 20
+    while versions(page) != wanted:
+        assert time.monotonic() < deadline, f"kept: {versions(page)}, not {wanted}"
+        page.wait_for_timeout(100)
+
+
 def everything(host: Host, guide: Guide) -> set[str]:
     return {host.url + path for path in kept_files(host.folder, guide)}
 
@@ -395,6 +407,7 @@ def test_a_change_is_seen_at_the_next_load_and_from_then_on_without_a_network_to
 ) -> None:
     with reader(browser) as context:
         page = visit(context, host, guide, "symptoms.md")
+        old = version_of(host.folder)
         publish(
             host,
             guide,
@@ -406,11 +419,9 @@ def test_a_change_is_seen_at_the_next_load_and_from_then_on_without_a_network_to
         has_new_words(page)
         expect(page.locator(NOTE)).to_have_count(0)
         new = version_of(host.folder)
-        deadline = time.monotonic() + 20
-        while {name.split()[-1] for name in entries(page).values()} != {new}:
-            assert time.monotonic() < deadline, "the old version stays, though no page needs it"
-            page.reload()
-            page.wait_for_timeout(300)
+        wait_for_versions(page, {old, new})
+        page.reload()
+        wait_for_versions(page, {new})
         wait_until_kept(page, everything(host, guide))
         with host.gone():
             for path in ("symptoms.md", "faq.md"):
@@ -468,11 +479,9 @@ def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
         host.folder = new_folder
 
         second = open_tab(context, host.url + "symptoms/")
+        both = {old_version, version_of(new_folder)}
+        wait_for_versions(second, both)
         wait_until_kept(second, everything(host, guide))
-        assert {name.split()[-1] for name in entries(first).values()} == {
-            old_version,
-            version_of(new_folder),
-        }
         # The open page still works, and still gets what only its own version had.
         expect(first.locator(".crs-temperature-helper")).to_be_visible()
         get = "async url => (await fetch(url)).status"
@@ -487,14 +496,11 @@ def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
         assert first.evaluate(load, host.url + script) == "loaded"
         assert not (new_folder / script).exists()
         second.reload()
-        second.wait_for_timeout(500)
-        assert old_version in {name.split()[-1] for name in entries(second).values()}
+        second.wait_for_timeout(1000)
+        assert versions(second) == both
         first.close()
         second.reload()
-        deadline = time.monotonic() + 10
-        while old_version in {name.split()[-1] for name in entries(second).values()}:
-            assert time.monotonic() < deadline, "the old version stays, though no page needs it"
-            second.wait_for_timeout(100)
+        wait_for_versions(second, both - {old_version})
         assert second.evaluate(BYTES) < LIMIT
 
 
@@ -598,7 +604,7 @@ def test_a_browser_that_cannot_compress_keeps_what_has_room(
 
 
 def test_who_saves_data_keeps_what_an_emergency_needs_and_what_was_read(
-    browser: Browser, host: Host, guide: Guide
+    browser: Browser, host: Host
 ) -> None:
     first = {host.url + url_of(path) for path in FIRST}
     with reader(browser) as context:
@@ -606,6 +612,7 @@ def test_who_saves_data_keeps_what_an_emergency_needs_and_what_was_read(
         context.add_init_script(saves)
         page = open_tab(context, host.url)
         wait_until_kept(page, first)
+        page.wait_for_function("navigator.serviceWorker.controller")
         page.goto(host.url + "faq/")
         wait_until_kept(page, {host.url + "faq/"})
         page.wait_for_timeout(500)

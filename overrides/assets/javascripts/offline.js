@@ -17,9 +17,13 @@
   }
 
   function start() {
-    workers.register(link.dataset.worker, { updateViaCache: "none" }).catch(() => {
-      // The browser keeps nothing, as in a private window: the guide works as it is.
-    });
+    // Browsers look for a new worker in their own time, hours later where pages are open for long.
+    workers
+      .register(link.dataset.worker, { updateViaCache: "none" })
+      .then((registration) => workers.controller && registration.update())
+      .catch(() => {
+        // No network, or a browser that keeps nothing: the guide works as it is.
+      });
     workers.ready.then(({ active }) => keepAll(active));
     workers.addEventListener("controllerchange", () => keepAll(workers.controller));
   }
