@@ -111,10 +111,17 @@ async function fill(paths) {
 
 const windows = () => clients.matchAll({ type: "window", includeUncontrolled: true });
 
-/* Drop what came before this version, once no page is open that may still ask for it. */
+/* Note which pages are open when this version takes over: they may be of the one before. */
+async function noteOpen() {
+  const open = JSON.stringify((await windows()).map(({ id }) => id));
+  await (await caches.open(NAME)).put(OPEN, new Response(open));
+}
+
+/* Drop what came before this version, once none of those pages is open. */
 async function tidy() {
   const noted = await caches.match(OPEN, { cacheName: NAME });
-  const before = noted ? await noted.json() : [];
+  if (!noted) return noteOpen();
+  const before = await noted.json();
   if ((await windows()).some(({ id }) => before.includes(id))) return;
   for (const name of await namesBefore()) await caches.delete(name);
 }
@@ -195,13 +202,11 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  async function start() {
-    const open = JSON.stringify((await windows()).map(({ id }) => id));
-    const cache = await caches.open(NAME);
-    await cache.put(OPEN, new Response(open)).catch(() => {});
-    await clients.claim();
-  }
-  event.waitUntil(start());
+  event.waitUntil(
+    noteOpen()
+      .catch(() => {}) // no room: at the next visit
+      .then(() => clients.claim()),
+  );
 });
 
 let filled;
