@@ -217,13 +217,18 @@ def test_keeps_only_what_the_privacy_page_names(browser: Browser, site: Site, gu
             page.locator(".crs-checklist__box").first.check()
         page.goto(site.address("symptoms.md"))
         page.locator("a.crs-term").first.click()
+        page.wait_for_function("navigator.serviceWorker.controller")
         keys: list[str] = page.evaluate(
             "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
         )
+        # Of a copy’s name, what follows the first word is the address and the version.
+        keys += [name.split()[0] for name in page.evaluate("caches.keys()")]
         assert page.context.cookies() == []
     # One name stands for all sheets: “a name such as …”.
     sheets = {f"crs-checklist-{slug}" for slug in guide.checklists}
     assert sheets & named, "the privacy page names no sheet"
     assert set(keys) - named - sheets == set()
-    assert {"crs-temperature-helper", "crs-checklist-symptom-watch-list"} <= set(keys)
+    assert {"crs-temperature-helper", "crs-checklist-symptom-watch-list", "crs-offline"} <= set(
+        keys
+    )
     assert named <= set(keys), "the privacy page names what is not kept"

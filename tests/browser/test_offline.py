@@ -307,9 +307,10 @@ def test_short_addresses_lead_on_with_no_network(
     short = [r for r in redirects(guide) if r.address.startswith(SHORT)]
     assert short
     for redirect in short:
-        for address in (redirect.address, redirect.address.rstrip("/")):
-            page.goto(home + address)
-            expect(page).to_have_url(home + address_of(redirect.target))
+        page.goto(home + redirect.address)
+        expect(page).to_have_url(home + address_of(redirect.target))
+    page.goto(home + short[-1].address.rstrip("/"))
+    expect(page).to_have_url(home + address_of(short[-1].target))
     page.goto(home + "get-help")
     expect(page).to_have_url(home + "get-help/")
     page.goto(home + "get-help/index.html?a=b#emergency")

@@ -29,7 +29,7 @@
   }
 
   workers.addEventListener("message", ({ data }) => {
-    const note = document.querySelector("[data-newer]");
+    const note = document.querySelector(".crs-saved-copy [data-newer]");
     if (data === "crs-newer" && note) note.hidden = false;
   });
   workers.startMessages();
