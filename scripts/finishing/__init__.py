@@ -10,6 +10,8 @@ from scripts.finishing.addresses import write_stubs
 from scripts.finishing.app import write_app
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.reading_time import add_reading_time
+from scripts.finishing.search_index import write_search_index
 from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
@@ -23,8 +25,10 @@ STEPS: tuple[Step, ...] = (
     remove_theme_files,
     write_stubs,
     write_directory,
+    write_search_index,
     write_share_image,
     write_sitemap,
+    add_reading_time,
     add_trust_marks,
     write_app,
     write_headers,  # it needs the pages as they will be served

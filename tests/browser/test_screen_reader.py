@@ -1,0 +1,154 @@
+"""What a screen reader is told: the accessibility tree of the browser, not the look of the page."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from scripts.content import Guide
+from tests.browser.pages import DESKTOP, PHONE, set_width
+from tests.conftest import Site
+
+UNNAMED = """() => {
+  const named = e => (e.getAttribute("aria-label") || "").trim()
+    || (e.getAttribute("aria-labelledby") || "").split(" ").some(id =>
+         document.getElementById(id)?.textContent.trim());
+  const tables = [...document.querySelectorAll("main table")].filter(table =>
+    !(table.caption?.textContent.trim() || named(table)) || !table.querySelector("th[scope]"));
+  const drawings = [...document.querySelectorAll("svg, img")].filter(e =>
+    e.getAttribute("aria-hidden") !== "true" && !e.closest('[aria-hidden="true"]')
+    && !(e.alt || e.querySelector("title")?.textContent || named(e))
+    && !(e.tagName === "IMG" && e.getAttribute("alt") === "" && e.closest("a, p, div")));
+  return [...tables, ...drawings].map(e => e.outerHTML.slice(0, 120));
+}"""
+
+LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => +h.tagName[1])"
+
+
+def tree(locator: Locator) -> str:
+    """Give the accessibility tree of a part of a page, without the addresses of links."""
+    return re.sub(r"\n *- /url:.*", "", locator.aria_snapshot())
+
+
+@pytest.mark.parametrize("path", ["index.md", "get-help.md", "symptoms.md"])
+def test_a_card_is_a_region_that_begins_with_its_urgency(
+    page: Page, site: Site, guide: Guide, path: str
+) -> None:
+    page.goto(site.address(path))
+    for slug, card in guide.care_cards.items():
+        heading = page.locator(f"#{slug}")
+        if not heading.count():
+            continue
+        region = page.get_by_role("region").filter(has=heading)
+        expect(region).to_have_accessible_name(re.compile(rf"^{card.label}: "))
+        expect(region.get_by_role("heading", level=2)).to_have_accessible_name(
+            re.compile(rf"^{card.label}: ")
+        )
+        signs = region.get_by_role("list").first.get_by_role("listitem")
+        expect(signs).to_have_count(len(card.symptoms))
+        actions = region.get_by_role("list", name="What to do").get_by_role("listitem")
+        expect(actions).to_have_count(len(card.actions))
+        # An arrow before each action is for the eye.
+        assert "arrow" not in tree(region).lower()
+
+
+def test_the_emergency_card_calls_the_number_that_it_names(
+    page: Page, site: Site, guide: Guide
+) -> None:
+    page.goto(site.address("get-help.md"))
+    number = guide.edition.emergency_number
+    card = page.get_by_role("region", name=re.compile("^Emergency"))
+    expect(card.get_by_role("link", name=f"Call {number}")).to_have_attribute(
+        "href", f"tel:{number}"
+    )
+
+
+def test_the_tree_of_the_urgent_cards(page: Page, site: Site, guide: Guide) -> None:
+    page.goto(site.address("get-help.md"))
+    number = guide.edition.emergency_number
+    expect(page.get_by_role("region", name=re.compile("^Emergency"))).to_match_aria_snapshot(f"""
+        - 'region "Emergency: call {number} now for any of these"':
+          - 'heading "Emergency: call {number} now for any of these" [level=2]'
+          - list:
+            - listitem: Trouble breathing
+            - listitem: Chest pain
+            - listitem: Fainting, or too dizzy to stand
+            - listitem: Any seizure (fit), even short
+            - listitem: Confusion, or hard to wake
+            - listitem: Trouble speaking or finding words
+            - listitem: Heavy bleeding
+          - list "What to do"
+          - paragraph:
+            - link "Call {number}"
+        """)
+    expect(page.get_by_role("region", name=re.compile("^Call now"))).to_match_aria_snapshot("""
+        - 'region "Call now: your team at any hour for any of these"':
+          - 'heading "Call now: your team at any hour for any of these" [level=2]'
+          - list
+          - list "What to do"
+          - paragraph: /Call/
+        """)
+
+
+def test_the_tree_of_the_temperature_helper(page: Page, site: Site, guide: Guide) -> None:
+    page.goto(site.address("temperature.md"))
+    helper = page.locator(".crs-temperature-helper")
+    expect(helper).to_match_aria_snapshot("""
+        - group "Type your reading in one box. The other box follows.":
+          - textbox "Fahrenheit (°F)"
+          - textbox "Celsius (°C)"
+        - paragraph:
+          - button "Clear"
+        - status
+        """)
+    box = helper.get_by_role("textbox", name="Fahrenheit")
+    for reading in ("very-high", "low"):
+        box.fill(guide.temperatures[reading].fahrenheit_text)
+        box.blur()
+        expect(helper.get_by_role("status")).to_contain_text(re.compile(r"call", re.IGNORECASE))
+    box.fill("500")
+    box.blur()
+    expect(box).to_have_attribute("aria-invalid", "true")
+    described = box.get_attribute("aria-describedby") or ""
+    assert described or helper.get_by_role("status").inner_text().strip()
+
+
+def test_the_header_menu_and_footer_have_names_roles_and_states(page: Page, site: Site) -> None:
+    set_width(page, PHONE)
+    page.goto(site.url)
+    assert page.get_by_role("banner").count() == 1
+    assert page.get_by_role("main").count() == 1
+    expect(page.get_by_role("banner")).to_match_aria_snapshot("""
+        - link /CRS Guide/
+        - link "Search"
+        - link "Get help now"
+        - group: Menu
+        """)
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
+    page.locator(".crs-menu__button").click()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_visible()
+    current = page.get_by_role("navigation", name="Menu").locator("[aria-current=page]")
+    expect(current).to_have_count(1)
+    colors = page.get_by_role("contentinfo").get_by_role("group", name="Colors of this guide")
+    expect(colors.get_by_role("radio", name="Same as my device")).to_be_checked()
+    set_width(page, DESKTOP)
+    expect(page.get_by_role("navigation", name="On this page")).to_be_visible()
+
+
+def test_every_table_and_drawing_has_a_name(opened: Page) -> None:
+    assert opened.evaluate(UNNAMED) == []
+
+
+def test_the_headings_of_every_page_are_in_order(opened: Page) -> None:
+    levels: list[int] = opened.evaluate(LEVELS)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    jumps = [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1]
+    assert jumps == []
+
+
+def test_every_page_names_its_language(opened: Page) -> None:
+    assert opened.evaluate("() => document.documentElement.lang") == "en"
