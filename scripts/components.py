@@ -29,6 +29,10 @@ from scripts.sheets import SheetWords, conversion
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
+TITLE_SAYS_ENOUGH = ("about/", "clinics/", "print/")
+"""Pages whose parts are no topics of a patient: the list of all topics names the page alone."""
+
+
 class Components:
     """The macros of one page of the guide."""
 
@@ -374,6 +378,8 @@ class Components:
             if path == self.path:
                 continue
             add(page.meta.title, path)
+            if path.startswith(TITLE_SAYS_ENOUGH):
+                continue
             for heading in page.headings:
                 if heading.id:
                     question = page.meta.questions and heading.level == 3

@@ -38,7 +38,7 @@ def faults_of_lay_terms(
             if sign not in guide.symptoms:
                 fault, remedy = f"there is no symptom “{sign}”", "Use a name of symptoms.yml."
                 yield file.problem((*at, "signs", index), fault, remedy)
-        shown = [(("term",), term.term)]
+        shown: list[tuple[Location, str]] = [(("term",), term.term)]
         shown += [(("words", index), word) for index, word in enumerate(term.words)]
         for where, word in shown:
             for fault, remedy in unsayable(word, guide.words):

@@ -40,6 +40,11 @@ HASHED = r"\.[0-9a-f]{8}\.min\.(css|js)$"
 SHORT = "public, max-age=300, must-revalidate"
 """Five minutes: a mended sentence must reach its readers, also where a page is open all day."""
 
+WORKER = "sw.js"
+"""The service worker. A browser asks for it at each visit, so that nothing in it can grow old."""
+
+ALWAYS_ASK = "no-cache"
+
 LONG = "public, max-age=31536000, immutable"
 
 FIXED = {

@@ -173,6 +173,8 @@ class Edition(Model):
         local_review: Who read the edition for the clinic; none until someone has.
         paragraphs: The clinic's own words for a page, in Markdown, by the page's file.
         links: The clinic's own links, shown on each page.
+        offline: Whether browsers keep a copy for when there is no network; if not, they are told
+            to erase one that they hold.
     """
 
     name: Short | None = None
@@ -193,6 +195,7 @@ class Edition(Model):
         str, Annotated[Plain, Field(max_length=4000), AfterValidator(_is_paragraph)]
     ] = Field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    offline: bool = True
 
     @field_validator("fever_level")
     @classmethod

@@ -36,5 +36,7 @@ class Kept(Model):
 
     def covers(self, store: str, key: str) -> bool:
         """Tell whether this is the thing that a script has kept under a name."""
-        fits = key.startswith(f"{self.key}-") if self.example else key == self.key
+        # What follows a space is the address and the version of the guide.
+        name = key.partition(" ")[0]
+        fits = name.startswith(f"{self.key}-") if self.example else name == self.key
         return fits and store == self.store

@@ -96,6 +96,18 @@ class Strings(Model):
     rule_near: Text
     rule_source: Text
     rule_time: Text
+    saved_copy_of: Plain
+    saved_if_ill: Plain
+    saved_look: Plain
+    saved_maybe_offline: Plain
+    saved_newer: Plain
+    saved_none: Plain
+    saved_open_newer: Plain
+    saved_others: Plain
+    saved_overdue: Plain
+    saved_pdfs: Plain
+    saved_review_by: Plain
+    saved_try_again: Plain
     say_it: Plain
     search_found: Plain
     search_none: Plain

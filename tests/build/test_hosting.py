@@ -15,7 +15,17 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from scripts.addresses import address_of, redirects
 from scripts.content import ROOT
 from scripts.finishing.policy import POLICY, add_policy
-from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
+from scripts.hosting.headers import (
+    ALWAYS_ASK,
+    HASHED,
+    LONG,
+    SHORT,
+    TEXTS,
+    TYPES,
+    WORKER,
+    hashed_files,
+    headers_of,
+)
 from scripts.hosting.local import Server, running
 from scripts.hosting.policy import inline_of_folder
 from scripts.hosting.settings import (
@@ -127,6 +137,28 @@ def test_only_files_with_a_hash_in_their_name_are_kept_for_long(
     missing = server.get("/" + re.sub(r"\.[0-9a-f]{8}\.", ".00000000.", hashed[0]))
     assert missing.status == 404
     assert missing.headers["cache-control"] == SHORT
+
+
+def test_the_worker_is_asked_for_each_time_and_never_leads_on(
+    server: Server, hosted: Finished
+) -> None:
+    answer = server.get(f"/{WORKER}")
+    assert answer.status == 200
+    assert answer.body == (hosted.folder / WORKER).read_bytes()
+    assert answer.headers["cache-control"] == ALWAYS_ASK
+    assert answer.headers["content-type"].startswith(TYPES["js"])
+    assert "worker-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_the_guide_works_offline_under_the_policy(server: Server, tab: Tab) -> None:
+    page = tab.open(server.url)
+    page.wait_for_function("navigator.serviceWorker.controller")
+    href = "document.querySelector('link[rel=manifest]').href"
+    assert page.evaluate(f"async () => (await fetch({href})).headers.get('content-type')") == (
+        TYPES["webmanifest"] + "; charset=utf-8"
+    )
+    page.reload(wait_until="networkidle")
+    assert tab.complaints() == []
 
 
 def test_an_unchanged_page_is_not_sent_again(server: Server) -> None:
@@ -453,6 +485,7 @@ def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(
     assert len(rules) <= 100
     everywhere = rules.pop("/*")
     assert everywhere == headers_of(hosted.folder)
+    assert rules.pop(f"/{WORKER}") == {"Cache-Control": ALWAYS_ASK}
     assert rules
     for path, own in rules.items():
         assert (hosted.folder / path.removeprefix("/")).is_file()
