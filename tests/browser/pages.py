@@ -32,7 +32,7 @@ def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[P
     context.close()
 
 
-NO_WORKER = {"service_workers": "block"}
+NO_WORKER: dict[str, Any] = {"service_workers": "block"}
 """For tests that hold back or change what a page loads: a service worker would load it itself."""
 
 
