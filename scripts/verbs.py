@@ -87,6 +87,14 @@ VERBS = {
         "Run everything that CI runs: check, then all tests.",
         (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
     ),
+    "audit": Verb(
+        "run",
+        "Ask for known faults of all locked packages; exit 1 if there is any. Needs the network.",
+    ),
+    "load": Verb(
+        "run",
+        "Measure how many requests nginx bears with our settings. Needs nginx and wrk; a minute.",
+    ),
     "review-pack": Verb(
         "run",
         "Write every statement with its sources, to be read and signed by clinicians.",

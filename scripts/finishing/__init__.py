@@ -7,10 +7,13 @@ from pathlib import Path
 
 from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
+from scripts.finishing.app import write_app
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.policy import add_policy
 from scripts.finishing.reading_time import add_reading_time
 from scripts.finishing.search_index import write_search_index
+from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.theme_files import remove_theme_files
@@ -28,7 +31,10 @@ STEPS: tuple[Step, ...] = (
     write_sitemap,
     add_reading_time,
     add_trust_marks,
-    write_headers,  # the last: it needs the pages as they will be served
+    write_app,
+    add_policy,  # no page may change after it
+    write_headers,  # it needs the pages as they will be served
+    write_service_worker,  # the last: it lists all files by their content
 )
 
 
