@@ -300,6 +300,19 @@ def test_with_no_network_a_reader_follows_links_converts_a_temperature_and_print
     assert said == []
 
 
+def test_search_works_with_no_network(away: tuple[Page, str, list[str]], guide: Guide) -> None:
+    page, home, said = away
+    page.goto(home + url_of("faq.md"))
+    page.locator(".crs-header__search").click()
+    page.locator("#search-box").fill("can i drive")
+    page.locator("#search-box").press("Enter")
+    found = page.locator(".crs-search a[href*='after-infusion']").first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "after-infusion.md"))
+    assert said == []
+
+
 def test_short_addresses_lead_on_with_no_network(
     away: tuple[Page, str, list[str]], guide: Guide
 ) -> None:

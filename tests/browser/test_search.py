@@ -16,7 +16,7 @@ from scripts.content import Guide
 from scripts.finishing.search_index import FILE
 from scripts.pages import anchors_of, url_of
 from scripts.render import Words
-from tests.browser.pages import DESKTOP, PHONE, tab
+from tests.browser.pages import DESKTOP, NO_WORKER, PHONE, tab
 from tests.conftest import Site
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
@@ -239,7 +239,7 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
 
 
 def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Site) -> None:
-    with tab(browser, width=PHONE) as page:
+    with tab(browser, width=PHONE, **NO_WORKER) as page:
         held: list[Route] = []
 
         def hold(route: Route) -> None:
@@ -257,7 +257,7 @@ def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Sit
 def test_when_the_index_does_not_come_the_list_of_topics_is_named(
     browser: Browser, site: Site
 ) -> None:
-    with tab(browser) as page:
+    with tab(browser, **NO_WORKER) as page:
         page.route(f"**/{FILE}", lambda route: route.abort())
         page.goto(site.url)
         page.locator(".crs-header__search").click()
