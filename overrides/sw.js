@@ -17,9 +17,9 @@ const PAGE = /<main\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>/;
 const ANY = { ignoreVary: true };
 // Old browsers keep the files as they are, so they keep fewer.
 const PACKS = "CompressionStream" in self;
-const FILES = new Map(Object.entries(BUILD.files));
+const FILES = new Map(Object.entries(BUILD.files).slice(0, PACKS ? undefined : BUILD.unpacked));
 const MOVED = new Map(Object.entries(BUILD.moved));
-const ALL = [...FILES.keys()].slice(0, PACKS ? undefined : BUILD.unpacked);
+const ALL = [...FILES.keys()];
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
