@@ -15,7 +15,7 @@ from typing import Any
 from rjsmin import jsmin
 
 from scripts.addresses import CODES, address_of, home_of, redirects
-from scripts.content import ROOT, Guide
+from scripts.content import Guide
 from scripts.finishing.app import IMAGES
 from scripts.hosting.headers import WORKER
 from scripts.hosting.policy import hash_of
@@ -23,7 +23,7 @@ from scripts.pages import url_of
 from scripts.render import Words, render
 from scripts.trust_marks import LANGUAGE, SHARE_IMAGE, guide_name
 
-TEMPLATES = ROOT / "overrides"
+TEMPLATES = Path(__file__).parent
 OFF = "sw-off.js"
 PLACE = "const BUILD = {};"
 """Where the template takes what the build knows."""
@@ -182,7 +182,6 @@ def service_worker(folder: Path, guide: Guide) -> str:
 
 
 def write_service_worker(folder: Path, guide: Guide) -> None:
-    """Write the worker in the place of its template, which the engine has copied."""
-    (folder / OFF).unlink(missing_ok=True)
+    """Write the worker, or the one that ends it."""
     text = service_worker(folder, guide)
     (folder / WORKER).write_text(text, encoding="utf-8", newline="\n")

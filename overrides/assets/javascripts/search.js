@@ -1,7 +1,7 @@
 /* Search: the dialog. What it searches with is loaded when it is opened, and not before.
    A plain deferred script: browsers refuse modules in a folder opened by double click, and there
    only script elements may load files. Without this, the header's link leads to the A–Z page.
-   Markup: a.crs-header__search and the dialog of components/search.html.
+   Markup: a.crs-header__search and the dialog of components/site-search.html.
    What is typed is only ever shown as text, and stays on this device. */
 (function () {
   "use strict";
