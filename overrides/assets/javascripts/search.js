@@ -13,6 +13,7 @@
   const FILES = ["vendor/minisearch.min.js", "javascripts/search-index.js", "javascripts/search-engine.js"];
   const PAUSE = 120; // milliseconds without a keystroke before the results change
   const root = new URL("..", link.href);
+  const DRAWING = link.querySelector("svg").namespaceURI;
   const find = (selector) => dialog.querySelector(selector);
   const [box, results, card, status, list] = [
     "input",
@@ -44,9 +45,9 @@
   }
 
   /* Builds an element of the index: tag, attributes, then texts and further elements. */
-  function build([tag, attributes, ...content], space) {
-    const inside = tag === "svg" ? "http://www.w3.org/2000/svg" : space;
-    const element = document.createElementNS(inside || "http://www.w3.org/1999/xhtml", tag);
+  function build([tag, attributes, ...content], space = dialog.namespaceURI) {
+    const inside = tag === "svg" ? DRAWING : space;
+    const element = document.createElementNS(inside, tag);
     for (const name in attributes) element.setAttribute(name, attributes[name]);
     element.append(...content.map((part) => (typeof part === "string" ? part : build(part, inside))));
     return element;
