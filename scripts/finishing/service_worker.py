@@ -24,7 +24,7 @@ from scripts.render import Words, render
 from scripts.trust_marks import LANGUAGE, SHARE_IMAGE, guide_name
 
 TEMPLATES = Path(__file__).parent
-OFF = "sw-off.js"
+ON, OFF = "service-worker.js", "service-worker-off.js"
 PLACE = "const BUILD = {};"
 """Where the template takes what the build knows."""
 
@@ -156,7 +156,7 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
         "help": help_html,
         "policy": f"default-src 'none'; style-src {style_hashes}; base-uri 'none'",
     }
-    return {"version": _sum((_template(WORKER) + _json(known)).encode()), **known}
+    return {"version": _sum((_template(ON) + _json(known)).encode()), **known}
 
 
 def _sum(content: bytes) -> str:
@@ -175,8 +175,8 @@ def service_worker(folder: Path, guide: Guide) -> str:
     """Give the worker: the one that keeps the guide, or the one that erases what another kept."""
     if not guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
-    before, place, after = _template(WORKER).partition(PLACE)
-    assert place, f"{WORKER} has no line {PLACE}"  # noqa: S101
+    before, place, after = _template(ON).partition(PLACE)
+    assert place, f"{ON} has no line {PLACE}"  # noqa: S101
     data = place.replace("{}", _json(build_data(folder, guide)))
     return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"
 

@@ -179,7 +179,11 @@ def test_another_word_on_a_page_is_another_version(finished: Finished) -> None:
 def test_the_scripts_are_small() -> None:
     worker = ROOT / "scripts" / "finishing"
     ours = ROOT / "overrides" / "assets" / "javascripts"
-    for file in (worker / "sw.js", worker / "sw-off.js", ours / "offline.js"):
+    for file in (
+        worker / "service-worker.js",
+        worker / "service-worker-off.js",
+        ours / "offline.js",
+    ):
         text = jsmin(file.read_text(encoding="utf-8"))
         assert len(gzip.compress(text.encode(), mtime=0)) < 3000, file.name
 
