@@ -9,8 +9,11 @@ from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
+from scripts.finishing.small_pages import write_small_pages
+from scripts.finishing.styles import inline_styles
 from scripts.finishing.theme_files import remove_theme_files
 from scripts.finishing.trust_marks import add_trust_marks
 
@@ -24,6 +27,9 @@ STEPS: tuple[Step, ...] = (
     write_share_image,
     write_sitemap,
     add_trust_marks,
+    bundle_scripts,
+    write_small_pages,
+    inline_styles,  # after the scripts, whose work it weighs, and after all that adds to a page
     write_headers,  # the last: it needs the pages as they will be served
 )
 

@@ -34,7 +34,7 @@ TYPES = {
 TEXTS = ("css", "csv", "html", "js", "json", "map", "rtf", "svg", "txt", "webmanifest", "xml")
 """Files that get smaller when they are sent compressed."""
 
-HASHED = r"\.[0-9a-f]{8}\.min\.(css|js)$"
+HASHED = r"/(page|print)\.[0-9a-f]{8}\.(css|js)$"
 """Names of files that hold a hash of their content: such a file never changes."""
 
 SHORT = "public, max-age=300, must-revalidate"
@@ -63,5 +63,5 @@ def headers_of(folder: Path) -> dict[str, str]:
 
 def hashed_files(folder: Path) -> list[str]:
     """List the files of a built folder that never change, from its root."""
-    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.min.*"))
+    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.*"))
     return sorted(path for path in paths if re.search(HASHED, path))

@@ -1,0 +1,85 @@
+"""Puts into each page the styles that it can use, so that it shows itself from its first bytes.
+
+Why not a file of styles for all pages: decisions/0008-styles-in-each-page.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import brotli
+
+from scripts.content import Guide
+from scripts.styles import Names, StyleSheet
+
+FOLDER = "assets/stylesheets"
+TAG = re.compile(rf'\s*<link rel="stylesheet" href="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.css)">')
+"""A style sheet as the engine writes it into a page."""
+
+SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/javascripts/[\w.-]+\.js)"')
+
+FLIGHT = 14_600
+"""The bytes that a server sends before it waits for an answer: ten packets."""
+
+LATER = 500
+"""The bytes of it that are left to the steps after this one."""
+
+
+def inline_styles(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
+    """Write the styles into the pages and delete their files.
+
+    The pages of a folder share theirs: the policy of a server holds a hash of each. Where a page
+    would not come in the first flight, it gets the rules for paper from a file, after the rest.
+    """
+    shared: dict[str, dict[Path, str]] = defaultdict(dict)
+    used: list[str] = []
+    for page in sorted(folder.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        if found := [tag["name"] for tag in TAG.finditer(html)]:
+            shared[page.relative_to(folder).parts[0]][page] = html
+            used = used or found
+    if not used:
+        return
+    files = [folder / FOLDER / name for name in used]
+    sheet = StyleSheet("\n".join(file.read_text(encoding="utf-8") for file in files))
+    for file in files:
+        file.unlink()
+    long_pages: dict[Path, tuple[str, str]] = {}
+    for htmls in shared.values():
+        names = _names(htmls.values(), folder)
+        style = f"\n<style>{sheet.part_for(names)}</style>"
+        for page, html in htmls.items():
+            small = _with(style, html)
+            if len(brotli.compress(small.encode(), quality=9)) <= FLIGHT - LATER:
+                page.write_text(small, encoding="utf-8", newline="\n")
+            else:
+                long_pages[page] = html, f"\n<style>{sheet.part_for(names, 'screen')}</style>"
+    if long_pages:
+        paper = sheet.part_for(_names((html for html, _ in long_pages.values()), folder), "print")
+        name = f"print.{hashlib.sha256(paper.encode()).hexdigest()[:8]}.css"
+        (folder / FOLDER / name).write_text(paper, encoding="utf-8", newline="\n")
+        for page, (html, style) in long_pages.items():
+            up = next(TAG.finditer(html))["up"]
+            link = f'\n<link rel="stylesheet" media="print" href="{up}{FOLDER}/{name}">'
+            page.write_text(_with(style + link, html), encoding="utf-8", newline="\n")
+
+
+def _names(htmls: Iterable[str], folder: Path) -> Names:
+    names = Names()
+    for html in htmls:
+        names.add_page(html)
+        for script in SCRIPT.finditer(html):
+            names.add_script((folder / script["path"]).read_text(encoding="utf-8"))
+    return names
+
+
+def _with(style: str, html: str) -> str:
+    """Put styles in the place of the links to their files."""
+    first, *others = TAG.finditer(html)
+    for tag in reversed(others):
+        html = html[: tag.start()] + html[tag.end() :]
+    return html[: first.start()] + style + html[first.end() :]
