@@ -19,8 +19,8 @@ FOLDER = "crs-guide"
 """What the zip unpacks to."""
 
 LEFT_OUT = re.compile(
-    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml(\.gz)?|search/.*"
-    r"|assets/javascripts/(workers|lunr)/.*|assets/images/share\.png"
+    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml|search/.*"
+    r"|assets/images/share\.png|.*\.(br|gz|zst)"
 )
 """Files that only a server, a search engine or the theme's search needs."""
 

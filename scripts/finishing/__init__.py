@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
+from scripts.finishing.compress import compress
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
 from scripts.finishing.scripts import bundle_scripts
@@ -30,7 +31,8 @@ STEPS: tuple[Step, ...] = (
     bundle_scripts,
     write_small_pages,
     inline_styles,  # after the scripts, whose work it weighs, and after all that adds to a page
-    write_headers,  # the last: it needs the pages as they will be served
+    write_headers,  # after all that changes a page: it needs them as they will be served
+    compress,  # the last, for the same reason
 )
 
 

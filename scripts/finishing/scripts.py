@@ -13,13 +13,11 @@ from scripts.styles import Names
 
 FOLDER = "assets/javascripts"
 OURS = ROOT / "overrides" / FOLDER
-TAG = re.compile(
-    rf'\s*<script src="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.js)" defer></script>'
-)
+TAG = re.compile(rf'\s*<script src="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.js)" defer></script>')
 """A script as the engine writes it into a page."""
 
 WORKS_ON = re.compile(r"Only for pages with ([\w.\[\]-]+)\.")
-"""How a script says in its first comment what a page must have for it. Without that, it is for all."""
+"""How a script says in its first comment what it works on. Without that, it is for all pages."""
 
 
 def needs_of(script: str) -> str:

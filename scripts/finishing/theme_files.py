@@ -22,6 +22,8 @@ def remove_theme_files(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - th
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
-            elif not (OURS / path.relative_to(folder)).is_file() and not re.search(HASHED, path.as_posix()):
+            elif not (OURS / path.relative_to(folder)).is_file() and not re.search(
+                HASHED, path.as_posix()
+            ):
                 path.unlink()
     (folder / "assets/images/favicon.png").unlink(missing_ok=True)

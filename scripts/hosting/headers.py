@@ -9,6 +9,7 @@ from scripts.hosting.policy import content_security_policy
 
 TYPES = {
     "avif": "image/avif",
+    "br": "application/x-brotli",
     "css": "text/css",
     "csv": "text/csv",
     "gz": "application/gzip",
@@ -28,6 +29,7 @@ TYPES = {
     "woff2": "font/woff2",
     "xml": "application/xml",
     "zip": "application/zip",
+    "zst": "application/zstd",
 }
 """Content types by the end of a file's name."""
 
