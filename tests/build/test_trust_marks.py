@@ -59,7 +59,7 @@ def soup_of(site: Finished, path: str) -> BeautifulSoup:
 
 def graph_of(site: Finished, path: str) -> list[dict[str, Any]]:
     """Read the data of a page as a program does that knows nothing of us."""
-    [block] = soup_of(site, path).select('head script[type="application/ld+json"]')
+    [block] = soup_of(site, path).select('script[type="application/ld+json"]')
     record = json.loads(block.string or "")
     assert record["@context"] == "https://schema.org"
     graph: list[dict[str, Any]] = record["@graph"]
