@@ -26,6 +26,7 @@ from scripts.bootstrap import (
     hand_over,
 )
 from scripts.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
+from scripts.npm_tools import ensure_tools
 from scripts.servers import ServerNotFoundError, find_or_install_servers, variable_of
 from scripts.verbs import PROGRAM, VERBS
 
@@ -255,6 +256,21 @@ def check(reading: bool) -> None:
         sys.exit(1)
 
 
+@main.command(help=VERBS["assess"].summary)
+@_option("assess", "--check", "check_only", is_flag=True)
+def assess(check_only: bool) -> None:
+    """Write the self-assessment of clear communication, or tell whether it is up to date."""
+    from scripts.clarity import RESULT, write_assessment
+
+    _load_guide()
+    name = RESULT.relative_to(ROOT).as_posix()
+    with _faults_printed():
+        current = write_assessment(check=check_only)
+    if not current:
+        raise click.ClickException(f"{name} is out of date. Run: {PROGRAM} assess")
+    click.echo(f"{name} is up to date.")
+
+
 @main.command(
     help=VERBS["test"].summary,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
@@ -268,6 +284,7 @@ def test(pytest_args: tuple[str, ...]) -> None:
         servers = find_or_install_servers()
         click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
         zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
+        ensure_tools("checkers")
     except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
         raise click.ClickException(str(error)) from error
     checked = _check()

@@ -28,6 +28,9 @@ from scripts.sheets import SheetWords, conversion
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
+CHANGES = "about/changes.md"
+
+
 class Components:
     """The macros of one page of the guide."""
 
@@ -310,6 +313,11 @@ class Components:
             for group in pack.groups
         ]
 
+    def contents(self) -> Markup:
+        """List the parts of this page, each a link."""
+        parts = [heading for heading in self.guide.pages[self.path].headings if heading.level == 2]
+        return self.render("contents.html", parts=parts)
+
     def figure(self, slug: str) -> Markup:
         """Show a drawing with its words."""
         return self.render("figure.html", slug=slug, figure=self.guide.figures[slug])
@@ -343,6 +351,34 @@ class Components:
         return self.render(
             "article-review.html", statements=self.guide.article, names=names, titles=titles
         )
+
+    def a_to_z(self) -> Markup:
+        """Show all topics, questions and lay words as links, by letter."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+
+        def add(text: str, place: str, page: str = "") -> None:
+            entry = {"text": text, "url": self.url(*place.split("#")), "page": page}
+            found.setdefault((text.casefold(), page and place), entry)
+
+        for term in self.guide.lay_terms.terms.values():
+            for text in term.shown:
+                add(text[0].upper() + text[1:], term.leads_to[0])
+        for path, page in self.guide.pages.items():
+            if path == self.path:
+                continue
+            add(page.meta.title, path)
+            if path == CHANGES:  # its headings are dates
+                continue
+            for heading in page.headings:
+                if heading.id:
+                    question = page.meta.questions and heading.level == 3
+                    place = f"{path}#{heading.id}"
+                    add(heading.text, place, "" if question else page.meta.title)
+        letters: dict[str, list[dict[str, str]]] = {}
+        for (text, _), entry in sorted(found.items()):
+            first = next((letter for letter in text if letter.isalnum()), "#")
+            letters.setdefault(first.upper() if first.isalpha() else "0", []).append(entry)
+        return self.render("a-to-z.html", letters=sorted(letters.items()))
 
     def glossary(self) -> Markup:
         """Show all words of the glossary."""

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from scripts.addresses import faults_of_addresses
 from scripts.citations import unpublishable, unsupported
 from scripts.errors import ContentError, Problem
+from scripts.lay_terms import faults_of_lay_terms
 from scripts.logo import logo_fault
 from scripts.models.address import Address
 from scripts.models.article import ArticleStatement
@@ -33,6 +34,7 @@ from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
 from scripts.models.glossary import Term
 from scripts.models.grades import GradeTable
+from scripts.models.lay_term import LayTerms
 from scripts.models.link_kit import LinkKit
 from scripts.models.number import Number, Region
 from scripts.models.record_codes import CodeGroup, RecordRequest
@@ -41,7 +43,7 @@ from scripts.models.temperature import Temperature
 from scripts.models.temperature_helper import TemperatureHelper
 from scripts.models.timeline import Timeline
 from scripts.models.words import Words
-from scripts.page_rules import faults_of, unsayable
+from scripts.page_rules import faults_of, unlike_the_house, unsayable
 from scripts.pages import Page, anchors_of, read_pages
 from scripts.record_codes import faults_of_codes
 from scripts.yaml_source import Location, YamlSource, read
@@ -56,10 +58,13 @@ CLINIC = "CRS_CLINIC"
 """The variable that tells the macros which edition's file to read."""
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
-NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml")
+NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
 FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
-MORE_PLACEHOLDERS = {"strings.yml": ("time", "distance", "source"), "link-kit.yml": ("address",)}
-"""Those of one file only: a clinic's own rules, and the address that a text leads to."""
+MORE_PLACEHOLDERS = {
+    "strings.yml": ("time", "distance", "minutes", "source"),
+    "link-kit.yml": ("address",),
+}
+"""Those of one file only: a clinic's own rules, reading time, the address a text leads to."""
 
 M = TypeVar("M", bound=Model)
 
@@ -71,6 +76,7 @@ class Guide:
     edition: Edition
     strings: Strings
     words: Words
+    lay_terms: LayTerms
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     terms: Mapping[str, Term]
@@ -244,6 +250,7 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
     """Check what a data file says, and every fact, source and placeholder that it names."""
     file_name = Path(file.file).name
     evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
+    is_edition = file_name == guide.edition_file.name
     placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
     placeholders |= {*MORE_PLACEHOLDERS.get(file_name, ())}
     for location, value in _walk(file.data):
@@ -254,6 +261,10 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
                     yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
             if shown:
                 for fault, remedy in unsayable(value, guide.words):
+                    yield file.problem(location, fault, remedy)
+            # A clinic's own words are its own; and a name such as “carers.md” is no word.
+            if shown and not is_edition and " " in value:
+                for fault, remedy in unlike_the_house(value, guide.words):
                     yield file.problem(location, fault, remedy)
         if not isinstance(value, dict):
             continue
@@ -471,6 +482,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "edition": reader.one(Edition, clinic),
         "strings": reader.one(Strings, "strings.yml"),
         "words": reader.one(Words, "words.yml"),
+        "lay_terms": reader.one(LayTerms, "lay-terms.yml"),
         "facts": reader.list(Fact, "facts.yml", "id"),
         "sources": reader.list(Source, "sources.yml", "id"),
         "terms": reader.list(Term, "glossary.yml", "id"),
@@ -526,6 +538,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         # Pages show data; they are checked once its names hold together.
         for page in guide.pages.values():
             problems += faults_of(page, guide, unread)
+        problems += faults_of_lay_terms(files, guide, unread)
     problems += broken
     if problems:
         raise ContentError(problems)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -19,10 +18,10 @@ FOLDER = "crs-guide"
 """What the zip unpacks to."""
 
 LEFT_OUT = re.compile(
-    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml|search/.*"
+    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml"
     r"|assets/images/share\.png|.*\.(br|gz|zst)"
 )
-"""Files that only a server, a search engine or the theme's search needs."""
+"""Files that only a server or a search engine needs."""
 
 CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
@@ -31,41 +30,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip, so that the same site gives the same bytes."""
 
 
-class _Search(HTMLParser):
-    """Finds the theme's search in a page. It needs a server: a folder may start no worker."""
-
-    NAMES = frozenset(("crs-header__search", "md-search"))
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.spans: list[tuple[int, int]] = []
-        self.starts = [0]
-        for line in html.splitlines(keepends=True):
-            self.starts.append(self.starts[-1] + len(line))
-        self.tag, self.depth, self.start = "", 0, 0
-        self.feed(html)
-
-    @property
-    def at(self) -> int:
-        line, column = self.getpos()
-        return self.starts[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        if self.depth:
-            self.depth += tag == self.tag
-        elif self.NAMES.intersection(classes):
-            self.tag, self.depth, self.start = tag, 1, self.at
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.depth and tag == self.tag:
-            self.depth -= 1
-            if self.depth == 0:
-                self.spans.append((self.start, self.at + len(f"</{tag}>")))
-
-
 def offline_page(html: str, page: Path, root: Path) -> str:
-    """Change a page so that it works in a folder: no search, no address of its own on the web.
+    """Change a page so that it works in a folder: links name files, none the site's own address.
 
     Args:
         html: The page.
@@ -73,8 +39,6 @@ def offline_page(html: str, page: Path, root: Path) -> str:
         root: The built site.
     """
     html = CANONICAL.sub("", BLOCK.sub("", html))
-    for start, end in reversed(_Search(html).spans):
-        html = html[:start] + html[end:]
 
     def named(found: re.Match[str]) -> str:
         path, mark, fragment = unescape(found[0]).partition("#")

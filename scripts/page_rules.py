@@ -47,6 +47,7 @@ MACROS = {
     "help_bar": MacroRule(True),
     "page_foot": MacroRule(True),
     "review_note": MacroRule(True),
+    "contents": MacroRule(True),
     "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),
@@ -63,6 +64,7 @@ MACROS = {
     "timeline": MacroRule(True),
     "grades": MacroRule(True, "grades", "docs/data/grades.yml"),
     "article_review": MacroRule(True),
+    "a_to_z": MacroRule(True),
     "glossary": MacroRule(True),
     "source_library": MacroRule(True),
 }
@@ -85,7 +87,9 @@ MARKUP = {
 """What the Markdown of a page may not hold, once its macros are taken out."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-OWN_IDS = re.compile(r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline)-.*")
+OWN_IDS = re.compile(
+    r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
+)
 """Ids that components write themselves."""
 
 
@@ -304,6 +308,14 @@ def unsayable(text: str, words: Words) -> Iterator[tuple[str, str]]:
             yield f"“{match[0]}” must not be said", banned.reason
 
 
+def unlike_the_house(text: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield each word of a text for which the guide has another, with the reason."""
+    bare = _bare(text)
+    for preferred in words.preferred:
+        if match := preferred.regex.search(bare):
+            yield f"“{match[0]}” is not our word", f"Say {preferred.say}. {preferred.reason}"
+
+
 def _bare(text: str) -> str:
     """Take out what can hide a word: emphasis, hard spaces and doubled ones."""
     return re.sub(r"\s+", " ", re.sub(r"[*_]", "", text))
@@ -317,6 +329,8 @@ def _prose(page: Page, guide: Guide) -> Iterator[Problem]:
     for number, line in heads + [(number, prose_of(line)) for number, line in page.lines()]:
         for fault, reason in unsayable(line, guide.words):
             yield page.problem(number, "words", fault, reason)
+        for fault, remedy in unlike_the_house(line, guide.words):
+            yield page.problem(number, "words", fault, remedy)
         if match := typed.search(allowed.sub(" ", _bare(line))):
             fault = f"the clinical number “{match[0].strip()}” is typed by hand"
             remedy = 'Put it in docs/data/ and call {{ number("…") }}.'

@@ -73,9 +73,14 @@ VERBS = {
             Option(
                 "--reading",
                 "",
-                "Print the reading level of each page instead; exit 1 if one is too hard.",
+                "Print how hard each page is to read instead; exit 1 if a limit is broken.",
             ),
         ),
+    ),
+    "assess": Verb(
+        "test",
+        "Write how clear each page is, from our answers and the built pages.",
+        (Option("--check", "", "Write nothing; exit 1 if what is written is out of date."),),
     ),
     "test": Verb(
         "test",

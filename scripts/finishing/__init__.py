@@ -10,7 +10,9 @@ from scripts.finishing.addresses import write_stubs
 from scripts.finishing.compress import compress
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
+from scripts.finishing.reading_time import add_reading_time
 from scripts.finishing.scripts import bundle_scripts
+from scripts.finishing.search_index import write_search_index
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.small_pages import write_small_pages
@@ -25,8 +27,10 @@ STEPS: tuple[Step, ...] = (
     remove_theme_files,
     write_stubs,
     write_directory,
+    write_search_index,
     write_share_image,
     write_sitemap,
+    add_reading_time,
     add_trust_marks,
     bundle_scripts,
     write_small_pages,

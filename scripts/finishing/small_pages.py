@@ -34,7 +34,9 @@ def _shorter(found: re.Match[str]) -> str:
 def write_small_pages(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
     """Shorten each page, and put its icon into it, which would else be one more file to fetch."""
     icon = (folder / "assets/images/favicon.svg").read_text(encoding="utf-8")
-    address = "data:image/svg+xml," + quote(" ".join(icon.split()), safe=" ='/:,;()!*")
+    address = "data:image/svg+xml," + quote(
+        " ".join(icon.split()).replace('"', "'"), safe=" ='/:,;()!*"
+    )
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         html = ICON.sub(lambda found: found[1] + address, html)

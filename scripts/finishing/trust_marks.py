@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 from scripts.content import Guide
+from scripts.finishing.sections import sections_of
 from scripts.pages import Page, url_of
 from scripts.trust_marks import data_block, page_data, share_lines
 
@@ -16,49 +16,6 @@ BLOCK = re.compile(
     re.DOTALL,
 )
 """What an earlier run has added."""
-
-VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
-NOT_READ = {"sup", "svg", "script", "style", "template"}
-"""Marks of sources, drawings and what a script holds back: no words of an answer."""
-
-APART = {"p", "li", "ul", "ol", "div", "section", "table", "tr", "td", "th", "h4", "dt", "dd"}
-"""Elements whose words stand apart from those before."""
-
-
-class _Answers(HTMLParser):
-    """Gathers the words under each heading of the third level, down to the next heading."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: dict[str, list[str]] = {}
-        self.id = ""
-        self.skipped = 0
-        self.heading = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        if self.skipped or tag in NOT_READ:
-            self.skipped += tag not in VOID
-        elif tag in ("h1", "h2", "h3") or "crs-page-foot" in named.get("class", "").split():
-            self.id = named.get("id", "") if tag == "h3" else ""
-            self.heading = tag == "h3"
-        elif tag in APART:
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-        elif tag == "h3":
-            self.heading = False
-        elif tag in APART:
-            self.handle_data(" ")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Pass over what opens and closes at once: a part of a drawing."""
-
-    def handle_data(self, data: str) -> None:
-        if self.id and not self.skipped and not self.heading:
-            self.found.setdefault(self.id, []).append(data)
 
 
 def answers_of(html: str, page: Page) -> dict[str, str]:
@@ -70,13 +27,8 @@ def answers_of(html: str, page: Page) -> dict[str, str]:
     """
     if not page.meta.questions:
         return {}
-    reader = _Answers()
-    reader.feed(html)
-    return {
-        heading.text: " ".join("".join(reader.found[heading.id]).split())
-        for heading in page.headings
-        if heading.level == 3
-    }
+    found = {section.id: section.text for section in sections_of(html) if section.level == 3}
+    return {heading.text: found[heading.id] for heading in page.headings if heading.level == 3}
 
 
 def add_trust_marks(folder: Path, guide: Guide) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Literal
 
@@ -43,10 +44,11 @@ class Source(Model):
         authors: People or body; none where what we read names none.
         year: Year, or words where the source shows none.
         venue: Journal, site or body that publishes it.
-        url: The address at which it was read.
+        url: The address at which it was read. No source is without: readers must be able to look.
         doi: Digital object identifier, where it has one.
         kind: What sort of document it is.
         seen: How much of it was read.
+        last_seen: The day on which it was last opened, or by which it had been.
         note: Limits, for editors.
         caution: What a reader who opens it must know; shown beside it.
     """
@@ -60,6 +62,7 @@ class Source(Model):
     doi: str = ""
     kind: Literal["guideline", "label", "patient-page", "regulator", "review", "trial"]
     seen: str
+    last_seen: datetime.date
     note: str = ""
     caution: Text | None = None
 
@@ -71,6 +74,14 @@ class Source(Model):
                 "address", f"“{url}” is no web address", "Write it whole, from https:// on."
             )
         return url
+
+    @field_validator("doi")
+    @classmethod
+    def _is_doi(cls, doi: str) -> str:
+        if doi and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+            remedy = "Write it from 10. on, as in 10.1016/j.bbmt.2018.12.758, or leave the key out."
+            raise fault("doi", f"“{doi}” is no DOI", remedy)
+        return doi
 
     @property
     def address(self) -> str:

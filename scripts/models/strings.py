@@ -53,6 +53,8 @@ class Strings(Model):
     guide_name: Plain
     large_print: Plain
     last_checked: Plain
+    last_seen: Plain
+    letters: Plain
     line_24h_label: Plain
     line_24h_unset: Plain
     link_kit_address: Plain
@@ -81,6 +83,7 @@ class Strings(Model):
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain
+    reading_time: Text
     region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain
@@ -88,6 +91,8 @@ class Strings(Model):
     rule_source: Text
     rule_time: Text
     say_it: Plain
+    search_found: Plain
+    search_none: Plain
     share_text: Plain
     sheet_word: Plain
     source_mark: Plain
@@ -103,3 +108,4 @@ class Strings(Model):
     verdicts: dict[str, Plain]
     where_it_stands: Plain
     words_on_this_page: Plain
+    on_this_page: Plain

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from scripts.models.base import Model, Some, Text, fault
+from scripts.models.base import Model, Plain, Some, Text, fault
 
 
 def _check_pattern(pattern: str) -> str:
@@ -43,15 +43,38 @@ class BannedWords(Model):
         return re.compile(self.pattern, re.IGNORECASE)
 
 
+class PreferredWord(Model):
+    """A word that stands for others in the whole guide.
+
+    Attributes:
+        say: What is said.
+        instead_of: What is not.
+        reason: Why; shown in the error.
+    """
+
+    say: Plain
+    instead_of: Pattern
+    reason: Plain
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.instead_of, re.IGNORECASE)
+
+
 class Words(Model):
     """Rules for words, one list a language.
 
     Attributes:
         banned: What is never said.
+        preferred: What is said instead of other words.
+        known_words: Rare words that are spelled right, by kind.
         typed_numbers: What counts as a clinical number typed by hand.
         allowed_numbers: Spellings that look like one and are none.
     """
 
     banned: Some[BannedWords]
+    preferred: Some[PreferredWord]
+    known_words: dict[str, Some[str]]
     typed_numbers: Some[Pattern]
     allowed_numbers: Some[Pattern]

@@ -56,7 +56,7 @@ MARK = re.compile("\ue000([0-9]+)\ue001")
 SENTENCE_END = re.compile(
     '[.?!]["”’)*]*(?:\ue000[0-9]+\ue001)*(?=\\s+["“‘(]?[*A-Z0-9])'  # ends before a new sentence
 )
-FRAME = re.compile(r"\[TOC\]|///.*|\{ [.#][^}]*\}")
+FRAME = re.compile(r"///.*|\{ [.#][^}]*\}")
 CITE = re.compile(r"\{\{ cite\([^}]*\}\}")
 LIST_MARK = re.compile(r"^\s*(?:[-*+]|[0-9]+\.)\s+")
 EMPHASIS = re.compile(r"[*`]+")

@@ -143,6 +143,16 @@ def test_axe_finds_no_violation_in_the_open_menu(page: Page, site: Site, scheme:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_the_open_contents(page: Page, site: Site, scheme: str) -> None:
+    open_page(page, site.address("faq.md"))
+    set_width(page, PHONE)
+    set_scheme(page, scheme)
+    page.locator(".crs-toc__title").click()
+    expect(page.locator(".crs-toc__list")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_axe_would_find_a_violation(page: Page, site: Site) -> None:
     open_page(page, site.url)
     page.evaluate("document.querySelector('h1').innerHTML += '<img src=\"x\">'")

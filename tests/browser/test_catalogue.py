@@ -28,6 +28,7 @@ MARKS = {
     "help_bar": ".crs-help-bar",
     "page_foot": ".crs-page-foot",
     "review_note": ".crs-page > .crs-review-note",
+    "contents": ".crs-page:has(> .crs-toc)",
     "care_card": ".crs-care-card",
     "call_script": ".crs-call-script",
     "temperature_helper": ".crs-temperature-helper",

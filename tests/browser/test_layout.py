@@ -25,7 +25,10 @@ RUNNING_TEXT = (
     ".crs-temperature-table th[scope=row]",
 )
 CONTROLS = (
-    ".crs-header > * > :is(a, label)",
+    ":is(.crs-header__bar a, .crs-menu__button)",
+    ".crs-menu__link",
+    ".crs-contents__link",
+    ".crs-scheme__choice",
     ".crs-help-bar__link",
     ".crs-care-card__call > a",
     ".crs-page :is(button, summary, input:not([type=checkbox], [type=radio]))",
@@ -34,7 +37,7 @@ CONTROLS = (
     ".crs-pack__open",
     ".crs-downloads a",
     ".crs-sheet-list__link",
-    ".crs-page .toc a",
+    ".crs-toc__link",
     ".crs-next-step a",
     ".crs-footer__links a",
 )
@@ -312,7 +315,7 @@ def test_forced_colors_keep_the_edges_of_boxes_cards_and_buttons(
         "get-help.md": (".crs-header__help", ".crs-help-bar", ".crs-care-card", ".crs-call-button"),
         "temperature.md": (".crs-temperature-helper", ".crs-page input", ".crs-page button"),
         "print/symptom-watch-list.md": (".crs-sheet", ".crs-button"),
-        "symptoms.md": (".crs-page .toc", ".crs-review-note"),
+        "symptoms.md": (".crs-toc", ".crs-review-note"),
     }
     with tab(browser, width=COMMON_PHONE, forced_colors="active") as page:
         for path, selectors in edged.items():

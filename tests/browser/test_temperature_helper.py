@@ -41,7 +41,10 @@ def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str
     """Compose a page of the real component, for levels that the built guide lacks."""
     guide = load_guide()
     level = Decimal(fever)
-    changes: dict[str, Any] = {"leading_unit": leading_unit, "fever_level": Level(celsius=fever)}
+    changes: dict[str, Any] = {
+        "leading_unit": leading_unit,
+        "fever_level": Level.model_validate({"celsius": fever}),
+    }
     levels = {**guide.temperatures}
     levels["fever"] = levels["fever"].model_copy(update={"celsius": level})
     edition = guide.edition.model_copy(update=changes)

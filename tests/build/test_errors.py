@@ -65,6 +65,17 @@ def number(text: str = "about 1 in 2", rest: str = "") -> str:
     )
 
 
+def made_up_source(url: str = "https://example.org/a", last_seen: str = "2026-11-22") -> str:
+    """Write a source, without what is empty."""
+    lines = [
+        "- id: made-up\n  title: Made up\n  authors: null\n  year: 2026\n  venue: Made up\n",
+        "  kind: review\n  seen: abstract\n",
+        f"  url: {url}\n" if url else "",
+        f"  last_seen: {last_seen}\n" if last_seen else "",
+    ]
+    return "".join(lines)
+
+
 def sheet(*blocks: str, title: str = "Made up", reviewed: str = "2026-11-22") -> str:
     """Write a sheet of blocks."""
     return (
@@ -972,6 +983,61 @@ FAULTS: dict[str, Fault] = {
         "Stay near",
         "number",
         "the clinical number “2 weeks” is typed by hand",
+    ),
+    "a word for which the guide has another": Fault(
+        PAGE,
+        *in_prose("Take a thermometer prior to the call."),
+        "Take a thermometer",
+        "words",
+        "“prior to” is not our word",
+    ),
+    "a British spelling in a heading": Fault(
+        PAGE,
+        LAST,
+        f"## The colour of a rash {{ #made-up }}\n\n{LAST}",
+        "## The colour",
+        "words",
+        "“colour” is not our word",
+    ),
+    "a word of the data for which the guide has another": Fault(
+        SHEET,
+        "",
+        sheet(ticks("text: Utilise the card")),
+        "      - text: Utilise",
+        "blocks[0].items[0].text",
+        "“Utilise” is not our word",
+    ),
+    "a source without a link": Fault(
+        "docs/data/sources.yml",
+        "- id: astct-2019\n",
+        f"{made_up_source(url='')}- id: astct-2019\n",
+        "- id: made-up",
+        "[0].url",
+        "the key is missing",
+    ),
+    "a source whose link is none": Fault(
+        "docs/data/sources.yml",
+        "- id: astct-2019\n",
+        f"{made_up_source(url='www.example.org')}- id: astct-2019\n",
+        "  url: www.example.org",
+        "[0].url",
+        "“www.example.org” is no web address",
+    ),
+    "a source whose DOI is none": Fault(
+        "docs/data/sources.yml",
+        "- id: astct-2019\n",
+        f"{made_up_source()}  doi: doi.org/10.1016/x\n- id: astct-2019\n",
+        "  doi: doi.org",
+        "[0].doi",
+        "“doi.org/10.1016/x” is no DOI",
+    ),
+    "a source that nobody says when they saw": Fault(
+        "docs/data/sources.yml",
+        "- id: astct-2019\n",
+        f"{made_up_source(last_seen='')}- id: astct-2019\n",
+        "- id: made-up",
+        "[0].last_seen",
+        "the key is missing",
     ),
     "a pattern of words that cannot be read": Fault(
         "docs/data/words.yml",

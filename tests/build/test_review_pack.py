@@ -634,7 +634,7 @@ def lines_to_edit(page: Page) -> tuple[str, list[str]] | None:
     """Find two lines of a page whose sources it also cites elsewhere."""
     found: list[str] = []
     # Below the contents: the answer at the top has rules of its own.
-    for line in page.body.partition("[TOC]")[2].split("\n"):
+    for line in page.body.partition("{{ contents() }}")[2].split("\n"):
         calls = re.findall(r'"([a-z0-9-]+)"', line)
         if LINE.fullmatch(line) and all(page.body.count(f'"{name}"') > 3 for name in calls):
             found.append(line)

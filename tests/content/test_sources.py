@@ -125,6 +125,20 @@ def test_the_list_of_all_sources_is_the_sum_of_those_of_the_pages(parts: dict[st
     assert {str(entry["id"]) for entry in library} == cited
 
 
+def test_the_list_of_all_sources_says_when_each_was_last_seen(
+    parts: dict[str, Tag], sources: dict[str, dict[str, Any]]
+) -> None:
+    for entry in parts["about/sources.md"].select(".crs-sources__list > li"):
+        source = sources[str(entry["id"]).removeprefix("source-")]
+        [day] = entry.select(".crs-sources__seen time")
+        assert day["datetime"] == source["last_seen"].isoformat()
+
+
+def test_every_source_has_a_link_that_opens_a_page() -> None:
+    for source in read("sources.yml"):
+        assert source["url"].startswith(("https://", "http://")), source["id"]
+
+
 def test_a_page_that_states_nothing_says_so_instead_of_listing_sources(
     parts: dict[str, Tag],
 ) -> None:

@@ -7,8 +7,12 @@ import re
 from bs4 import Tag
 
 from scripts.content import Guide
+from scripts.page_rules import unlike_the_house
 from scripts.pages import Page
 from tests.content.built import blocks, text_of
+
+NOT_OUR_WORDS = "sup, textarea, code, .crs-sources__list, .crs-sheet__foot"
+"""Titles and names of sources are their own, and an address holds names of pages."""
 
 
 def test_no_page_says_what_must_not_be_said(parts: dict[str, Tag], guide: Guide) -> None:
@@ -21,6 +25,23 @@ def test_no_page_says_what_must_not_be_said(parts: dict[str, Tag], guide: Guide)
             said = text_of(block)
             matches = (banned.regex.search(said) for banned in guide.words.banned)
             found += [f"{path}: “{match[0]}” in: {said}" for match in matches if match]
+    assert found == []
+
+
+def test_no_page_has_another_word_than_the_house_s(parts: dict[str, Tag], guide: Guide) -> None:
+    # Here the parts are joined: two pieces of data may make a phrase that neither holds.
+    found = []
+    for path, part in parts.items():
+        for block in blocks(part):
+            own = ["crs-sources__list", "crs-sheet__foot"]
+            if block.find_parent(class_=own) or "crs-sheet__foot" in block.get_attribute_list(
+                "class"
+            ):
+                continue
+            said = re.sub(r"\S+\.\S*/\S*", "", text_of(block, NOT_OUR_WORDS))
+            found += [
+                f"{path}: {fault}: {said}" for fault, _ in unlike_the_house(said, guide.words)
+            ]
     assert found == []
 
 

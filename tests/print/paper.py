@@ -187,7 +187,7 @@ PROBE = """
     texts,
     over,
     cut: cut.map((element) => element.className || element.tagName),
-    chrome: all("header, footer, nav, form, button, dialog, .crs-menu, .toc")
+    chrome: all("header, footer, nav, form, button, dialog, .crs-menu, .crs-toc")
       .map((element) => element.className || element.tagName),
     boxes: all(".crs-sheet .crs-checklist__box").map((input) => {
       const style = getComputedStyle(input);

@@ -332,6 +332,7 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> None:
     servers = {"nginx": Path("/nginx"), "caddy": Path("/caddy")}
     monkeypatch.setattr(cli, "find_or_install_servers", lambda: servers)
     monkeypatch.setattr(cli, "ensure_environment", lambda *_arguments: Path("/zensical/python"))
+    monkeypatch.setattr(cli, "ensure_tools", lambda name: Path("/node", name))
 
 
 @pytest.mark.usefixtures("content", "tools")

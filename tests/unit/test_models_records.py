@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,7 @@ SOURCE = {
     "url": "https://www.cancer.gov/x",
     "kind": "patient-page",
     "seen": "full text",
+    "last_seen": datetime.date(2026, 11, 22),
 }
 META = {
     "title": "Symptoms",
@@ -166,7 +168,7 @@ def test_the_exact_value_is_kept_for_comparing() -> None:
 
 def test_a_source_is_reached_by_its_most_lasting_address() -> None:
     assert made(Source, SOURCE).address == "https://www.cancer.gov/x"
-    assert made(Source, SOURCE, doi="10.1/x").address == "https://doi.org/10.1/x"
+    assert made(Source, SOURCE, doi="10.1000/x").address == "https://doi.org/10.1000/x"
 
 
 @pytest.mark.parametrize(
@@ -361,17 +363,22 @@ def test_a_word_of_a_drawing_is_a_list_of_lines() -> None:
     refuses("labels.tip", Figure, drawing, labels={"tip": ()})
 
 
-@pytest.mark.parametrize("model_field", ["banned", "typed_numbers", "allowed_numbers"])
+PATTERNS: dict[str, Callable[[str], Any]] = {
+    "banned": lambda pattern: {"pattern": pattern, "reason": "No."},
+    "preferred": lambda pattern: {"say": "a", "instead_of": pattern, "reason": "No."},
+    "typed_numbers": lambda pattern: pattern,
+    "allowed_numbers": lambda pattern: pattern,
+}
+
+
+@pytest.mark.parametrize("model_field", PATTERNS)
 @pytest.mark.parametrize("pattern", ["(", "*", "[a", "", "a?"])
 def test_a_pattern_that_cannot_be_read_or_matches_all_is_refused(
     model_field: str, pattern: str
 ) -> None:
-    rules = {
-        "banned": ({"pattern": "x", "reason": "No."},),
-        "typed_numbers": ("x",),
-        "allowed_numbers": ("x",),
-    }
-    wrong: Any = ({"pattern": pattern, "reason": "No."},) if model_field == "banned" else (pattern,)
+    rules: dict[str, Any] = {name: (written("x"),) for name, written in PATTERNS.items()}
+    rules["known_words"] = {"medicines": ("tocilizumab",)}
+    wrong: Any = (PATTERNS[model_field](pattern),)
     assert made(Words, rules)
     refuses("is no regular expression|matches every line", Words, rules, **{model_field: wrong})
 

@@ -1,25 +1,18 @@
 /* Temperature helper: type in one box, the other follows, and the result says what to do.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
    Only for pages with [data-temperature-helper].
-   All words come from <template> elements: see components/temperature-helper.html. */
+   All words come from <template> elements: see components/temperature-helper.html.
+   reading.js, loaded before, reads the numbers. */
 (function () {
   "use strict";
 
   const KEY = "crs-temperature-helper";
   const PAUSE = 500; // milliseconds without a keystroke before the result is shown and read out
-  const ONE = 1e6; // readings are whole millionths of a degree: floats misjudge ties and levels
+  const { ONE, fits, millionths, parse, dotted, zones } = self.crsReading;
   const SIGN = { celsius: "°C", fahrenheit: "°F" };
-  const RANGE = { celsius: [30 * ONE, 45 * ONE], fahrenheit: [86 * ONE, 113 * ONE] };
-  const READING = /^(\d+)(?:[.,](\d*))?[°o\u030a]?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
   const HALF_TYPED = /^(?:1[01]?|[3489])$/;
 
   const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
-  const fits = (value, unit) => value >= RANGE[unit][0] && value <= RANGE[unit][1];
-
-  function millionths(digits) {
-    const [whole, fraction = ""] = digits.split(".");
-    return Number(whole) * ONE + Number((fraction + "000000").slice(0, 6));
-  }
 
   /* Half up, like scripts/temperature.py: whole numbers below 2^53 are exact, so that Math.round
      sees a true half. */
@@ -32,34 +25,9 @@
     return (rounded / places).toFixed(decimals);
   }
 
-  function parse(text) {
-    const plain = text
-      .normalize("NFKC") // full-width digits and letters, ℃ and ℉, no-break spaces
-      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15) // Arabic digits
-      .replace(/[·。\u066b]/g, ".")
-      .replace(/[\s\p{Cf}]/gu, "")
-      .toLowerCase();
-    const found = READING.exec(plain);
-    if (!found) return { empty: !plain };
-    const [, whole, fraction, stated] = found;
-    return {
-      whole: fraction === undefined && whole,
-      digits: `${Number(whole)}.${fraction || 0}`.replace(/(\.\d+?)0+$/, "$1"),
-      stated: stated && (stated[0] === "c" ? "celsius" : "fahrenheit"),
-    };
-  }
-
-  function level(celsius, shown, choose) {
-    const value = millionths(celsius);
-    // 37.8 °C is 100.04 °F and is shown as 100.0 °F: who reads 100.0 °F must be told to call.
-    return { celsius: value, fahrenheit: choose((value * 9) / 5 + 32 * ONE, millionths(shown)) };
-  }
-
   function start(root) {
     const find = (selector) => root.querySelector(selector);
-    const levels = root.dataset;
-    const fever = level(levels.feverCelsius, levels.feverFahrenheit, Math.min);
-    const low = level(levels.lowCelsius, levels.lowFahrenheit, Math.max);
+    const zone = zones(root.dataset);
     const boxes = {
       celsius: find('[data-unit="celsius"]'),
       fahrenheit: find('[data-unit="fahrenheit"]'),
@@ -73,11 +41,6 @@
     let timer;
     let cleared;
 
-    function zone(value, unit) {
-      if (value >= fever[unit]) return "at-or-above";
-      return value < low[unit] ? "low" : "below";
-    }
-
     /* Rounding must not carry a reading over a level before the reader's eyes: 37.99 °C is under
        38.0 °C, so it is shown as 100.38 °F, not as 100.4 °F. */
     function follow(value, unit) {
@@ -89,7 +52,8 @@
     }
 
     function judge(text, box) {
-      const { whole, digits, stated, empty } = parse(text);
+      const reading = parse(text);
+      const { whole, digits, stated, empty } = reading;
       if (!digits) return { state: empty ? "" : "not-a-number" };
       const unit = stated || box;
       const value = millionths(digits);
@@ -102,8 +66,7 @@
           [other(unit)]: follow(value, unit),
         };
       }
-      const dotted = whole && whole.replace(/.$/, ".$&"); // perhaps the point was left out
-      for (const number of [digits, dotted]) {
+      for (const number of [digits, dotted(reading)]) {
         for (const guess of [unit, other(unit)]) {
           if (number && fits(millionths(number), guess)) return { state: "question", guess, number };
         }

@@ -1,0 +1,59 @@
+/* Readings of a thermometer: what a text says, and what the levels say of it.
+   A plain deferred script: browsers refuse modules in a folder opened by double click.
+   The temperature helper and search both judge readings; here is the one place that does. */
+self.crsReading = (function () {
+  "use strict";
+
+  const ONE = 1e6; // readings are whole millionths of a degree: floats misjudge ties and levels
+  const RANGE = { celsius: [30 * ONE, 45 * ONE], fahrenheit: [86 * ONE, 113 * ONE] };
+  const READING = /^(\d+)(?:[.,](\d*))?[°o\u030a]?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
+
+  const fits = (value, unit) => value >= RANGE[unit][0] && value <= RANGE[unit][1];
+
+  function millionths(digits) {
+    const [whole, fraction = ""] = digits.split(".");
+    return Number(whole) * ONE + Number((fraction + "000000").slice(0, 6));
+  }
+
+  /* Full-width digits and letters, ℃ and ℉, Arabic digits, and points of other scripts. */
+  const plain = (text) =>
+    text
+      .normalize("NFKC")
+      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15)
+      .replace(/[·。\u066b]/g, ".")
+      .replace(/\p{Cf}/gu, "")
+      .toLowerCase();
+
+  function parse(text) {
+    const typed = plain(text).replace(/\s/g, "");
+    const found = READING.exec(typed);
+    if (!found) return { empty: !typed };
+    const [, whole, fraction, stated] = found;
+    return {
+      whole: fraction === undefined && whole,
+      digits: `${Number(whole)}.${fraction || 0}`.replace(/(\.\d+?)0+$/, "$1"),
+      stated: stated && (stated[0] === "c" ? "celsius" : "fahrenheit"),
+    };
+  }
+
+  /* The number that was meant, where it fits neither unit as it stands: the point was left out. */
+  const dotted = ({ whole }) => whole && whole.replace(/.$/, ".$&");
+
+  function level(celsius, shown, choose) {
+    const value = millionths(celsius);
+    // 37.8 °C is 100.04 °F and is shown as 100.0 °F: who reads 100.0 °F must be told to call.
+    return { celsius: value, fahrenheit: choose((value * 9) / 5 + 32 * ONE, millionths(shown)) };
+  }
+
+  /* levels: feverCelsius, feverFahrenheit, lowCelsius and lowFahrenheit, as a thermometer shows them. */
+  function zones(levels) {
+    const fever = level(levels.feverCelsius, levels.feverFahrenheit, Math.min);
+    const low = level(levels.lowCelsius, levels.lowFahrenheit, Math.max);
+    return function zone(value, unit) {
+      if (value >= fever[unit]) return "at-or-above";
+      return value < low[unit] ? "low" : "below";
+    };
+  }
+
+  return { ONE, fits, millionths, plain, parse, dotted, zones };
+})();

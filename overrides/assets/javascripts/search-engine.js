@@ -1,0 +1,314 @@
+/* Search, without the box: what a question means, which care card it calls for, what it finds.
+   search.js loads this when search is opened, after reading.js, the library (vendor/minisearch.min.js)
+   and the index (search-index.js, which the build writes). Nothing here touches the page. */
+self.crsSearch = (function () {
+  "use strict";
+
+  const { ONE, fits, millionths, plain, parse, dotted, zones } = self.crsReading;
+  const index = self.crsSearchIndex;
+  const set = (text) => new Set(text.split(" "));
+  const [passedOver, weak, asTyped, worse, notDegrees, numbered, asking, printed] = [
+    index.passedOver,
+    index.weak,
+    index.asTyped,
+    index.worse,
+    index.notDegrees,
+    index.numbered,
+    index.asking,
+    index.printed,
+  ].map(set);
+  const alike = new Map();
+  for (const name in index.alike) {
+    for (const word of index.alike[name].split(" ")) alike.set(word, name);
+  }
+
+  /* The words of a text. “CAR T”, “car-t” and “cart cells” are one word, and “car” is a car. So are
+     the long and the short name of CRS. */
+  function words(text) {
+    // Most of the index is as plain as this: it is read at once, also by a slow phone.
+    if (/^[a-z ]+$/.test(text) && !/\bcart? |cytokin/.test(text)) return text.split(" ").filter(Boolean);
+    return plain(text)
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/[’'`´](?:ll|ve|m|re|d|s)\b/g, "")
+      .replace(/[’'`´]/g, "")
+      .replace(/\bcytokin\w*[\s-]+rel\w*[\s-]+syn\w*/g, "crs")
+      .replace(/\bcar[\s-]?t(?:[\s-]t)?\b(?:[\s-]*cells?\b)?/g, "cart")
+      .split(/[^\p{L}\p{N}&]+/u)
+      .filter(Boolean);
+  }
+
+  /* One form for all forms of a word. */
+  const stems = new Map();
+
+  function stem(word) {
+    if (!stems.has(word)) stems.set(word, stemOf(word));
+    return stems.get(word);
+  }
+
+  function stemOf(word) {
+    const one = alike.get(word) || word;
+    const cut = one
+      .replace(/(?<=..)(?:iness|ies|ied)$/, "y")
+      .replace(/(?<=...)(?:ings?|(?<!e)ed|(?<!s)s|es)$/, "");
+    const same = cut === one || /[lsfz]$/.test(cut) ? cut : cut.replace(/(.)\1$/, "$1");
+    return alike.get(same) || same.replace(/(?<=...)e$/, "");
+  }
+
+  /* Whether two words are at most so many slips apart: a letter wrong, missing, too many, or two
+     letters that changed places. */
+  function near(a, b, slips) {
+    if (Math.abs(a.length - b.length) > slips) return false;
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length] <= slips;
+  }
+
+  const slipsIn = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : word.length < 11 ? 2 : 3);
+
+  /* How a word sounds, roughly, for who writes as they hear: “palpitashuns”. Empty for short words,
+     which sound like too many others. */
+  const sounds = new Map();
+  function soundOf(word) {
+    if (!sounds.has(word)) {
+      const sound = word
+        .replace(/[ts]ion|shun|cian/g, "xn")
+        .replace(/ph/g, "f")
+        .replace(/c(?=[eiy])|z/g, "s")
+        .replace(/[cq]k?/g, "k")
+        .replace(/rh/g, "r")
+        .replace(/[aeiouyhw]/g, "")
+        .replace(/(.)\1+/g, "$1");
+      sounds.set(word, sound.length < 4 ? "" : sound);
+    }
+    return sounds.get(word);
+  }
+
+  /* The readers' words: each phrase as the words that must all stand in a question. One of common
+     words only counts word for word, and one after an equals sign only as the whole question. */
+  const partsOf = (text) => words(text).map((word) => ({ word, stem: stem(word) }));
+  function phraseOf(text) {
+    const all = partsOf(text);
+    const telling = all.filter(({ word }) => !passedOver.has(word));
+    const enough =
+      telling.length === all.length ||
+      (telling.length > 1 && telling.some((part) => !weak.has(part.stem)));
+    return { parts: enough ? telling : all, strict: !enough, whole: text[0] === "=" };
+  }
+  const terms = index.terms.map(([names, leads, urgency]) => ({
+    phrases: names.split("|").map(phraseOf),
+    leads,
+    urgency,
+  }));
+  const noSign = index.noSign.split("|").map(partsOf);
+  const spread = new Map(); // in how many terms a word stands
+  for (const { phrases } of terms) {
+    for (const one of new Set(phrases.flatMap(({ parts }) => parts.map((part) => part.stem)))) {
+      spread.set(one, (spread.get(one) || 0) + 1);
+    }
+  }
+  const told = new Map(); // how often the pages say a word: what stands everywhere tells little
+  const worth = (one) =>
+    Math.log(1 + 500 / (3 * (spread.get(one) || 1) + (told.get(one) || 0))) * (weak.has(one) ? 0.4 : 1);
+
+  const pages = index.pages.map(([title, url, weight]) => ({ title, url, weight }));
+  const pageOf = (id) => pages[index.sections[id][0]];
+  const library = new self.MiniSearch({
+    fields: ["title", "page", "text", "rest"],
+    tokenize: words,
+    processTerm: (word) => {
+      if (passedOver.has(word)) return null;
+      const one = stem(word);
+      told.set(one, (told.get(one) || 0) + 1);
+      return one;
+    },
+    searchOptions: {
+      processTerm: stem,
+      boost: { title: 3, page: 0.7, text: 1, rest: 0.6 },
+      bm25: { k: 1.2, b: 0.4, d: 0.5 },
+      boostDocument: (id) => pageOf(id).weight,
+      prefix: (word) => word.length > 3,
+      fuzzy: (word) => slipsIn(word),
+      weights: { fuzzy: 0.4, prefix: 0.5 },
+    },
+  });
+  library.addAll(
+    index.sections.map(([page, , title, text, rest], id) => {
+      return { id, title, page: pages[page].title, text, rest };
+    }),
+  );
+
+  /* The words of a question, with those that a slip of the space bar joined or parted. */
+  function read(question) {
+    const typed = words(question);
+    const parts = typed.map((word) => ({ word, stem: stem(word), passed: passedOver.has(word) }));
+    const add = (word) => parts.push({ word, stem: stem(word), made: true });
+    typed.forEach((word, at) => {
+      const joined = word + typed[at + 1];
+      if (at + 1 < typed.length && joined.length > 4 && spread.has(stem(joined))) add(joined);
+      if (spread.has(stem(word)) || passedOver.has(word)) return;
+      for (let cut = 3; cut <= word.length - 3; cut++) {
+        const halves = [word.slice(0, cut), word.slice(cut)];
+        if (halves.every((half) => spread.has(stem(half)) || passedOver.has(half))) halves.forEach(add);
+      }
+    });
+    return parts;
+  }
+
+  /* How well a word of a phrase fits a typed one: 1 as it is, less with slips, 0 not at all. */
+  function fit(part, typed) {
+    if (typed.stem === part.stem) return 1;
+    const slips = slipsIn(part.word);
+    if (!slips || typed.passed || asTyped.has(typed.word) || spread.has(typed.stem)) return 0;
+    if (typed.word[0] === part.word[0] && near(typed.word, part.word, slips)) return 0.8;
+    const sound = soundOf(part.word);
+    return sound && sound === soundOf(typed.word) ? 0.7 : 0;
+  }
+
+  /* Where the words of a phrase stand one after the other; -1 if they do not. */
+  const findRow = (phrase, parts) =>
+    parts.findIndex((_, at) =>
+      phrase.every((part, step) => parts[at + step] && fit(part, parts[at + step])),
+    );
+
+  /* How many words a phrase stretches over, from its first word in the question to its last. */
+  function width(phrase, parts) {
+    const places = phrase.map((part) => parts.findIndex((typed) => fit(part, typed)));
+    return Math.max(...places) - Math.min(...places) + 1;
+  }
+
+  /* The terms that a question names, with how much each explains of it. */
+  function named(parts) {
+    const known = new Map();
+    const stands = (part) => {
+      if (!known.has(part.word)) {
+        known.set(part.word, Math.max(...parts.map((typed) => fit(part, typed)), 0));
+      }
+      return known.get(part.word);
+    };
+    const typed = parts.filter((part) => !part.made);
+    const asked = parts.filter((part) => !part.passed && !part.made);
+    const all = asked.reduce((sum, part) => sum + worth(part.stem), 0) || 1;
+    const found = [];
+    for (const term of terms) {
+      let [score, whole] = [0, false];
+      for (const phrase of term.phrases) {
+        const each = phrase.parts.map(stands);
+        if (!each.length || each.includes(0)) continue;
+        if (phrase.whole && phrase.parts.length !== typed.length) continue;
+        if (phrase.strict && findRow(phrase.parts, typed) < 0) continue;
+        // Words far apart rarely belong together; for a sign, that is no reason to pass it over.
+        if (!term.urgency && width(phrase.parts, typed) > phrase.parts.length + 2) continue;
+        whole = true;
+        const sum = phrase.parts.reduce((so, part, at) => so + worth(part.stem) * each[at], 0);
+        score = Math.max(score, sum * Math.sqrt(Math.min(1, sum / all)));
+      }
+      if (whole) found.push({ term, score });
+    }
+    return found;
+  }
+
+  /* Readings in a question: “101”, “38,5 c”, “100 point 6”, “1006”, but no “30 days”. */
+  const zone = zones(index.levels);
+  const NUMBER = /(\d+(?:[.,]\d+)?)(?: (\d)(?!\d))?\s*(?:°|degrees?\b|deg\b)?\s*(c|f)?(?![\p{L}\d])/gu;
+
+  /* The zone of the highest reading in a question: “at-or-above”, “low”, “below”, or none.
+     ofHeat: whether the question is about temperature anyway; if not, 30 may be anything. */
+  function readingIn(question, ofHeat) {
+    const text = plain(question).replace(/(\d)\s*(?:point|dot)\s*(\d)/g, "$1.$2");
+    const both = ["celsius", "fahrenheit"];
+    const said = new Set();
+    for (const found of text.matchAll(NUMBER)) {
+      const [whole, number, tenth, unit = ""] = found;
+      const next = /^\s*-?\s*([\p{L}%]+)/u.exec(text.slice(found.index + whole.length));
+      const last = /(\p{L}+)\s*$/u.exec(text.slice(0, found.index));
+      if ((!unit && next && notDegrees.has(next[1])) || (last && numbered.has(last[1]))) continue;
+      for (const digits of tenth ? [number, `${number}.${tenth}`] : [number]) {
+        const reading = parse(digits + unit);
+        if (!reading.digits) continue;
+        const units = reading.stated ? [reading.stated] : both;
+        const fitting = [
+          [reading.digits, units],
+          [reading.digits, both],
+          [dotted(reading), units],
+        ]
+          .filter(([tried]) => tried)
+          .flatMap(([tried, of]) => of.map((each) => [millionths(tried), each]))
+          .find(([value, each]) => fits(value, each));
+        if (!fitting) continue;
+        const where = zone(...fitting);
+        if (where === "at-or-above" || ofHeat || unit || fitting[0] % ONE) said.add(where);
+      }
+    }
+    return ["at-or-above", "low", "below"].find((where) => said.has(where));
+  }
+
+  /* 3 for the emergency card, 2 for “call now”, 0 for none. It can only go up. */
+  function urgency(parts, reading) {
+    const signless = new Set();
+    for (const phrase of noSign) {
+      const at = findRow(phrase, parts);
+      if (at >= 0) phrase.forEach((_, step) => signless.add(parts[at + step]));
+    }
+    const left = parts.filter((part) => !signless.has(part));
+    const bad = left.some(({ word }) => worse.has(word));
+    const levels = named(left).map(({ term }) => (term.urgency === 1 && bad ? 2 : term.urgency));
+    const most = Math.max(0, ...levels);
+    return reading && reading !== "below" ? Math.max(2, most) : most;
+  }
+
+  const lean = (url, parts) =>
+    (url === "faq/" && asking.has(parts[0].word) ? 1.1 : 1) *
+    (url.startsWith("print/") && parts.some(({ word }) => printed.has(word)) ? 1.5 : 1);
+  const STEPS = [1, 0.8, 0.65, 0.5];
+
+  function search(question) {
+    const parts = read(question);
+    const scores = new Map();
+    // What a second word adds counts less: many faint hints do not outweigh one clear one.
+    const add = (id, score) => {
+      const so = scores.get(id) || 0;
+      scores.set(id, Math.max(so, score) + 0.4 * Math.min(so, score));
+    };
+    if (!parts.length) return { card: "", found: [] };
+    const meant = named(parts);
+    const ofHeat =
+      parts.length < 2 || meant.some(({ term }) => term.leads.some((id) => pageOf(id).url === "temperature/"));
+    const reading = readingIn(question, ofHeat);
+    if (reading) meant.push({ term: terms[index.readings[reading]], score: 4 });
+    for (const { term, score } of meant) {
+      const weight = term.urgency > 1 ? 1.4 : 1;
+      term.leads.forEach((id, at) => add(id, score * weight * (STEPS[at] || 0.4)));
+    }
+    const telling = parts.filter(({ word, passed }) => !passed && !(reading && /^\d+$/.test(word)));
+    const lexical = library.search(telling.map((part) => part.word).join(" "));
+    const top = lexical.length ? lexical[0].score : 1;
+    for (const { id, score, queryTerms } of lexical) {
+      add(id, ((3 * score) / top) * Math.min(1, queryTerms.length / telling.length));
+    }
+    for (const [id, score] of scores) scores.set(id, score * lean(pageOf(id).url, parts));
+    const most = Math.max(...scores.values());
+    const found = [...scores]
+      .filter(([, score]) => score > most * 0.2)
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, 10)
+      .map(([id, score]) => {
+        const [, anchor, title, text] = index.sections[id];
+        return { title, text, anchor, score, page: pageOf(id).title, url: pageOf(id).url };
+      });
+    const level = urgency(parts, reading);
+    return { card: level === 3 ? "emergency" : level === 2 ? "call-now" : "", found };
+  }
+
+  return { search };
+})();

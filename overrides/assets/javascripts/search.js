@@ -1,0 +1,149 @@
+/* Search: the dialog. What it searches with is loaded when it is opened, and not before.
+   A plain deferred script: browsers refuse modules in a folder opened by double click, and there
+   only script elements may load files. Without this, the header's link leads to the A–Z page.
+   Markup: a.crs-header__search and the dialog of components/search.html.
+   What is typed is only ever shown as text, and stays on this device. */
+(function () {
+  "use strict";
+
+  const link = document.querySelector("a.crs-header__search");
+  const dialog = document.querySelector("[data-search]");
+  if (!link || !dialog || !dialog.showModal) return;
+
+  const FILES = ["vendor/minisearch.min.js", "javascripts/search-index.js", "javascripts/search-engine.js"];
+  const PAUSE = 120; // milliseconds without a keystroke before the results change
+  const root = new URL("..", link.href);
+  const find = (selector) => dialog.querySelector(selector);
+  const [box, results, card, status, list] = [
+    "input",
+    "[data-results]",
+    "[data-card]",
+    "[data-status]",
+    "[data-found]",
+  ].map(find);
+  let loading;
+  let timer;
+
+  function load() {
+    loading = loading || Promise.all(FILES.map(script)).catch((fault) => {
+      loading = undefined; // the next try may reach them
+      throw fault;
+    });
+    return loading;
+  }
+
+  function script(file) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL(`assets/${file}`, root);
+      element.async = false; // they run in their order
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
+  }
+
+  /* Builds an element of the index: tag, attributes, then texts and further elements. */
+  function build([tag, attributes, ...content], space) {
+    const inside = tag === "svg" ? "http://www.w3.org/2000/svg" : space;
+    const element = document.createElementNS(inside || "http://www.w3.org/1999/xhtml", tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    element.append(...content.map((part) => (typeof part === "string" ? part : build(part, inside))));
+    return element;
+  }
+
+  /* What is told of the results; the card itself shows its heading, so that is only spoken. */
+  function say(count, heading = "") {
+    // Written anew, the same words would be read out again.
+    if (status.textContent === heading + count) return;
+    find("[data-spoken]").textContent = heading;
+    find("[data-count]").textContent = count;
+  }
+
+  function address({ url, anchor }) {
+    const target = new URL(url, root);
+    if (target.protocol === "file:") target.pathname += "index.html";
+    target.hash = anchor;
+    return target.href;
+  }
+
+  const entry = (one) =>
+    build([
+      "li",
+      {},
+      ["a", { class: "crs-search__link", href: address(one) }, one.title, " ", ["small", {}, one.page]],
+      ["p", { class: "crs-search__text" }, one.text],
+    ]);
+
+  async function show() {
+    clearTimeout(timer);
+    const question = box.value.trim();
+    try {
+      if (question && !self.crsSearch) say(status.dataset.loading);
+      await load();
+    } catch {
+      say(status.dataset.failed);
+      return;
+    }
+    if (question !== box.value.trim()) return; // another call has the newer question
+    const { words, cards } = self.crsSearchIndex;
+    const { card: urgent, found } = question ? self.crsSearch.search(question) : { found: [] };
+    card.replaceChildren(...(urgent ? [build(cards[urgent])] : []));
+    list.replaceChildren(...found.map(entry));
+    const count = found.length ? `${words.found} ${found.length}` : words.none;
+    const heading = urgent ? `${card.querySelector("h3").textContent.trim()}. ` : "";
+    say(question ? count : "", heading);
+  }
+
+  function open(question) {
+    if (question !== undefined) box.value = question;
+    if (!dialog.open) dialog.showModal();
+    box.focus();
+    box.select();
+    show();
+  }
+
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-haspopup", "dialog");
+  // A finger is down a while before it is a tap: that time is not lost.
+  link.addEventListener("pointerdown", () => load().catch(() => {}));
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    open();
+  });
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, PAUSE);
+  });
+  find("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    // The focus puts a phone's keyboard away; what is urgent stays in sight.
+    show().then(() => {
+      results.focus({ preventScroll: true });
+      dialog.scrollTop = 0;
+    });
+  });
+  find('[data-action="close"]').addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => link.focus());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("a:not([href^='tel:'])")) dialog.close();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const stops = [box, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    const next = stops[at + step] || (at < 0 && stops[1]);
+    event.preventDefault();
+    if (next) next.focus();
+  });
+
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) open(asked.slice(0, box.maxLength));
+})();

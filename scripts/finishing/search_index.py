@@ -1,0 +1,277 @@
+"""Writes what search looks through: the sections of all pages, the readers' words, the care cards.
+
+It is made from the built pages, so it says what they say, with any engine. It is a script that
+hands over data, not a data file: a folder opened by double click may fetch no files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from html.parser import HTMLParser
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from scripts.content import Guide
+from scripts.finishing.sections import ENTRY_LEVEL, VOID, Section, sections_of
+from scripts.models.lay_term import LayTerm
+from scripts.pages import url_of
+from scripts.render import Words, render
+
+FILE = "assets/javascripts/search-index.js"
+NAME = "crsSearchIndex"
+"""The global name under which the script hands over its data."""
+
+LEFT_OUT = (
+    "toc",
+    "crs-help-bar",
+    "crs-reading-time",
+    "crs-clinic",
+    "crs-sheet",
+    "crs-pack",
+    "crs-care-card",
+    "crs-sources__list",
+    "crs-article-review",
+    "crs-copy",
+    "crs-link-kit",
+    "crs-a-to-z",
+    "crs-unknown-code",
+)
+"""What a reader should not find: ways on, sheets in full, copies of the cards, lists of sources."""
+
+CARDS_STAND_ON = "get-help.md"
+"""The one page whose care cards can be found; others repeat them."""
+
+WEIGHTS = (("clinics/", 0.35), ("about/glossary.md", 0.5), ("about/", 0.6), ("print/", 0.9))
+"""How much a page counts beside those for patients, by the start of its path."""
+
+FEW = 0.5
+"""A page that counts no more than this is found by its headings and first sentences only."""
+
+NOT_FOUND = ("a-z.md", "about/sources.md#the-list")
+EXCERPT = 140
+"""Letters of a section that are shown below its heading, at most."""
+
+URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
+"""What the index says of a lay word: 3 and 2 show a card, 1 does with a word such as “bad”."""
+
+CASED = {"viewbox": "viewBox"}
+"""Attributes of drawings whose letters have a case, which the parser takes away."""
+
+WORD = re.compile(r"[^\W_]+")
+
+
+class _Tree(HTMLParser):
+    """Turns a partial into lists of tag, attributes and content, which a script can build from."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[list[Any]] = [["", {}]]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = [tag, {CASED.get(name, name): value for name, value in attrs}]
+        self.open[-1].append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open[-1][0] == tag:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].append(data)
+
+
+def card_tree(guide: Guide, name: str) -> list[Any]:
+    """Give the care card that search shows, as a tree of elements."""
+    html = render(
+        "search-card.html",
+        name=name,
+        card=guide.care_cards[name],
+        symptoms=guide.symptoms_of(name),
+        words=Words(guide),
+        strings=guide.strings,
+        edition=guide.edition,
+    )
+    tree = _Tree()
+    tree.feed(re.sub(r">\s+<(?=/?(ul|li|p|h3|section)\b)", "><", html))
+    root: list[Any] = tree.open[0][2]
+    return root
+
+
+def _excerpt(text: str) -> str:
+    """Give the first sentences of a text that fit, or as many words as do."""
+    if len(text) <= EXCERPT:
+        return text
+    ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text[:EXCERPT])]
+    if ends and ends[-1] > EXCERPT / 3:
+        return text[: ends[-1]]
+    return f"{text[:EXCERPT].rpartition(' ')[0].rstrip(',;:')} …"
+
+
+def _stem(word: str) -> str:
+    """Join the forms of a word that search takes for one, so that each stands in the index once."""
+    return re.sub(r"(?<=...)(ing|ed|es|s|ly|y|e)$", "", word)
+
+
+def _rest(text: str, said: str) -> str:
+    """Give the words of a text that are not said already, each once."""
+    known = {_stem(word) for word in WORD.findall(said.lower())}
+    words: dict[str, str] = {}
+    for word in WORD.findall(text.lower()):
+        if len(word) > 2 and _stem(word) not in known:
+            words.setdefault(_stem(word), word)
+    return " ".join(words.values())
+
+
+def slips(one: str, other: str) -> int:
+    """Count the letters wrong, missing, too many or swapped between two words."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, beside in enumerate(other, 1):
+            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (letter != beside))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == beside:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def misspelled(guide: Guide) -> dict[str, str]:
+    """Give the misspelled words of the lay words with the right ones, where these are close."""
+    terms = guide.lay_terms.terms.values()
+    shown = {word for term in terms for name in term.shown for word in WORD.findall(name.lower())}
+    found: dict[str, str] = {}
+    for term in terms:
+        own = [word for name in term.shown for word in WORD.findall(name.lower()) if len(word) > 4]
+        for typed in term.typed:
+            if len(typed) < 4 or typed in shown or not typed.isalpha() or not own:
+                continue
+            best = min(own, key=lambda word: slips(typed, word))
+            if _stem(typed) != _stem(best) and slips(typed, best) <= 1 + (len(best) > 6):
+                found[typed] = best
+    return found
+
+
+def _weight(path: str) -> float:
+    return next((weight for start, weight in WEIGHTS if path.startswith(start)), 1)
+
+
+class _Index:
+    """Gathers the data of one build."""
+
+    def __init__(self, folder: Path, guide: Guide) -> None:
+        self.guide = guide
+        self.pages: list[list[Any]] = []
+        self.sections: list[list[Any]] = []
+        self.places: dict[str, int] = {}
+        """The number of each section, by its place."""
+        common = set(WORD.findall(" ".join(guide.lay_terms.passed_over)))
+        self.common = " ".join(common)
+        for path, page in guide.pages.items():
+            if path in NOT_FOUND:
+                continue
+            html = (folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+            self.pages.append([page.meta.title, url_of(path), _weight(path)])
+            left_out = [c for c in LEFT_OUT if c != "crs-care-card" or path != CARDS_STAND_ON]
+            ids = {heading.id for heading in page.headings} | set(guide.care_cards)
+            sections = sections_of(html, leave_out=left_out)
+            for section, below in zip_longest(sections, sections[1:]):
+                self._add(path, section, below, ids)
+
+    def _add(self, path: str, section: Section, below: Section | None, ids: set[str]) -> None:
+        anchor = "" if section.level == 1 else section.id
+        if section.level == ENTRY_LEVEL:
+            title = section.title.partition(" say it:")[0]
+        elif anchor and anchor not in ids:
+            return  # a part of a component, which its section leads to
+        else:
+            title = section.title
+        place = f"{path}#{anchor}" if anchor else path
+        if place in NOT_FOUND:
+            return
+        # A heading with nothing but further headings under it shows the start of the first.
+        told = section if section.text or not below else below
+        excerpt = _excerpt(told.sentence)
+        said = f"{title} {excerpt} {self.common}"
+        rest = _rest(section.text, said) if _weight(path) > FEW else ""
+        self.places[place] = len(self.sections)
+        self.sections.append([len(self.pages) - 1, anchor, title, excerpt, rest])
+
+    def terms(self, wrong: Collection[str]) -> list[list[Any]]:
+        """Give the lay words with the sections that they lead to, and how urgent they are."""
+        return [
+            [
+                "|".join(name for name in term.found if name not in wrong),
+                [self.places[place] for place in term.leads_to],
+                urgency,
+            ]
+            for term in self.guide.lay_terms.terms.values()
+            for urgency in [urgency_of(term, self.guide)]
+        ]
+
+
+def urgency_of(term: LayTerm, guide: Guide) -> int:
+    """Say how urgent a lay word is: as its most urgent sign, or as the card that it names."""
+    found = [
+        URGENCY[name]
+        for name, card in guide.care_cards.items()
+        if term.card == name or set(term.signs) & set(card.symptoms)
+    ]
+    return max(found, default=0)
+
+
+def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
+    """Give all that search needs to know of a build."""
+    index, lay, strings = _Index(folder, guide), guide.lay_terms, guide.strings
+    alike = {name: list(words) for name, words in lay.alike.items()}
+    wrong = misspelled(guide)
+    for typed, word in wrong.items():
+        alike.setdefault(word, []).append(typed)
+
+    def joined(words: Iterable[str]) -> str:
+        return " ".join(words)
+
+    return {
+        "pages": index.pages,
+        "sections": index.sections,
+        "terms": index.terms(wrong),
+        "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
+        "cards": {name: card_tree(guide, name) for name in ("emergency", "call-now")},
+        "levels": {
+            f"{name}{unit}": getattr(guide.temperatures[name], f"{unit.lower()}_text")
+            for name in ("fever", "low")
+            for unit in ("Celsius", "Fahrenheit")
+        },
+        "passedOver": joined(lay.passed_over),
+        "weak": joined(lay.weak),
+        "asTyped": joined(lay.as_typed),
+        "noSign": "|".join(lay.no_sign),
+        "worse": joined(lay.worse),
+        "notDegrees": joined(lay.not_degrees),
+        "numbered": joined(lay.numbered),
+        "asking": joined(lay.asking),
+        "printed": joined(lay.printed),
+        "alike": {name: joined(words) for name, words in alike.items()},
+        "words": {"found": strings.search_found, "none": strings.search_none},
+    }
+
+
+def script_of(index: Mapping[str, Any]) -> str:
+    """Give the script that hands the index over."""
+    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return f"self.{NAME}={data};\n"
+
+
+def write_search_index(folder: Path, guide: Guide) -> None:
+    """Write the index beside the scripts that use it."""
+    text = script_of(search_index(folder, guide))
+    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,121 @@
+"""The sections of a built page: each heading with the words under it, as a reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+NOT_READ = {"sup", "svg", "script", "style", "template", "button", "textarea"}
+"""Marks of sources, drawings and controls: no words of a section."""
+
+APART = {"p", "li", "ul", "ol", "div", "section", "table", "tr", "td", "th", "h4", "dt", "dd"}
+"""Elements whose words stand apart from those before."""
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+ENTRY, ENTRY_LEVEL = "crs-words__entry", 4
+"""A word of the glossary stands for itself, with its own address."""
+
+FOOT = "crs-page-foot"
+LINE = "\n"
+"""Ends an item of a list; to a reader of the text it is a space like any other."""
+
+
+@dataclass
+class Section:
+    """A part of a page.
+
+    Attributes:
+        level: 1 to 3 for a heading, 4 for a word of the glossary.
+        id: Its place in the page.
+        title: The words of its heading.
+        text: The words under it, down to the next heading of any level.
+    """
+
+    level: int
+    id: str
+    title: str = ""
+    text: str = ""
+    parts: list[str] = field(default_factory=list, repr=False)
+
+    @property
+    def sentence(self) -> str:
+        """The text with a mark after each item of a list, so that it can be read in one line."""
+        lines = [" ".join(line.split()) for line in "".join(self.parts).split(LINE)]
+        marked = [line if line[-1] in ".?!:;" else f"{line};" for line in lines if line]
+        return " ".join(marked).rstrip(";")
+
+
+class _Reader(HTMLParser):
+    """Gathers sections; what stands before the first heading and from the foot on is left."""
+
+    def __init__(self, leave_out: Collection[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.leave_out = frozenset(leave_out)
+        self.sections: list[Section] = []
+        self.open: Section | None = None
+        self.title: list[str] | None = None
+        self.title_ends = ""
+        self.skipped = 0
+        self.ended = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        classes = named.get("class", "").split()
+        if self.ended:
+            return
+        if self.skipped or tag in NOT_READ or self.leave_out.intersection(classes):
+            self.skipped += tag not in VOID
+        elif FOOT in classes:
+            self.close_section()
+            self.ended = True
+        elif tag in HEADINGS or ENTRY in classes:
+            self.close_section()
+            level = HEADINGS.get(tag, ENTRY_LEVEL)
+            self.open = Section(level, named.get("id", ""))
+            self.title, self.title_ends = [], tag if tag in HEADINGS else "dt"
+        elif tag in APART:
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            self.skipped -= 1
+        elif self.open and self.title is not None and tag == self.title_ends:
+            self.open.title, self.title = _joined(self.title), None
+        elif tag == "li":
+            self.handle_data(LINE)
+        elif tag in APART:
+            self.handle_data(" ")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over what opens and closes at once: a part of a drawing."""
+
+    def handle_data(self, data: str) -> None:
+        if data != LINE:
+            data = data.replace("\n", " ")
+        if self.open and not self.skipped:
+            (self.open.parts if self.title is None else self.title).append(data)
+
+    def close_section(self) -> None:
+        if self.open:
+            self.open.text = _joined(self.open.parts)
+            self.sections.append(self.open)
+        self.open = None
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def sections_of(html: str, *, leave_out: Collection[str] = ()) -> list[Section]:
+    """Give the sections of a page, in order.
+
+    Args:
+        html: The built page.
+        leave_out: Classes of elements whose words do not count.
+    """
+    reader = _Reader(leave_out)
+    reader.feed(html)
+    reader.close_section()
+    return reader.sections

@@ -1,0 +1,75 @@
+"""Checks of the readers' words: where they lead, and that each urgent sign has some."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from scripts.errors import Problem
+from scripts.page_rules import unsayable
+from scripts.pages import anchors_of
+from scripts.yaml_source import Location, YamlSource
+
+if TYPE_CHECKING:
+    from scripts.content import Guide
+    from scripts.models.lay_term import LayTerm
+
+ZONES: tuple[Literal["at-or-above", "low", "below"], ...] = ("at-or-above", "low", "below")
+URGENT = ("emergency", "call-now")
+"""The care cards that search shows above all that it finds."""
+
+
+def faults_of_lay_terms(
+    files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
+) -> Iterator[Problem]:
+    """Yield lay words that lead nowhere, stand twice or must not be shown, and signs without any.
+
+    Args:
+        files: The data files, by name.
+        guide: The content.
+        unread: Pages that are there, but have faults of their own.
+    """
+    file = files["lay-terms.yml"]
+    first: dict[str, str] = {}
+    for name, term in guide.lay_terms.terms.items():
+        at: Location = ("terms", name)
+        yield from _places(file, (*at, "leads_to"), term, guide, unread)
+        for index, sign in enumerate(term.signs):
+            if sign not in guide.symptoms:
+                fault, remedy = f"there is no symptom “{sign}”", "Use a name of symptoms.yml."
+                yield file.problem((*at, "signs", index), fault, remedy)
+        shown: list[tuple[Location, str]] = [(("term",), term.term)]
+        shown += [(("words", index), word) for index, word in enumerate(term.words)]
+        for where, word in shown:
+            for fault, remedy in unsayable(word, guide.words):
+                yield file.problem((*at, *where), fault, f"{remedy} Or move it to typed.")
+            if first.setdefault(word.casefold(), name) != name:
+                fault = f"“{word}” already stands under “{first[word.casefold()]}”"
+                yield file.problem((*at, *where), fault, "Keep one: the A–Z page lists each once.")
+    for zone in ZONES:
+        named = guide.lay_terms.readings.get(zone)
+        if named not in guide.lay_terms.terms:
+            fault = f"no entry of terms stands for the reading “{zone}”"
+            yield file.problem(("readings",), fault, f"Write {zone}: and the name of an entry.")
+    meant = {sign for term in guide.lay_terms.terms.values() for sign in term.signs}
+    for card in URGENT:
+        for sign in guide.care_cards[card].symptoms:
+            if sign not in meant:
+                fault = f"no lay words mean the sign “{sign}” of the card “{card}”"
+                remedy = "Name it in signs of an entry: who types those words must see the card."
+                yield file.problem(("terms",), fault, remedy)
+
+
+def _places(
+    file: YamlSource, at: Location, term: LayTerm, guide: Guide, unread: Collection[str]
+) -> Iterator[Problem]:
+    for index, place in enumerate(term.leads_to):
+        path, _, anchor = place.partition("#")
+        if path in unread:
+            continue
+        if path not in guide.pages:
+            remedy = "Name a file of docs/en, such as symptoms.md#fever."
+            yield file.problem((*at, index), f"there is no page “{path}”", remedy)
+        elif anchor and anchor not in (anchors := anchors_of(guide.pages[path])):
+            remedy = f"Use one of: {', '.join(sorted(anchors))}."
+            yield file.problem((*at, index), f"{path} has no anchor “{anchor}”", remedy)

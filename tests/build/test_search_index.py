@@ -1,0 +1,173 @@
+"""What search looks through: the library as it was taken in, the index, and the readers' words."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.content import ROOT, load_guide
+from scripts.errors import ContentError
+from scripts.finishing.search_index import FILE, NAME, search_index, write_search_index
+from scripts.finishing.sections import sections_of
+from tests.build.conftest import Finished
+
+VENDOR = ROOT / "overrides" / "assets" / "vendor"
+
+
+@pytest.fixture(scope="module")
+def index(finished: Finished) -> dict[str, Any]:
+    """The index, as a browser gets it."""
+    text = (finished.folder / FILE).read_text(encoding="utf-8")
+    start, end = f"self.{NAME}=", ";\n"
+    assert text.startswith(start)
+    assert text.endswith(end)
+    data: dict[str, Any] = json.loads(text.removeprefix(start).removesuffix(end))
+    return data
+
+
+def places(index: dict[str, Any]) -> set[str]:
+    pages = [url for _, url, _ in index["pages"]]
+    return {f"{pages[page]}#{anchor}" for page, anchor, *_ in index["sections"]}
+
+
+def test_the_library_is_the_file_that_its_note_describes() -> None:
+    note = (VENDOR / "minisearch.txt").read_text(encoding="utf-8")
+    named = re.search(r"^Hash: +sha256 ([0-9a-f]{64})$", note, re.MULTILINE)
+    assert named
+    assert hashlib.sha256((VENDOR / "minisearch.min.js").read_bytes()).hexdigest() == named[1]
+    version = re.search(r"^Version: +(\S+)$", note, re.MULTILINE)
+    assert version
+    assert version[1] in (VENDOR / "minisearch.min.js").read_text(encoding="utf-8")[:120]
+    assert "Permission is hereby granted" in note
+    assert {file.name for file in VENDOR.iterdir()} == {"minisearch.min.js", "minisearch.txt"}
+
+
+def test_all_that_search_loads_is_small(finished: Finished) -> None:
+    scripts = ("reading", "search", "search-engine")
+    names = [FILE, "assets/vendor/minisearch.min.js"]
+    names += [f"assets/javascripts/{name}.js" for name in scripts]
+
+    def packed(name: str) -> int:
+        return len(gzip.compress((finished.folder / name).read_bytes(), 9))
+
+    # The budget is 75 kB in brotli, which packs these files a sixth smaller than gzip does.
+    assert sum(map(packed, names)) < 70_000
+    assert packed("assets/javascripts/search.js") < 3_000
+
+
+def test_every_heading_and_every_question_can_be_found(
+    index: dict[str, Any], finished: Finished
+) -> None:
+    found = places(index)
+    for path, page in finished.guide.pages.items():
+        if path == "a-z.md":
+            continue
+        url = re.sub(r"(^|/)index$", r"\1", path.removesuffix(".md")).rstrip("/")
+        url = f"{url}/" if url else ""
+        assert f"{url}#" in found, path
+        for heading in page.headings:
+            if heading.level > 1 and f"{path}#{heading.id}" != "about/sources.md#the-list":
+                assert f"{url}#{heading.id}" in found, f"{path}#{heading.id}"
+
+
+def test_nothing_is_found_that_a_reader_should_not_find(
+    index: dict[str, Any], finished: Finished
+) -> None:
+    guide = finished.guide
+    said = json.dumps(index["sections"], ensure_ascii=False)
+    assert guide.strings.not_reviewed not in said
+    assert guide.strings.next_step not in said
+    cards = [s for s in index["sections"] if s[1] in guide.care_cards]
+    pages = {index["pages"][page][1] for page, *_ in cards}
+    assert pages == {"get-help/"}, "the copies of a care card are found beside it"
+
+
+def test_every_section_shows_words_that_can_be_read(index: dict[str, Any]) -> None:
+    for page, anchor, title, excerpt, _ in index["sections"]:
+        place = f"{index['pages'][page][1]}#{anchor}"
+        assert title.strip(), place
+        assert len(excerpt) <= 142, place
+        assert not re.search(r"\[\d+\]|[{}<>]", excerpt), f"{place}: {excerpt}"
+
+
+def test_items_of_a_list_are_told_apart_in_an_excerpt() -> None:
+    section = sections_of("<h2 id=a>A</h2><ul><li>One<li>Two.</li><li>Three</li></ul>")[0]
+    assert (section.id, section.title, section.text) == ("a", "A", "One Two. Three")
+    section = sections_of("<h2 id=a>A</h2><ul><li>One</li><li>Two.</li><li>Three</li></ul>")[0]
+    assert section.sentence == "One; Two. Three"
+
+
+def test_a_second_run_changes_nothing(finished: Finished, tmp_path: Path) -> None:
+    before = (finished.folder / FILE).read_bytes()
+    copy = tmp_path / "site"
+    shutil.copytree(finished.folder, copy)
+    write_search_index(copy, finished.guide)
+    assert (copy / FILE).read_bytes() == before
+
+
+def test_the_cards_are_those_of_the_edition(finished: Finished) -> None:
+    edition = finished.guide.edition.model_copy(update={"emergency_number": "112"})
+    index = search_index(finished.folder, replace(finished.guide, edition=edition))
+    assert '"tel:112"' in json.dumps(index["cards"]["emergency"])
+
+
+Change = Callable[[str], str]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda text: text.replace("get-help.md#emergency, get-help.md]", "gone.md]", 1),
+            "there is no page “gone.md”",
+        ),
+        (
+            lambda text: text.replace("[symptoms.md#fever,", "[symptoms.md#gone,", 1),
+            "symptoms.md has no anchor “gone”",
+        ),
+        (
+            lambda text: text.replace("signs: [chest-pain]", "signs: [chest]", 1),
+            "there is no symptom “chest”",
+        ),
+        (
+            lambda text: text.replace("    signs: [chest-pain]\n", "", 1),
+            "no lay words mean the sign “chest-pain” of the card “emergency”",
+        ),
+        (
+            lambda text: text.replace("words: [tight chest,", "words: [breathless,", 1),
+            "“breathless” already stands under “breathing”",
+        ),
+        (
+            lambda text: text.replace("words: [tight chest,", "words: [nothing to worry about,", 1),
+            "“nothing to worry” must not be said",
+        ),
+        (
+            lambda text: text.replace("below: just-under", "below: gone", 1),
+            "no entry of terms stands for the reading “below”",
+        ),
+        (
+            lambda text: text.replace("    card: emergency\n", "    card: urgent\n", 1),
+            "card",
+        ),
+    ],
+)
+def test_a_wrong_lay_word_stops_the_build(tmp_path: Path, change: Change, said: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "docs" / "data", data)
+    file = data / "lay-terms.yml"
+    text = file.read_text(encoding="utf-8")
+    assert change(text) != text
+    file.write_text(change(text), encoding="utf-8")
+    with pytest.raises(ContentError) as stopped:
+        load_guide(data=data)
+    assert said in str(stopped.value)
+    assert "lay-terms.yml:" in str(stopped.value)
