@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -295,6 +296,27 @@ def test(pytest_args: tuple[str, ...]) -> None:
     if not checked:
         click.echo("The checks before the tests FAILED; see above.", err=True)
     sys.exit(code or int(not checked))
+
+
+@main.command(help=VERBS["bench"].summary)
+@_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
+@_option("bench", "--every-page", is_flag=True)
+def bench(runs: int, every_page: bool) -> None:
+    """Build the guide, then measure it with Lighthouse."""
+    from scripts.bench import run
+    from scripts.build import build_site
+
+    guide = _load_guide()
+    with TemporaryDirectory(prefix="crs-bench-site-") as home, _faults_printed():
+        site = Path(home, "site")
+        done = build_site(guide, site, capture=True)
+        if done.returncode:
+            raise click.ClickException(f"The guide could not be built. See: {PROGRAM} build")
+        try:
+            table = run(guide, site, runs=runs, every_page=every_page)
+        except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
+            raise click.ClickException(str(error)) from error
+    click.echo("\n".join(table))
 
 
 @main.command("review-pack", help=VERBS["review-pack"].summary)

@@ -23,6 +23,9 @@ PRINT = "@media print"
 Medium = Literal["all", "screen", "print"]
 """``screen``: all but the rules for paper alone; ``print``: these."""
 
+SET_BY_BROWSERS = {"open"}
+"""Attributes that come and go with no script: a reader opens a menu."""
+
 GROUPS = {"media", "supports", "layer", "container"}
 """At-rules that hold rules."""
 
@@ -106,7 +109,7 @@ def _can_match(selector: list[Any], names: Names) -> bool:
             fits = token.value in names.ids
         elif kind == "[] block":
             named = next(part for part in token.content if part.type == "ident")
-            fits = named.lower_value in names.attributes
+            fits = named.lower_value in names.attributes | SET_BY_BROWSERS
         elif kind == "function" and token.lower_name in ANY_OF:
             fits = any(_can_match(part, names) for part in _split(token.arguments))
         else:

@@ -87,6 +87,14 @@ VERBS = {
         "Run everything that CI runs: check, then all tests.",
         (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
     ),
+    "bench": Verb(
+        "test",
+        "Measure how fast pages show themselves, beside the theme as it comes and a page by hand.",
+        (
+            Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
+            Option("--every-page", "", "Print the scores of every page of the guide instead."),
+        ),
+    ),
     "review-pack": Verb(
         "run",
         "Write every statement with its sources, to be read and signed by clinicians.",

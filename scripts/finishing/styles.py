@@ -1,6 +1,6 @@
 """Puts into each page the styles that it can use, so that it shows itself from its first bytes.
 
-Why not a file of styles for all pages: decisions/0008-styles-in-each-page.md.
+Why not a file of styles for all pages: decisions/0010-styles-in-each-page.md.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ def inline_styles(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the sha
     long_pages: dict[Path, tuple[str, str]] = {}
     for htmls in shared.values():
         names = _names(htmls.values(), folder)
-        style = f"\n<style>{sheet.part_for(names)}</style>"
+        style, part = (
+            f"\n<style>{sheet.part_for(names, medium)}</style>" for medium in ("all", "screen")
+        )
         for page, html in htmls.items():
             whole = _with(style, html)
-            part = f"\n<style>{sheet.part_for(names, 'screen')}</style>"
             if _size(whole) > FLIGHT - LATER and _size(_with(part, html)) <= FLIGHT:
                 long_pages[page] = html, part
             else:
@@ -71,9 +72,9 @@ def inline_styles(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the sha
 
 def _size(html: str) -> int:
     text = html.encode()
-    quickly = len(brotli.compress(text, quality=9))
-    # The best takes ten times as long, and is never a tenth smaller than this.
-    return quickly if abs(quickly - FLIGHT) > FLIGHT / 10 else len(brotli.compress(text))
+    quickly = len(brotli.compress(text, quality=6))
+    # The best takes twenty times as long, and is never a seventh smaller than this.
+    return quickly if not FLIGHT - LATER < quickly < FLIGHT * 7 / 6 else len(brotli.compress(text))
 
 
 def _names(htmls: Iterable[str], folder: Path) -> Names:
