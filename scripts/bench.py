@@ -96,31 +96,9 @@ class Result(NamedTuple):
 class _Words(HTMLParser):
     """Keeps the words of a page's article and the elements that mean something."""
 
-    KEPT = frozenset(
-        (
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "p",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "a",
-            "strong",
-            "em",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "caption",
-        )
-    )
+    WORDS = ("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em")
+    TABLE = ("table", "thead", "tbody", "tr", "th", "td", "caption")
+    KEPT = frozenset((*WORDS, *TABLE))
     DROPPED = frozenset(("svg", "script", "style", "template", "select", "textarea"))
 
     def __init__(self) -> None:

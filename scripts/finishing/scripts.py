@@ -48,12 +48,12 @@ def bundle_scripts(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the sh
         for old in reversed(tags):
             html = html[: old.start()] + (tag if old is tags[0] else "") + html[old.end() :]
         page.write_text(html, encoding="utf-8", newline="\n")
-    for script in bundled:
-        (home / script).unlink()
-    for script in home.glob("*.js"):
-        if (OURS / script.name).is_file():
-            text = rjsmin.jsmin(script.read_text(encoding="utf-8"))
-            script.write_text(text, encoding="utf-8", newline="\n")
+    for done in bundled:
+        (home / done).unlink()
+    for file in home.glob("*.js"):
+        if (OURS / file.name).is_file():
+            text = rjsmin.jsmin(file.read_text(encoding="utf-8"))
+            file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write(home: Path, text: str) -> str:
