@@ -25,10 +25,16 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "scripts" / "locks"
 ENVIRONMENT = ROOT / ".venv"
 ZENSICAL_ENVIRONMENT = ROOT / ".venv-zensical"
+AUDIT_ENVIRONMENT = ROOT / ".venv-audit"
 OLDEST_PYTHON: Version = (3, 11, 5)
 
 # The lock of the tests holds each package of the run lock, in the same version.
-SATISFIED_BY = {"run": ("run", "test"), "test": ("test",), "zensical": ("zensical",)}
+SATISFIED_BY = {
+    "run": ("run", "test"),
+    "test": ("test",),
+    "zensical": ("zensical",),
+    "audit": ("audit",),
+}
 
 NETWORK_SIGNS = (
     "ConnectionError",
@@ -137,7 +143,7 @@ def environment_python(folder: Path) -> Path:
 
 
 def lock_file(purpose: str) -> Path:
-    """Give the lock of a purpose: run, test or zensical."""
+    """Give the lock of a purpose: run, test, zensical or audit."""
     return LOCKS / f"{purpose}.txt"
 
 
@@ -279,7 +285,7 @@ def ensure_environment(purpose: str, folder: Path = ENVIRONMENT) -> Path:
     """Make an environment hold what a purpose needs, doing only what is missing.
 
     Args:
-        purpose: run, test or zensical.
+        purpose: run, test, zensical or audit.
         folder: Where the environment stands.
 
     Returns:

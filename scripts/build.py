@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scripts.bill_of_materials import write_bill
 from scripts.bootstrap import ROOT, child_environment
 from scripts.content import CLINIC, Guide
 from scripts.downloads import DOWNLOADS
@@ -40,6 +41,7 @@ def build_site(
         made.mkdir()
         write_all(guide, made)
         write_qr_codes(guide, made)
+        write_bill(made)
         if guide.edition.logo:
             target = made / logo_path(guide.edition.logo)
             target.parent.mkdir(parents=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scripts.bootstrap import (
+    AUDIT_ENVIRONMENT,
     ROOT,
     ZENSICAL_ENVIRONMENT,
     SetupError,
@@ -28,7 +29,12 @@ from scripts.bootstrap import (
 )
 from scripts.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
 from scripts.npm_tools import ensure_tools
-from scripts.servers import ServerNotFoundError, find_or_install_servers, variable_of
+from scripts.servers import (
+    ServerNotFoundError,
+    find_or_install_servers,
+    find_server,
+    variable_of,
+)
 from scripts.verbs import PROGRAM, VERBS
 
 if TYPE_CHECKING:
@@ -317,6 +323,51 @@ def bench(runs: int, every_page: bool) -> None:
         except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
             raise click.ClickException(str(error)) from error
     click.echo("\n".join(table))
+
+
+@main.command(help=VERBS["audit"].summary)
+def audit() -> None:
+    """Ask for known faults of the packages. No answer is said plainly, and is no fault."""
+    from scripts.audit import ask_all, lines_of
+
+    try:
+        python = ensure_environment("audit", AUDIT_ENVIRONMENT)
+    except SetupError as error:
+        raise click.ClickException(str(error)) from error
+    audits = ask_all(python)
+    for line in lines_of(audits):
+        click.echo(line)
+    if any(audit.faults for audit in audits):
+        raise click.ClickException(
+            "Known faults were found. Update those packages (README.md), or explain in"
+            " scripts/audit.py why one does not touch us."
+        )
+
+
+@main.command(help=VERBS["load"].summary)
+def load() -> None:
+    """Build the guide, and ask for its pages as often as nginx answers."""
+    from scripts.build import build_site
+    from scripts.load import measure_all, table_of
+
+    wrk = find_server("wrk")
+    if wrk is None:
+        raise click.ClickException(
+            "wrk was not found. Debian: sudo apt-get install -y wrk   macOS: brew install wrk"
+        )
+    guide = _load_guide()
+    with TemporaryDirectory(prefix="crs-load-") as temporary, _faults_printed():
+        site = Path(temporary, "site")
+        if build_site(guide, site, capture=True).returncode:
+            raise click.ClickException(f"The guide could not be built. See: {PROGRAM} build")
+        try:
+            loads = measure_all(wrk, site, guide)
+        except ServerNotFoundError as error:
+            raise click.ClickException(str(error)) from error
+    for line in table_of(loads):
+        click.echo(line)
+    if any(load.failed or not load.count for load in loads):
+        raise click.ClickException("Requests failed; see the column above.")
 
 
 @main.command("review-pack", help=VERBS["review-pack"].summary)

@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from scripts.addresses import CODES, DIRECTORY, moved_parts
 from scripts.citations import sources_of
+from scripts.clinic_words import clinic_html
 from scripts.content import Guide
-from scripts.downloads import PACK, PREVIEW_SIZE, Downloads
+from scripts.downloads import BILL, PACK, PREVIEW_SIZE, Downloads
 from scripts.logo import logo_path
 from scripts.models.edition import Which
 from scripts.models.link_kit import Moment
@@ -22,13 +23,14 @@ from scripts.pages import Page, url_of
 from scripts.paste import paste_texts
 from scripts.qr_codes import qr_code, qr_path
 from scripts.record_codes import RESPONDER, UNKNOWN_CODE
-from scripts.render import Words, plain_markdown, render
+from scripts.render import Words, literal, one_line, render
 from scripts.sheets import SheetWords, conversion
 
 IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
-CHANGES = "about/changes.md"
+TITLE_SAYS_ENOUGH = ("about/", "clinics/", "print/")
+"""Pages whose parts are no topics of a patient: the list of all topics names the page alone."""
 
 
 class Components:
@@ -114,7 +116,7 @@ class Components:
     def region_rule(self, name: str) -> Markup:
         """Show a rule of the edition's region, or that the reader's team sets it."""
         if own := self.words.own_rule(name):
-            return render("number.html", text=own, mark=Markup(""))
+            return render("number.html", text=literal(own), mark=Markup(""))
         rule = self.guide.rule(name)
         if rule is None:
             return escape(self.guide.strings.region_rule_unset)
@@ -294,6 +296,15 @@ class Components:
         ]
         return self.render("download-table.html", rows=rows if rows[0]["downloads"] else [])
 
+    def bill_of_materials(self) -> Markup:
+        """Link to the list of all parts that this build was made with."""
+        file = BILL if self.downloads.folder else None
+        return self.render("bill-of-materials.html", file=file)
+
+    def kept_list(self) -> Markup:
+        """Show all that our scripts keep in a browser."""
+        return self.render("kept-list.html", kept=self.guide.kept)
+
     def _groups(self) -> list[dict[str, Any]]:
         pack = self.guide.sheet_pack
 
@@ -367,7 +378,7 @@ class Components:
             if path == self.path:
                 continue
             add(page.meta.title, path)
-            if path == CHANGES:  # its headings are dates
+            if path.startswith(TITLE_SAYS_ENOUGH):
                 continue
             for heading in page.headings:
                 if heading.id:
@@ -425,7 +436,7 @@ class Components:
         words = edition.paragraphs.get(self.path)
         if not words and not edition.links:
             return None
-        return {"words": plain_markdown(words or ""), "links": edition.links}
+        return {"words": one_line(clinic_html(words or "")), "links": edition.links}
 
     def temperature_helper(self) -> Markup:
         """Show the converter, for those with script, and the table, for everyone."""

@@ -34,6 +34,7 @@ from scripts.models.evidence import Fact, Source
 from scripts.models.figure import Figure
 from scripts.models.glossary import Term
 from scripts.models.grades import GradeTable
+from scripts.models.kept import Kept
 from scripts.models.lay_term import LayTerms
 from scripts.models.link_kit import LinkKit
 from scripts.models.number import Number, Region
@@ -97,6 +98,7 @@ class Guide:
     addresses: Mapping[str, Address]
     record_codes: Mapping[str, CodeGroup]
     record_requests: Mapping[str, RecordRequest]
+    kept: Mapping[str, Kept]
     pages: Mapping[str, Page]
     edition_file: Path
 
@@ -503,6 +505,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "addresses": reader.list(Address, "addresses.yml", "target"),
         "record_codes": reader.mapping(CodeGroup, data / "record-codes.yml"),
         "record_requests": reader.list(RecordRequest, "record-requests.yml", "about"),
+        "kept": reader.list(Kept, "kept.yml", "key"),
     }
     fields["pages"], unread = read_pages(pages_folder, root)
     problems = reader.problems + [problem for faults in unread.values() for problem in faults]

@@ -17,6 +17,9 @@ PACK = "pack"
 PREVIEW_SIZE: dict[PaperName, tuple[int, int]] = {"letter": (170, 220), "a4": (170, 240)}
 """Width and height at which the small picture of a sheet is shown, in CSS pixels."""
 
+BILL = "about/bill-of-materials.json"
+"""Where the list of all parts of the guide stands in the site, for machines to read."""
+
 DOWNLOADS = "CRS_DOWNLOADS"
 """Tells the macros, which the engine runs, where the files of this build are."""
 

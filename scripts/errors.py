@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST = 300
+"""Letters of a fault that are shown; more would hide the way out."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -26,7 +29,14 @@ class Problem:
 
     def __str__(self) -> str:
         """Give the one-line form that editors and people can follow."""
-        return f"{self.file}:{self.line}: {self.field}: {self.fault}. {self.remedy}"
+        field, fault = _harmless(self.field).strip() or "“ ”", _harmless(self.fault)
+        return f"{self.file}:{self.line}: {field}: {fault}. {self.remedy}"
+
+
+def _harmless(text: str) -> str:
+    """Give what a fault says back of a file so that no terminal obeys it or drowns in it."""
+    seen = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return seen if len(seen) <= LONGEST else f"{seen[: LONGEST // 2]} … {seen[-LONGEST // 2 :]}"
 
 
 class ContentError(Exception):

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from scripts.finishing.app import LINKS
+from scripts.finishing.policy import POLICY
 from scripts.finishing.trust_marks import BLOCK
 
 FOLDER = "crs-guide"
@@ -19,9 +21,9 @@ FOLDER = "crs-guide"
 
 LEFT_OUT = re.compile(
     r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml"
-    r"|assets/images/share\.png|.*\.(br|gz|zst)"
+    r"|assets/images/(share|icon-[a-z0-9]+)\.png|sw\.js|manifest\.webmanifest|.*\.(br|gz|zst)"
 )
-"""Files that only a server or a search engine needs."""
+"""Files that only a server, a search engine or an app needs."""
 
 CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
@@ -38,7 +40,9 @@ def offline_page(html: str, page: Path, root: Path) -> str:
         page: Its file.
         root: The built site.
     """
-    html = CANONICAL.sub("", BLOCK.sub("", html))
+    html = CANONICAL.sub("", BLOCK.sub("", LINKS.sub("", html)))
+    # Browsers do not agree on whether a file is of the same origin as the one beside it.
+    html = POLICY.sub(lambda found: found[0].replace("'self'", "file:"), html)
 
     def named(found: re.Match[str]) -> str:
         path, mark, fragment = unescape(found[0]).partition("#")

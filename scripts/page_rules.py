@@ -57,6 +57,8 @@ MACROS = {
     "sheet_pack": MacroRule(True),
     "pack_downloads": MacroRule(True),
     "download_table": MacroRule(True),
+    "bill_of_materials": MacroRule(True),
+    "kept_list": MacroRule(True),
     "record_codes": MacroRule(True),
     "record_requests": MacroRule(True),
     "unknown_code": MacroRule(True),

@@ -26,7 +26,7 @@ LEFT_OUT = (
     "table, svg, sup, template, nav, textarea, pre, code, .crs-help-bar__address, "
     ".crs-page-foot, .crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
     ".crs-article-review__where, .crs-words__say, .crs-reading-time, [hidden], "
-    ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy"
+    ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy, .crs-a-to-z"
 )
 HEADINGS = "h1, h2, h3, h4, legend"
 ENDS_A_SENTENCE = f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link"

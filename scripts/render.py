@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown import Markdown
 from markupsafe import Markup, escape
 
 from scripts.content import ROOT, Guide
@@ -22,6 +21,9 @@ from scripts.models.temperature import Temperature
 
 PLAIN_BLANK = "______________"
 """A line to write on, in a text without markup."""
+
+MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]"}
+"""Signs that would turn words into links, code or emphasis, and how HTML writes them."""
 
 COMPONENTS = ROOT / "overrides" / "components"
 
@@ -46,6 +48,11 @@ def one_line(html: str) -> Markup:
     return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))  # noqa: S704
 
 
+def literal(text: str) -> Markup:
+    """Give a text for the middle of a page's sentence, where the engine reads Markdown."""
+    return Markup(str(escape(text)).translate(MARKDOWN))  # noqa: S704 - escaped before
+
+
 def kept_lines(text: str) -> Markup:
     """Give a text whose line breaks outlast the joining of lines."""
     return escape(text).replace("\n", Markup("&#10;"))
@@ -68,15 +75,6 @@ def curly(text: str) -> str:
     """Give the quotes of a text their printed form; data is typed with straight ones."""
     text = re.sub(r"(^|[\s(:])\"", r"\1“", text).replace('"', "”")
     return text.replace("'", "’")
-
-
-def plain_markdown(text: str) -> Markup:
-    """Turn a clinic's own Markdown into HTML; HTML in it is shown as it was typed."""
-    reader = Markdown(output_format="html")
-    reader.preprocessors.deregister("html_block")
-    reader.inlinePatterns.deregister("html")
-    # A link in Markdown can carry any scheme; Edition lets through https, tel and mailto only.
-    return one_line(reader.convert(text))
 
 
 class Words:

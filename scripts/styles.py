@@ -46,6 +46,12 @@ class Names:
         reader.feed(html)
         reader.close()
 
+    def add_parts(self, data: str) -> None:
+        """Add elements that stand in data as ``["tag", {"class": …}, …]``."""
+        for tag, classes in re.findall(r'\["([a-z][a-z0-9]*)",\{(?:"class":"([^"]*)")?', data):
+            self.elements.add(tag)
+            self.classes.update(classes.split())
+
     def have(self, selector: str) -> bool:
         """Tell whether a selector can match; an empty one always can."""
         return _can_match(tinycss2.parse_component_value_list(selector), self)
@@ -205,6 +211,21 @@ def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[st
     return text
 
 
+def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
+    """Give the rules that name one of these classes, with those of their selectors that do."""
+    for part in parts:
+        if isinstance(part, _Rule):
+            selectors = tuple(
+                one for one in part.selectors if classes & set(re.findall(r"\.([\w-]+)", one[0]))
+            )
+            if selectors:
+                yield _Rule(selectors, part.declarations)
+        elif isinstance(part, _Group):
+            inner = tuple(_naming(part.parts, classes))
+            if inner:
+                yield _Group(part.head, inner)
+
+
 def _is_for(part: _Part, medium: Medium) -> bool:
     is_for_paper = isinstance(part, _Page) or (isinstance(part, _Group) and part.head == PRINT)
     return medium == "all" or is_for_paper == (medium == "print")
@@ -222,6 +243,12 @@ class StyleSheet:
 
     def __init__(self, text: str) -> None:
         self._parts = tuple(_read(text))
+
+    def part_naming(self, names: Names) -> str:
+        """Give the rules for things with these names that a class of them asks for."""
+        parts = tuple(_naming(_kept(self._parts, names), names.classes))
+        minified: str = rcssmin.cssmin(_written(parts, None, set()))
+        return minified
 
     def part_for(self, names: Names, medium: Medium = "all") -> str:
         """Give what pages with these names can use in a medium, without blank space."""

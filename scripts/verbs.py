@@ -95,6 +95,14 @@ VERBS = {
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
         ),
     ),
+    "audit": Verb(
+        "run",
+        "Ask for known faults of all locked packages; exit 1 if there is any. Needs the network.",
+    ),
+    "load": Verb(
+        "run",
+        "Measure how many requests nginx bears with our settings. Needs nginx and wrk; a minute.",
+    ),
     "review-pack": Verb(
         "run",
         "Write every statement with its sources, to be read and signed by clinicians.",

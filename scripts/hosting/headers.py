@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scripts.hosting.policy import content_security_policy
+from scripts.hosting.policy import content_security_policy, inline_of_folder
 
 TYPES = {
     "avif": "image/avif",
@@ -42,6 +42,11 @@ HASHED = r"/(page|print)\.[0-9a-f]{8}\.(css|js)$"
 SHORT = "public, max-age=300, must-revalidate"
 """Five minutes: a mended sentence must reach its readers, also where a page is open all day."""
 
+WORKER = "sw.js"
+"""The service worker. A browser asks for it at each visit, so that nothing in it can grow old."""
+
+ALWAYS_ASK = "no-cache"
+
 LONG = "public, max-age=31536000, immutable"
 
 FIXED = {
@@ -52,6 +57,8 @@ FIXED = {
         " microphone=(), payment=(), usb=()"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
+    # Not same-origin: a clinic's own site may show a QR code that lies here.
+    "Cross-Origin-Resource-Policy": "same-site",
     # Browsers heed it over https only. It binds this host name for a year, not its neighbours.
     "Strict-Transport-Security": "max-age=31536000",
 }
@@ -60,7 +67,7 @@ FIXED = {
 
 def headers_of(folder: Path) -> dict[str, str]:
     """Give the headers that go with every file of a built folder."""
-    return {"Content-Security-Policy": content_security_policy(folder), **FIXED}
+    return {"Content-Security-Policy": content_security_policy(inline_of_folder(folder)), **FIXED}
 
 
 def hashed_files(folder: Path) -> list[str]:

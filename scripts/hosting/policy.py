@@ -57,14 +57,19 @@ class _Reader(HTMLParser):
             self.into = None
 
 
-def inline_of(folder: Path) -> Inline:
-    """Gather what stands in all pages of a built folder."""
+def inline_of(*pages: str) -> Inline:
+    """Gather what stands in the HTML of pages."""
     found = Inline()
-    for file in sorted(folder.rglob("*.html")):
+    for html in pages:
         reader = _Reader(found)
-        reader.feed(file.read_text(encoding="utf-8"))
+        reader.feed(html)
         reader.close()
     return found
+
+
+def inline_of_folder(folder: Path) -> Inline:
+    """Gather what stands in all pages of a built folder."""
+    return inline_of(*(file.read_text("utf-8") for file in sorted(folder.rglob("*.html"))))
 
 
 def hash_of(text: str) -> str:
@@ -73,13 +78,16 @@ def hash_of(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def content_security_policy(folder: Path) -> str:
-    """Give the one policy for all pages of a built folder.
+def content_security_policy(found: Inline, *, in_page: bool = False) -> str:
+    """Give the policy for what stands in one page, or in all of them.
 
     It is as strict as the pages allow: nothing is fetched from elsewhere, no script runs that the
     build did not see, no form is sent, no other site shows the guide in a frame.
+
+    Args:
+        found: What the policy lets through.
+        in_page: Whether a page carries it itself, where browsers do not heed ``frame-ancestors``.
     """
-    found = inline_of(folder)
 
     def hashes(texts: set[str]) -> list[str]:
         return sorted(map(hash_of, texts))
@@ -89,8 +97,10 @@ def content_security_policy(folder: Path) -> str:
         "script-src": ["'self'", *hashes(found.scripts)],
         "style-src": ["'self'", *hashes(found.styles)],
         "style-src-attr": ["'unsafe-hashes'", *hashes(found.attributes)],
-        # The theme's style sheets hold their icons as data.
+        # The icon stands in the page: one request less.
         "img-src": ["'self'", "data:"],
+        "manifest-src": ["'self'"],
+        # The service worker, and what it and search fetch.
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],
@@ -99,4 +109,6 @@ def content_security_policy(folder: Path) -> str:
     }
     if not found.attributes:
         directives["style-src-attr"] = ["'none'"]
+    if in_page:
+        del directives["frame-ancestors"]
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())

@@ -10,7 +10,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scripts.addresses import address_of, home_of, redirects
 from scripts.content import Guide
-from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
+from scripts.hosting.headers import (
+    ALWAYS_ASK,
+    HASHED,
+    LONG,
+    SHORT,
+    TEXTS,
+    TYPES,
+    WORKER,
+    hashed_files,
+    headers_of,
+)
 
 HERE = Path(__file__).resolve().parent
 FILES = {"crs-guide.nginx.conf": "nginx.conf.j2", "Caddyfile": "Caddyfile.j2"}
@@ -61,6 +71,8 @@ def server_settings(
         "hashed": HASHED,
         "long": LONG,
         "short": SHORT,
+        "worker": WORKER,
+        "always_ask": ALWAYS_ASK,
         "types": TYPES,
         "texts": TEXTS,
         "text_types": list(dict.fromkeys(TYPES[extension] for extension in TEXTS)),
@@ -92,6 +104,7 @@ def headers_file(folder: Path) -> str:
     for files that may change, their own rule is to ask again each time.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers_of(folder).items())]
+    lines += [f"/{WORKER}", f"  Cache-Control: {ALWAYS_ASK}"]
     for path in hashed_files(folder):
         lines += [f"/{path}", f"  Cache-Control: {LONG}"]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,6 @@ import datetime
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 from typing import Annotated, Literal, Self
 
 import phonenumbers
@@ -14,6 +13,7 @@ from phonenumbers import PhoneNumberFormat
 from phonenumbers.shortnumberinfo import is_emergency_number
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
+from scripts.clinic_words import clinic_words_fault
 from scripts.models.base import Celsius, Model, Plain, Slug, Telephone, fault
 
 LOOSEST_FEVER_LEVEL = Decimal("38.0")
@@ -27,8 +27,6 @@ COUNTRIES = {"us": "US", "uk": "GB", "ca": "CA", "au": "AU", "eu": None}
 
 EMERGENCY_NUMBERS = {"eu": ("112",)}
 """Emergency numbers of a region that is no single country."""
-
-MARKDOWN_LINK = re.compile(r"\]\(\s*([^)\s]*)|^\s*\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
 
 Which = Literal["line_24h", "day_line", "emergency"]
 """The telephone numbers of an edition."""
@@ -51,13 +49,8 @@ def _is_link(address: str) -> str:
 
 
 def _is_paragraph(text: str) -> str:
-    for target in filter(None, chain.from_iterable(MARKDOWN_LINK.findall(text))):
-        if not target.startswith(("https://", "tel:", "mailto:")):
-            remedy = "Link to an address that begins with https://, tel: or mailto:."
-            raise fault("link", f"the link leads to “{target}”", remedy)
-    if "![" in text:
-        remedy = "Take the picture out: only words and links are shown."
-        raise fault("picture", "the text holds a picture", remedy)
+    if wrong := clinic_words_fault(text):
+        raise fault("paragraph", *wrong)
     return text
 
 
@@ -81,6 +74,16 @@ class Phone:
     dial: str
 
 
+def _is_one_line(text: str) -> str:
+    if "\n" in text:
+        raise fault("line", "the text holds a line break", "Write it on one line.")
+    return text
+
+
+Short = Annotated[Plain, Field(max_length=120), AfterValidator(_is_one_line)]
+"""A few words of a clinic: they stand in headers, on cards and in sentences of ours."""
+
+
 class Level(Model):
     """A temperature that a clinic sets.
 
@@ -99,8 +102,8 @@ class StayNear(Model):
         distance: As it reads after “within”, such as “1 hour by car”.
     """
 
-    time: Plain
-    distance: Plain | None = None
+    time: Short
+    distance: Short | None = None
 
 
 class OwnRules(Model):
@@ -113,10 +116,10 @@ class OwnRules(Model):
         monitoring: When the patient is seen, as it reads in a sentence.
     """
 
-    source: Plain
+    source: Short
     stay_near: StayNear | None = None
-    no_driving: Plain | None = None
-    monitoring: Plain | None = None
+    no_driving: Short | None = None
+    monitoring: Short | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -134,7 +137,7 @@ class LocalReview(Model):
         reviewed: The day.
     """
 
-    reviewer: Plain
+    reviewer: Short
     reviewed: datetime.date
 
 
@@ -146,8 +149,8 @@ class Link(Model):
         address: Where.
     """
 
-    label: Plain
-    address: Annotated[str, AfterValidator(_is_link)]
+    label: Short
+    address: Annotated[str, AfterValidator(_is_link), Field(max_length=500)]
 
 
 class Edition(Model):
@@ -170,12 +173,14 @@ class Edition(Model):
         local_review: Who read the edition for the clinic; none until someone has.
         paragraphs: The clinic's own words for a page, in Markdown, by the page's file.
         links: The clinic's own links, shown on each page.
+        offline: Whether browsers keep a copy for when there is no network; if not, they are told
+            to erase one that they hold.
     """
 
-    name: Plain | None = None
-    short_name: Plain | None = None
-    logo: Annotated[str, AfterValidator(_is_logo)] | None = None
-    site_address: Annotated[str, AfterValidator(_is_address)]
+    name: Short | None = None
+    short_name: Short | None = None
+    logo: Annotated[str, AfterValidator(_is_logo), Field(max_length=120)] | None = None
+    site_address: Annotated[str, AfterValidator(_is_address), Field(max_length=120)]
     region: Slug  # above the numbers, which are checked by its country
     line_24h: Telephone | None = None
     day_line: Telephone | None = None
@@ -186,10 +191,11 @@ class Edition(Model):
     rules: OwnRules | None = None
     languages: Annotated[tuple[Literal["en"], ...], Field(min_length=1)] = ("en",)
     local_review: LocalReview | None = None
-    paragraphs: dict[str, Annotated[Plain, AfterValidator(_is_paragraph)]] = Field(
-        default_factory=dict
-    )
+    paragraphs: dict[
+        str, Annotated[Plain, Field(max_length=4000), AfterValidator(_is_paragraph)]
+    ] = Field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    offline: bool = True
 
     @field_validator("fever_level")
     @classmethod

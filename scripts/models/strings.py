@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scripts.downloads import PaperName
 from scripts.models.base import Model, Plain, Slug, Text
+from scripts.models.kept import Store
 from scripts.temperature import Unit
 
 
@@ -16,6 +17,8 @@ class Strings(Model):
 
     actions_to_take: Plain
     address: Plain
+    bill_of_materials: Plain
+    bill_of_materials_none: Plain
     blank: Plain
     call_word: Plain
     caution: Plain
@@ -51,6 +54,9 @@ class Strings(Model):
     from_your_team: Plain
     get_help: Plain
     guide_name: Plain
+    kept_as: Plain
+    kept_as_such: Plain
+    kept_in: dict[Store, Plain]
     large_print: Plain
     last_checked: Plain
     last_seen: Plain
@@ -90,6 +96,18 @@ class Strings(Model):
     rule_near: Text
     rule_source: Text
     rule_time: Text
+    saved_copy_of: Plain
+    saved_if_ill: Plain
+    saved_look: Plain
+    saved_maybe_offline: Plain
+    saved_newer: Plain
+    saved_none: Plain
+    saved_open_newer: Plain
+    saved_others: Plain
+    saved_overdue: Plain
+    saved_pdfs: Plain
+    saved_review_by: Plain
+    saved_try_again: Plain
     say_it: Plain
     search_found: Plain
     search_none: Plain

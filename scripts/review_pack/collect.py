@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from markupsafe import Markup
 
 from scripts.citations import CARRIED
+from scripts.clinic_words import clinic_html
 from scripts.components import Components
 from scripts.content import LEVELS, Guide
 from scripts.models.base import Model
@@ -19,7 +20,7 @@ from scripts.models.checklist import Card, Lines, Signs, TableBlock, Ticks
 from scripts.models.evidence import Fact, Source
 from scripts.page_rules import CALL, LINK, MACROS
 from scripts.pages import Call, Heading, Page
-from scripts.render import plain_markdown
+from scripts.render import one_line
 
 Kind = Literal[
     "sentence",
@@ -277,7 +278,7 @@ class _Collector:
                     row.paragraph = paragraph
                     yield row
         if own := self.guide.edition.paragraphs.get(page.path):
-            yield _Row(None, "own", plain(plain_markdown(own)))
+            yield _Row(None, "own", plain(one_line(clinic_html(own))))
         words = dict.fromkeys(str(call.first) for call in calls if call.name == "term")
         if words:
             names = ", ".join(self.guide.terms[name].term for name in words)

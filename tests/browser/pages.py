@@ -32,6 +32,10 @@ def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[P
     context.close()
 
 
+NO_WORKER: dict[str, Any] = {"service_workers": "block"}
+"""For tests that hold back or change what a page loads: a service worker would load it itself."""
+
+
 def set_scheme(page: Page, scheme: str) -> None:
     """Change a device's colour scheme, and wait until the page has followed.
 

@@ -153,6 +153,15 @@ def test_axe_finds_no_violation_in_the_open_contents(page: Page, site: Site, sch
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("typed", ["fever", "wigs", "xqzw"])
+def test_axe_finds_no_violation_in_open_search(page: Page, site: Site, typed: str) -> None:
+    open_page(page, site.url)
+    page.locator(".crs-header__search").click()
+    page.locator("#search-box").fill(typed)
+    expect(page.locator("[data-count]")).not_to_be_empty()
+    assert our_violations(page) == []
+
+
 def test_axe_would_find_a_violation(page: Page, site: Site) -> None:
     open_page(page, site.url)
     page.evaluate("document.querySelector('h1').innerHTML += '<img src=\"x\">'")

@@ -17,7 +17,7 @@ from scripts.components import Components
 from scripts.content import Guide
 from scripts.finishing.addresses import SCRIPT, write_stubs
 from scripts.models.address import Address
-from tests.browser.pages import tab
+from tests.browser.pages import NO_WORKER, tab
 from tests.conftest import Site
 
 DAY = datetime.date(2026, 11, 22)
@@ -118,7 +118,7 @@ def test_a_stub_keeps_the_part_under_a_strict_security_policy(
         headers = answer.headers | {"content-security-policy": POLICY}
         route.fulfill(response=answer, headers=headers)
 
-    with tab(browser) as page:
+    with tab(browser, **NO_WORKER) as page:
         refused: list[str] = []
         page.on("console", lambda said: refused.append(said.text))
         page.route("**/fever/", strict)
@@ -136,7 +136,7 @@ def test_a_stub_keeps_the_part_on_a_slow_line(
         time.sleep(1)
         route.continue_()
 
-    with tab(browser) as page:
+    with tab(browser, **NO_WORKER) as page:
         page.route(re.compile(r"/(temperature|symptoms)/(index\.html)?$"), slow)
         page.goto(f"{moved}#signs", wait_until="commit")
         page.wait_for_url("**/symptoms/**")
@@ -147,7 +147,7 @@ def test_a_stub_keeps_the_part_on_a_slow_line(
 def test_a_stub_leads_on_where_its_script_does_not_arrive(
     browser: Browser, addressed: Site
 ) -> None:
-    with tab(browser) as page:
+    with tab(browser, **NO_WORKER) as page:
         page.route(f"**/{SCRIPT}", lambda route: route.abort())
         page.goto(addressed.url + "go/drive/")
         page.wait_for_url("**/after-infusion/**")

@@ -38,6 +38,8 @@ MARKS = {
     "link_kit": ".crs-link-kit",
     "pack_downloads": "#pack-downloads ~ p:has(+ #figure)",
     "download_table": "#download-table-of-all ~ p",
+    "bill_of_materials": "#bill-of-materials ~ p",
+    "kept_list": ".crs-kept",
     "figure": ".crs-figure",
     "timeline": ".crs-timeline",
     "grades": ".crs-grades",
@@ -46,6 +48,7 @@ MARKS = {
     "record_requests": ".crs-record-requests",
     "unknown_code": ".crs-page:has(> .crs-unknown-code[hidden])",
     "glossary": ".crs-page > .crs-words__list",
+    "a_to_z": ".crs-page > .crs-a-to-z",
     "source_library": ".crs-page > .crs-sources__list",
 }
 ELSEWHERE = {
@@ -56,6 +59,7 @@ ELSEWHERE = {
     "record_requests": "clinics/connect.md",
     "unknown_code": "index.md",
     "glossary": "about/glossary.md",
+    "a_to_z": "a-z.md",
     "source_library": "about/sources.md",
 }
 BLOCK_MARKS = {

@@ -207,6 +207,28 @@ def test_opens_the_menu_and_goes_to_the_questions(page: Page, site: Site, zoomed
     assert menu.evaluate("menu => menu.open") is False
 
 
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_searches(page: Page, site: Site, width: int) -> None:
+    open_at(page, site.address("symptoms.md"), width)
+    go_to(page, ".crs-header__search")
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog").get_by_role("textbox")
+    expect(box).to_be_focused()
+    expect_ring(page)
+    page.keyboard.type("drivng")
+    first = page.locator("dialog [data-found] a").first
+    expect(first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".crs-header__search")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(first).to_be_visible()
+    go_to(page, "dialog [data-found] a")
+    address = first.evaluate("link => link.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+    assert "driving" in address
+
+
 def test_leaving_the_menu_closes_it(page: Page, site: Site) -> None:
     open_at(page, site.url, PHONE)
     go_to(page, ".crs-menu__button")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from scripts.content import Guide
 from scripts.finishing.search_index import FILE
 from scripts.pages import anchors_of, url_of
 from scripts.render import Words
-from tests.browser.pages import DESKTOP, PHONE, tab
+from tests.browser.pages import DESKTOP, NO_WORKER, PHONE, tab
 from tests.conftest import Site
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
@@ -239,7 +238,7 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
 
 
 def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Site) -> None:
-    with tab(browser, width=PHONE) as page:
+    with tab(browser, width=PHONE, **NO_WORKER) as page:
         held: list[Route] = []
 
         def hold(route: Route) -> None:
@@ -257,7 +256,7 @@ def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Sit
 def test_when_the_index_does_not_come_the_list_of_topics_is_named(
     browser: Browser, site: Site
 ) -> None:
-    with tab(browser) as page:
+    with tab(browser, **NO_WORKER) as page:
         page.route(f"**/{FILE}", lambda route: route.abort())
         page.goto(site.url)
         page.locator(".crs-header__search").click()
@@ -382,16 +381,23 @@ def test_the_first_result_is_quick_on_a_slow_phone(browser: Browser, site: Site)
             page.add_script_tag(url=f"{site.url}assets/vendor/minisearch.min.js")
             page.add_script_tag(url=f"{site.url}{FILE}")
             session = page.context.new_cdp_session(page)
-            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-            began = time.monotonic()
+            # The page's own work, by the processor's clock: other tests run beside this one.
+            session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+            session.send("Performance.enable")
+
+            def worked() -> float:
+                metrics = session.send("Performance.getMetrics")["metrics"]
+                return float({each["name"]: each["value"] for each in metrics}["TaskDuration"])
+
+            began = worked()
             page.add_script_tag(url=f"{site.url}assets/javascripts/search-engine.js")
             assert page.evaluate("self.crsSearch.search('can i drive').found.length")
-            return time.monotonic() - began
+            return SLOWER * (worked() - began)
 
-    # The quickest of a few: the rest is what else this machine was doing.
+    # The quickest of a few: a processor that others use has cold caches.
     quickest = min(took() for _ in range(4))
     print(f"from the index to the first results, {SLOWER} times slowed: {quickest:.2f} s")
-    assert quickest < 1
+    assert 0.05 < quickest < 1
 
 
 def test_every_control_is_large_enough_and_nothing_runs_out_of_a_phone(

@@ -65,6 +65,8 @@ def view(site: Finished, path: str) -> View:
     requests = 1
     for link in read_html(page.read_text(encoding="utf-8")).links:
         later = link.attributes.get("loading") == "lazy"
+        # A browser asks for the manifest once the page stands.
+        later = later or link.attributes.get("rel") in ("manifest", "apple-touch-icon")
         if link.loads and not later and not link.address.startswith("data:"):
             kind = {"script": "scripts", "link": "styles"}.get(link.tag, "pictures")
             sizes[kind] += size(page.parent / link.address)

@@ -14,8 +14,20 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from scripts.addresses import address_of, redirects
 from scripts.content import ROOT
-from scripts.hosting.headers import HASHED, LONG, SHORT, TEXTS, TYPES, hashed_files, headers_of
-from scripts.hosting.policy import inline_of
+from scripts.finishing.policy import POLICY, add_policy
+from scripts.hosting.headers import (
+    ALWAYS_ASK,
+    HASHED,
+    LONG,
+    SHORT,
+    TEXTS,
+    TYPES,
+    WORKER,
+    hashed_files,
+    headers_of,
+)
+from scripts.hosting.local import Server, running
+from scripts.hosting.policy import inline_of_folder
 from scripts.hosting.settings import (
     FILES,
     headers_file,
@@ -27,7 +39,7 @@ from scripts.hosting.settings import (
 from scripts.pages import url_of
 from scripts.servers import SERVERS
 from tests.build.conftest import Finished
-from tests.build.servers import Server, running
+from tests.conftest import serve
 
 SETTINGS = dict(zip(SERVERS, FILES, strict=True))
 """The file of settings of each server."""
@@ -37,6 +49,8 @@ VISITED = (
     *("clinics/link.md", "clinics/connect.md"),
 )
 """Pages whose scripts have something to do."""
+
+STRANGER = "<script>document.title = 'ran'</script>"
 
 VIOLATIONS = """
 window.violations = [];
@@ -48,7 +62,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 @pytest.fixture(scope="module")
 def hosted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The site with files that must not be served beside it, as an upload may leave them."""
+    """The site with files that must not be served beside it, as an upload may leave them.
+
+    Two more have a hash in their names: the site itself may have none.
+    """
     folder = tmp_path_factory.mktemp("hosted") / "site"
     shutil.copytree(finished.folder, folder)
     (folder / ".env").write_text("secret", encoding="utf-8")
@@ -106,7 +123,7 @@ def test_only_files_with_a_hash_in_their_name_are_kept_for_long(
     server: Server, hosted: Finished
 ) -> None:
     hashed = hashed_files(hosted.folder)
-    assert hashed
+    assert {Path(path).suffix for path in hashed} == {".css", ".js"}
     for path in hashed:
         assert server.get(f"/{path}").headers["cache-control"] == LONG
     later = ("assets/javascripts/address-stub.js", "assets/javascripts/search-index.js")
@@ -115,6 +132,28 @@ def test_only_files_with_a_hash_in_their_name_are_kept_for_long(
     missing = server.get("/" + re.sub(r"\.[0-9a-f]{8}\.", ".00000000.", hashed[0]))
     assert missing.status == 404
     assert missing.headers["cache-control"] == SHORT
+
+
+def test_the_worker_is_asked_for_each_time_and_never_leads_on(
+    server: Server, hosted: Finished
+) -> None:
+    answer = server.get(f"/{WORKER}")
+    assert answer.status == 200
+    assert answer.body == (hosted.folder / WORKER).read_bytes()
+    assert answer.headers["cache-control"] == ALWAYS_ASK
+    assert answer.headers["content-type"].startswith(TYPES["js"])
+    assert "worker-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_the_guide_works_offline_under_the_policy(server: Server, tab: Tab) -> None:
+    page = tab.open(server.url)
+    page.wait_for_function("navigator.serviceWorker.controller")
+    href = "document.querySelector('link[rel=manifest]').href"
+    assert page.evaluate(f"async () => (await fetch({href})).headers.get('content-type')") == (
+        TYPES["webmanifest"] + "; charset=utf-8"
+    )
+    page.reload(wait_until="networkidle")
+    assert tab.complaints() == []
 
 
 def test_an_unchanged_page_is_not_sent_again(server: Server) -> None:
@@ -126,12 +165,8 @@ def test_an_unchanged_page_is_not_sent_again(server: Server) -> None:
 def test_texts_are_sent_compressed_to_those_who_can_read_it(
     server: Server, hosted: Finished
 ) -> None:
-    for path in (
-        "",
-        "get-help/",
-        hashed_files(hosted.folder)[0],
-        "assets/javascripts/search-index.js",
-    ):
+    search = "assets/javascripts/search-index.js"
+    for path in ("", "get-help/", hashed_files(hosted.folder)[0], search, "sitemap.xml"):
         plain = server.get(f"/{path}")
         packed = server.get(f"/{path}", **{"Accept-Encoding": "gzip"})
         assert packed.headers["content-encoding"] == "gzip", path
@@ -296,29 +331,96 @@ def test_dark_and_light_can_be_chosen_under_the_policy(server: Server, tab: Tab)
     assert tab.complaints() == []
 
 
+def with_stranger(finished: Finished, folder: Path, *, bound: bool) -> Path:
+    """Copy the site with a script in its first page that the build has not seen.
+
+    Args:
+        finished: The site.
+        folder: Where to.
+        bound: Whether the page keeps its own policy.
+    """
+    shutil.copytree(finished.folder, folder, ignore=shutil.ignore_patterns("index.html.*"))
+    page = folder / "index.html"
+    html = page.read_text(encoding="utf-8").replace("</body>", f"{STRANGER}</body>")
+    assert STRANGER in html
+    page.write_text(html if bound else POLICY.sub("", html), encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("name", SERVERS)
-def test_a_script_that_the_build_has_not_seen_does_not_run(
+def test_the_header_alone_stops_a_script_that_the_build_has_not_seen(
     name: str, finished: Finished, tab: Tab, tmp_path: Path
 ) -> None:
-    # A page changed on the server: what the build has not seen neither runs nor colors the page.
-    folder = tmp_path / "site"
-    shutil.copytree(finished.folder, folder)
-    home = folder / "index.html"
-    strange = "<script>document.title = 'run'</script><style>body { color: red }</style></head>"
-    html = home.read_text(encoding="utf-8").replace("</head>", strange, 1)
-    home.write_text(html, encoding="utf-8")
-    for packed in folder.glob("index.html.*"):
-        packed.unlink()
+    folder = with_stranger(finished, tmp_path / "site", bound=False)
     write_server_settings(finished.folder, finished.guide, tmp_path)
-    with running(name, folder, tmp_path / SETTINGS[name]) as wrong:
-        page = tab.open(wrong.url)
-        said = tab.complaints()
-        assert any("script-src-elem inline" in text for text in said)
-        assert any("style-src-elem inline" in text for text in said)
-        assert page.title() != "run"
-        assert page.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
-        tab.open(wrong.url + url_of("get-help.md"))
+    with running(name, folder, tmp_path / SETTINGS[name]) as server:
+        page = tab.open(server.url)
+        assert any("script-src-elem inline" in text for text in tab.complaints())
+        assert page.title() != "ran"
+        tab.open(server.url + url_of("get-help.md"))
         assert tab.complaints() == []
+
+
+def test_the_page_alone_stops_a_script_that_the_build_has_not_seen(
+    finished: Finished, tab: Tab, tmp_path: Path
+) -> None:
+    for url in serve(with_stranger(finished, tmp_path / "site", bound=True)):
+        page = tab.open(url)
+        assert any("script-src-elem inline" in text for text in tab.complaints())
+        assert page.title() != "ran"
+        tab.open(url + url_of("get-help.md"))
+        assert tab.complaints() == []
+
+
+def test_scripts_and_styles_that_the_build_has_seen_work(
+    finished: Finished, tab: Tab, tmp_path: Path
+) -> None:
+    css = "<style>p { color: rgb(1, 2, 3) }</style>"
+    html = f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">{css}'
+    html += f"<title>x</title><p style='margin: 7px'></p>{STRANGER}"
+    (tmp_path / "index.html").write_text(html.replace("data:,", "x.svg"), encoding="utf-8")
+    (tmp_path / "x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    add_policy(tmp_path, finished.guide)
+    for url in serve(tmp_path):
+        page = tab.open(url)
+        assert tab.complaints() == []
+        assert page.title() == "ran"
+        style = page.locator("p").evaluate(
+            "p => [getComputedStyle(p).color, getComputedStyle(p).margin]"
+        )
+        assert style == ["rgb(1, 2, 3)", "7px"]
+
+
+def test_each_page_binds_itself_before_it_names_any_file(finished: Finished) -> None:
+    header = headers_of(finished.folder)["Content-Security-Policy"]
+    files = sorted(finished.folder.rglob("*.html"))
+    assert len(files) > len(finished.guide.pages)
+    for file in files:
+        html = file.read_text(encoding="utf-8")
+        [policy] = POLICY.findall(html)
+        assert not re.search("<(script|link|style|img)", html.split(policy)[0]), file
+        assert policy.count("'none'") >= 4
+        # Browsers complain of what a page cannot ask for by itself.
+        assert "frame-ancestors" not in policy
+        for part in policy.partition('content="')[2].removesuffix('">').split("; "):
+            assert set(part.split()) <= set(header.replace(";", "").split()), file
+
+
+def test_a_second_run_changes_no_page(finished: Finished, tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    shutil.copy(finished.folder / "index.html", page)
+    before = page.read_bytes()
+    add_policy(tmp_path, finished.guide)
+    assert page.read_bytes() == before
+
+
+def test_a_page_that_fetches_before_it_could_be_bound_stops_the_build(
+    finished: Finished, tmp_path: Path
+) -> None:
+    html = '<link rel="icon" href="x.svg"><meta charset="utf-8">'
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    with pytest.raises(ValueError, match="no place for the policy"):
+        add_policy(tmp_path, finished.guide)
 
 
 def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
@@ -336,7 +438,7 @@ def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
 
 
 def test_no_page_has_script_that_no_hash_can_allow(finished: Finished) -> None:
-    assert inline_of(finished.folder).handlers == set()
+    assert inline_of_folder(finished.folder).handlers == set()
     for file in finished.folder.rglob("*.html"):
         assert 'href="javascript:' not in file.read_text(encoding="utf-8"), file
 
@@ -345,7 +447,7 @@ def test_data_blocks_need_no_hash(tmp_path: Path) -> None:
     html = '<script type="application/ld+json">{"a": 1}</script><script src="a.js"></script>'
     html += "<script>one()</script><style>p{}</style><p style='color: red' onclick='x()'></p>"
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
-    found = inline_of(tmp_path)
+    found = inline_of_folder(tmp_path)
     assert found.scripts == {"one()"}
     assert found.styles == {"p{}"}
     assert found.attributes == {"color: red"}
@@ -359,6 +461,7 @@ def test_a_guide_below_another_site_leaves_that_site_alone(
     root = tmp_path / "root"
     shutil.copytree(finished.folder, root / "crs")
     (root / "index.html").write_text("the hospital's own page", encoding="utf-8")
+
     moved = {"old/": "symptoms/#fever"}
     texts = server_settings(root / "crs", "https://hospital.example/crs/", moved)
     file = tmp_path / SETTINGS[name]
@@ -376,9 +479,12 @@ def test_a_guide_below_another_site_leaves_that_site_alone(
         assert "content-security-policy" not in server.get("/").headers
 
 
-def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(finished: Finished) -> None:
+def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(
+    finished: Finished, hosted: Finished
+) -> None:
     text = (finished.folder / "_headers").read_text(encoding="utf-8")
     assert text == headers_file(finished.folder)
+    text = headers_file(hosted.folder)
     rules: dict[str, dict[str, str]] = {}
     for line in text.splitlines():
         # The limits of Cloudflare Pages: 100 rules, 2,000 characters a line.
@@ -390,10 +496,11 @@ def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(finished: Fi
             list(rules.values())[-1][name] = value
     assert len(rules) <= 100
     everywhere = rules.pop("/*")
-    assert everywhere == headers_of(finished.folder)
+    assert everywhere == headers_of(hosted.folder)
+    assert rules.pop(f"/{WORKER}") == {"Cache-Control": ALWAYS_ASK}
     assert rules
     for path, own in rules.items():
-        assert (finished.folder / path.removeprefix("/")).is_file()
+        assert (hosted.folder / path.removeprefix("/")).is_file()
         assert re.search(HASHED, path)
         assert own == {"Cache-Control": LONG}
 

@@ -74,6 +74,18 @@ def test_nothing_for_servers_and_search_engines_is_in_it(unpacked: Path) -> None
     assert not [name for name in names if name.endswith(".map")]
 
 
+def test_it_starts_no_worker_and_is_no_app(unpacked: Path) -> None:
+    names = {file.relative_to(unpacked).as_posix() for file in unpacked.rglob("*")}
+    assert not names & {"sw.js", "manifest.webmanifest"}
+    assert not [name for name in names if "/icon-" in name]
+    for file in unpacked.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert "data-worker" not in text, file
+        for link in read_html(text).links:
+            assert "manifest" not in link.attributes.get("rel", ""), file
+            assert "touch-icon" not in link.attributes.get("rel", ""), file
+
+
 def test_the_same_site_gives_the_same_bytes(
     zipped: Path, finished: Finished, tmp_path: Path
 ) -> None:

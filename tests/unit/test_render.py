@@ -33,6 +33,7 @@ NAMES = {
     "slug",
     "sheets",
     "on_request",
+    "store",
     "kind",
     "confidence",
     "leading_unit",

@@ -22,6 +22,7 @@
     "[data-found]",
   ].map(find);
   let loading;
+  let styled;
   let timer;
 
   function load() {
@@ -30,6 +31,17 @@
       throw fault;
     });
     return loading;
+  }
+
+  function style() {
+    styled = styled || new Promise((resolve) => {
+      const element = document.createElement("link");
+      element.rel = "stylesheet";
+      element.href = new URL("assets/stylesheets/search.css", root);
+      element.onload = element.onerror = resolve; // plain is better than none
+      document.head.append(element);
+    });
+    return styled;
   }
 
   function script(file) {
@@ -95,8 +107,9 @@
     say(question ? count : "", heading);
   }
 
-  function open(question) {
+  async function open(question) {
     if (question !== undefined) box.value = question;
+    await style();
     if (!dialog.open) dialog.showModal();
     box.focus();
     box.select();
@@ -106,7 +119,7 @@
   link.setAttribute("role", "button");
   link.setAttribute("aria-haspopup", "dialog");
   // A finger is down a while before it is a tap: that time is not lost.
-  link.addEventListener("pointerdown", () => load().catch(() => {}));
+  link.addEventListener("pointerdown", () => style() && load().catch(() => {}));
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -53,6 +53,7 @@ class Server(NamedTuple):
 
 
 def free_port() -> int:
+    """Give a port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -127,13 +128,14 @@ def running(name: str, root: Path, settings: Path) -> Iterator[Server]:
         process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
     try:
         for _ in range(200):
-            assert process.poll() is None, f"{name} stopped: {log.read_text(encoding='utf-8')}"
+            if process.poll() is not None:
+                raise RuntimeError(f"{name} stopped: {log.read_text(encoding='utf-8')}")
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
         else:
-            raise AssertionError(f"{name} is silent: {log.read_text(encoding='utf-8')}")
+            raise RuntimeError(f"{name} is silent: {log.read_text(encoding='utf-8')}")
         yield Server(name, port)
     finally:
         process.terminate()

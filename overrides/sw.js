@@ -1,0 +1,230 @@
+/* The service worker: keeps the guide on the device, for when there is no network.
+   Pages come from the network first, so that corrected advice is seen; after three seconds, or
+   without a network, from the copy on this device, with a note that says so. Files that pages load
+   come from the copy. The build fills in BUILD: scripts/finishing/service_worker.py tells what.
+   Why it is as it is: docs/contributing/decisions/0009-offline.md. */
+"use strict";
+
+const BUILD = {};
+
+const LIMIT = 3000; // milliseconds
+const SCOPE = registration.scope;
+// Another edition may stand on the same host: each touches only what is its own.
+const OURS = `crs-offline ${SCOPE} `;
+const NAME = OURS + BUILD.version;
+const OPEN = `${SCOPE}.crs-open`;
+const PAGE = /<main\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>/;
+const ANY = { ignoreVary: true };
+// Old browsers keep the files as they are, so they keep fewer.
+const PACKS = "CompressionStream" in self;
+const FILES = new Map(Object.entries(BUILD.files).slice(0, PACKS ? undefined : BUILD.unpacked));
+const MOVED = new Map(Object.entries(BUILD.moved));
+const ALL = [...FILES.keys()];
+
+const wait = (time) => new Promise((done) => setTimeout(done, time));
+
+function piped(bytes, through) {
+  return new Response(new Response(bytes).body.pipeThrough(through)).arrayBuffer();
+}
+
+async function sumOf(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/* The versions before this one, the last first. One that is being installed comes after it. */
+async function namesBefore() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(OURS));
+  return names.slice(0, Math.max(0, names.indexOf(NAME))).reverse();
+}
+
+/* A whole, undamaged copy: of this version, else of the one before; none where there is none. */
+async function saved(url) {
+  try {
+    for (const name of [NAME, ...(await namesBefore())]) {
+      const cache = await caches.open(name);
+      const found = await cache.match(url, ANY);
+      if (!found) continue;
+      const { headers } = found;
+      try {
+        let bytes = await found.arrayBuffer();
+        if (headers.has("crs-packed")) bytes = await piped(bytes, new DecompressionStream("gzip"));
+        const sum = await sumOf(bytes);
+        if (sum === headers.get("crs-sum")) return { bytes, headers, sum };
+      } catch {
+        // It cannot be unpacked.
+      }
+      await cache.delete(url);
+    }
+  } catch {
+    // The browser keeps nothing for us, or no more.
+  }
+}
+
+async function save(url, bytes, from) {
+  const headers = new Headers(from);
+  for (const name of ["content-encoding", "content-length", "vary", "crs-packed"]) {
+    headers.delete(name);
+  }
+  const sum = await sumOf(bytes);
+  headers.set("crs-sum", sum);
+  headers.set("crs-date", Date.now());
+  let body = bytes;
+  if (PACKS && headers.get("content-type") !== "image/png") {
+    headers.set("crs-packed", "1");
+    body = await piped(bytes, new CompressionStream("gzip"));
+  }
+  await (await caches.open(NAME)).put(url, new Response(body, { headers }));
+  for (const name of await namesBefore()) await (await caches.open(name)).delete(url, ANY);
+  return sum;
+}
+
+/* Save what the network gave, if it is what it should be: no error, no detour, nobody else's, and no
+   login or error page in the place of ours. */
+async function keep(url, response) {
+  if (response.status !== 200 || response.type !== "basic" || response.redirected) return;
+  const bytes = await response.arrayBuffer();
+  const isHtml = /html/.test(response.headers.get("content-type"));
+  if (isHtml !== url.endsWith("/")) return;
+  if (isHtml && !PAGE.test(new TextDecoder().decode(bytes))) return;
+  return save(url, bytes, response.headers);
+}
+
+/* Save what is not there yet, three at a time. A file that does not come stops no other. */
+async function fill(paths) {
+  const queue = [...paths];
+  async function lane() {
+    for (let path; (path = queue.shift()) !== undefined; ) {
+      const url = SCOPE + path;
+      try {
+        if (await (await caches.open(NAME)).match(url, ANY)) continue;
+        const copy = await saved(url);
+        if (copy && copy.sum === FILES.get(path)) await save(url, copy.bytes, copy.headers);
+        else await keep(url, await fetch(url, { cache: "no-cache" }));
+      } catch {
+        // The next visit tries again.
+      }
+    }
+  }
+  await Promise.all([lane(), lane(), lane()]);
+}
+
+const windows = () => clients.matchAll({ type: "window", includeUncontrolled: true });
+
+/* Note which pages are open when this version takes over: they may be of the one before. */
+async function noteOpen() {
+  const open = JSON.stringify((await windows()).map(({ id }) => id));
+  await (await caches.open(NAME)).put(OPEN, new Response(open));
+}
+
+/* Drop what came before this version, once none of those pages is open. */
+async function tidy() {
+  const noted = await caches.match(OPEN, { cacheName: NAME });
+  if (!noted) return noteOpen();
+  const before = await noted.json();
+  if ((await windows()).some(({ id }) => before.includes(id))) return;
+  for (const name of await namesBefore()) await caches.delete(name);
+}
+
+function inWords(time) {
+  const day = new Date(time);
+  return `${day.getDate()} ${BUILD.months[day.getMonth()]} ${day.getFullYear()}`;
+}
+
+function withNote({ bytes, headers }) {
+  const html = new TextDecoder().decode(bytes).replace(PAGE, (main, reviewBy) => {
+    const due = new Date(`${reviewBy}T00:00`);
+    return (
+      main +
+      BUILD.note
+        .replace("[saved]", inWords(Number(headers.get("crs-date"))))
+        .replace("[review-by]", inWords(due))
+        .replace("[overdue]", Date.now() < due.getTime() ? "" : BUILD.overdue)
+    );
+  });
+  return new Response(html, { headers });
+}
+
+function helpPage() {
+  return new Response(BUILD.help.replaceAll("[scope]", SCOPE), {
+    headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": BUILD.policy },
+  });
+}
+
+async function page(event, path) {
+  const url = SCOPE + path;
+  const known = FILES.has(path);
+  // Asked of the server each time: a host may let browsers keep a page for days. So no preload.
+  const reply = fetch(event.request, { cache: "no-cache" }).catch(() => {});
+  const answer = await Promise.race([reply, wait(LIMIT)]);
+  if (answer && answer.status < 500) {
+    if (known) event.waitUntil(keep(url, answer.clone()).catch(() => {}));
+    return answer;
+  }
+  const copy = known && (await saved(url));
+  if (copy) {
+    event.waitUntil(newer(event, url, reply, copy.sum));
+    return withNote(copy);
+  }
+  const late = await reply;
+  if (late) return late;
+  const folder = path.replace(/[^/]$/, "$&/"); // people leave the last slash out
+  if (MOVED.has(folder)) return Response.redirect(SCOPE + MOVED.get(folder));
+  return folder !== path && FILES.has(folder) ? Response.redirect(SCOPE + folder) : helpPage();
+}
+
+/* An answer that came too late: tell the reader of the old copy if it says something else. */
+async function newer(event, url, reply, shown) {
+  try {
+    const sum = await keep(url, await reply);
+    if (!sum || sum === shown) return;
+    (await clients.get(event.resultingClientId)).postMessage("crs-newer");
+  } catch {
+    // No network, no room, or the reader has gone on.
+  }
+}
+
+async function asset(event, url) {
+  const copy = await saved(url);
+  if (copy) return new Response(copy.bytes, { headers: copy.headers });
+  const answer = await fetch(event.request);
+  event.waitUntil(keep(url, answer.clone()).catch(() => {}));
+  return answer;
+}
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  async function start() {
+    await caches.delete(NAME).catch(() => {}); // so that it comes last, after a way back too
+    await fill(ALL.slice(0, BUILD.first));
+  }
+  event.waitUntil(start());
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(
+    noteOpen()
+      .catch(() => {}) // no room: at the next visit
+      .then(() => clients.claim()),
+  );
+});
+
+let filled;
+addEventListener("message", (event) => {
+  if (event.data !== "crs-keep") return;
+  filled = filled || fill(ALL);
+  event.waitUntil(filled.then(tidy).catch(() => {}));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const plain = url.origin + url.pathname; // what stands after it may be a reader's own
+  if (request.method !== "GET" || !plain.startsWith(SCOPE)) return;
+  const path = plain.slice(SCOPE.length).replace(/(^|\/)index\.html$/, "$1");
+  if (request.mode === "navigate") {
+    event.respondWith(page(event, path));
+  } else if (FILES.has(path) || /^(style|script|image|font)$/.test(request.destination)) {
+    event.respondWith(asset(event, plain));
+  }
+});

@@ -1,0 +1,133 @@
+"""Makes the guide an app that a phone can keep on its home screen; it opens on “Get help now”."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from posixpath import relpath
+from typing import Any
+
+import typst
+from PIL import Image
+
+from scripts.content import ROOT, Guide
+from scripts.hosting.headers import WORKER
+from scripts.pages import url_of
+from scripts.trust_marks import LANGUAGE, guide_name
+
+MANIFEST = "manifest.webmanifest"
+START = "get-help.md"
+IMAGES = "assets/images"
+ICON = f"{IMAGES}/favicon.svg"
+TOUCH_ICON = f"{IMAGES}/icon-touch.png"
+HERE = Path(__file__).resolve().parent
+OURS = ROOT / "overrides"
+
+LARGEST = 512
+SIZES = (192, LARGEST)
+TOUCH_SIZE = 180
+
+FIRST_OF_OTHERS = '<meta property="og:type"'
+"""Where what other programs read of a page begins, which stays at the end of its head."""
+
+LINKS = re.compile(r'<link rel="?manifest.*?<link rel="?apple-touch-icon[^>]*>\n?', re.DOTALL)
+"""What this step adds to the head of a page."""
+
+
+def icons() -> dict[str, bytes]:
+    """Draw the icon in the sizes that phones ask for, by path below the site.
+
+    One kind is as drawn. The others have no transparent corner: a phone cuts those to its own
+    shape, up to a circle of four fifths of the width, and the sign stands within that.
+    """
+    drawing = (OURS / ICON).read_text(encoding="utf-8")
+    ground = re.findall(r'<rect[^>]* fill="(#[0-9a-f]{6})"', drawing)
+    plain, full = (_drawn(fill) for fill in ("", ground[0]))
+    drawn = {f"{IMAGES}/icon-{size}.png": _scaled(plain, size) for size in SIZES}
+    drawn[f"{IMAGES}/icon-maskable.png"] = _scaled(full, LARGEST)
+    drawn[TOUCH_ICON] = _scaled(full, TOUCH_SIZE)
+    return drawn
+
+
+def _drawn(fill: str) -> Image.Image:
+    drawn = typst.compile(
+        str(HERE / "icon.typ"),
+        root=str(ROOT),
+        format="png",
+        ppi=72,
+        ignore_system_fonts=True,
+        sys_inputs={"fill": fill},
+    )
+    assert isinstance(drawn, bytes), "the icon has more than one page"  # noqa: S101
+    image = Image.open(io.BytesIO(drawn)).convert("RGBA")
+    assert image.size == (LARGEST, LARGEST), "icon.typ has another size"  # noqa: S101
+    return image
+
+
+def _scaled(image: Image.Image, size: int) -> bytes:
+    file = io.BytesIO()
+    image.resize((size, size), Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def paper_colors() -> tuple[str, str]:
+    """Give the color of the page, and so of its header, in the light and in the dark scheme."""
+    tokens = (OURS / "assets/stylesheets/tokens.css").read_text(encoding="utf-8")
+    light, dark, *_ = re.findall(r"--crs-paper: (#[0-9a-f]+);", tokens)
+    return light, dark
+
+
+def manifest(guide: Guide) -> dict[str, Any]:
+    """Describe the guide as an app. All addresses are relative: it may stand in any folder."""
+    light, _ = paper_colors()
+    png = [
+        {"src": f"{IMAGES}/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in SIZES
+    ]
+    maskable = png[-1] | {"src": f"{IMAGES}/icon-maskable.png", "purpose": "maskable"}
+    return {
+        "name": guide_name(guide),
+        "short_name": guide.strings.guide_name,
+        "description": guide.strings.share_text,
+        "lang": LANGUAGE,
+        "dir": "ltr",
+        "start_url": url_of(START),
+        "scope": "./",
+        # With a way back: a PDF opens in the same window.
+        "display": "minimal-ui",
+        "background_color": light,
+        "theme_color": light,
+        "icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml"}, *png, maskable],
+    }
+
+
+def head_links(guide: Guide, path: str) -> str:
+    """Give the lines of a page's head that make it a part of the app."""
+
+    def to(file: str) -> str:
+        return relpath(file, url_of(path) or ".")
+
+    worker = f' data-worker="{to(WORKER)}"' if guide.edition.offline else ""
+    light, dark = paper_colors()
+    return (
+        f'<link rel="manifest" href="{to(MANIFEST)}"{worker}>\n'
+        f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">\n'
+        f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">\n'
+        f'<link rel="apple-touch-icon" href="{to(TOUCH_ICON)}">\n'
+    )
+
+
+def write_app(folder: Path, guide: Guide) -> None:
+    """Write the manifest and the icons, and name them in the head of every page of the guide."""
+    for name, icon in icons().items():
+        (folder / name).write_bytes(icon)
+    text = json.dumps(manifest(guide), ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    for path in guide.pages:
+        file = folder / url_of(path) / "index.html"
+        html = LINKS.sub("", file.read_text(encoding="utf-8"))
+        before, mark, after = html.partition(FIRST_OF_OTHERS)
+        html = f"{before}{head_links(guide, path)}{mark}{after}"
+        file.write_text(html, encoding="utf-8", newline="\n")

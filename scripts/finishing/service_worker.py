@@ -1,0 +1,188 @@
+"""Writes the service worker, which keeps the guide on a device for when there is no network.
+
+It runs after every step that changes a page or gives a file its name: it lists what is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+
+from rjsmin import jsmin
+
+from scripts.addresses import CODES, address_of, home_of, redirects
+from scripts.content import ROOT, Guide
+from scripts.finishing.app import IMAGES
+from scripts.hosting.headers import WORKER
+from scripts.hosting.policy import hash_of
+from scripts.pages import url_of
+from scripts.render import Words, render
+from scripts.trust_marks import LANGUAGE, SHARE_IMAGE, guide_name
+
+TEMPLATES = ROOT / "overrides"
+OFF = "sw-off.js"
+PLACE = "const BUILD = {};"
+"""Where the template takes what the build knows."""
+
+FIRST = ("get-help.md", "index.md", "symptoms.md", "temperature.md")
+"""Pages for an emergency: kept before all else, and where a reader saves data."""
+
+EMERGENCY = len(FIRST)
+"""How far what those pages need comes in the order."""
+
+LAST = ("about/sources.md", "print/pack.md")
+"""Large pages that nobody needs in a hurry."""
+
+OFFERED = (*FIRST, "print/index.md")
+"""What a reader is offered where a page is not saved."""
+
+CARDS = (("emergency", "emergency"), ("call-now", "line_24h"))
+"""The care cards that stand where a page is not saved, and whom each calls."""
+
+LOADED = {".css", ".js", ".json", ".svg", ".png", ".woff2"}
+"""Files that pages load. PDFs would take twice the room of all else, and a sheet prints without."""
+
+NOT_LOADED = re.compile(rf"{re.escape(SHARE_IMAGE)}|{IMAGES}/icon-[a-z0-9]+\.png")
+"""Pictures for other sites and for the phone itself."""
+
+MOST_BYTES = 1_400_000
+"""What a browser keeps that cannot compress; with headers and names, 1.5 MB at most."""
+
+REFERENCE = re.compile(r'\s(?:href|src)="?([^"\s>?#]+)')
+
+
+def kept_files(folder: Path, guide: Guide) -> list[str]:
+    """List what is kept, as addresses below the site, what matters most first."""
+    ranked = _ranked(folder, guide)
+    return sorted(ranked, key=lambda address: (ranked[address], address))
+
+
+def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
+    urls = {path: url_of(path) for path in guide.pages}
+    first = [urls[path] for path in FIRST]
+    files = {
+        file.relative_to(folder).as_posix()
+        for part in ("assets", "print/pdf")
+        for file in (folder / part).rglob("*")
+        if file.suffix in LOADED
+    }
+    files = {path for path in files if not NOT_LOADED.fullmatch(path)}
+    needed = {
+        normpath(f"{url}{reference}")
+        for url in first
+        for reference in REFERENCE.findall(_file(folder, url).read_text(encoding="utf-8"))
+    }
+
+    def rank(address: str) -> int:
+        if address in first:
+            return first.index(address)
+        if address in files:
+            picture = address.startswith("print/")
+            return EMERGENCY if address in needed else 13 if picture else 10
+        if address in (urls[path] for path in LAST):
+            return 14
+        return 12 if address.startswith(("about/", "clinics/")) else 11
+
+    return {address: rank(address) for address in (*urls.values(), *files)}
+
+
+def _file(folder: Path, address: str) -> Path:
+    page = not address or address.endswith("/")
+    return folder / address / "index.html" if page else folder / address
+
+
+def saved_copy_note(guide: Guide) -> str:
+    """Give the note on a saved copy; the worker fills in its dates."""
+    words = Words(guide)
+    return render("saved-copy.html", strings=guide.strings, edition=guide.edition, words=words)
+
+
+def help_page(guide: Guide) -> str:
+    """Give the page that stands where none is saved: whom to call, for which signs."""
+    return render(
+        "offline-page.html",
+        name=guide_name(guide),
+        cards=[(guide.care_cards[card], guide.symptoms_of(card), which) for card, which in CARDS],
+        pages=[{"url": url_of(path), "title": guide.pages[path].meta.title} for path in OFFERED],
+        strings=guide.strings,
+        edition=guide.edition,
+        words=Words(guide),
+        language=LANGUAGE,
+    )
+
+
+def moved(guide: Guide) -> dict[str, str]:
+    """Give the addresses that lead on to a page, with no network too: short forms, moved pages."""
+    return {
+        f"{home}{redirect.address}": f"{home}{address_of(redirect.target)}"
+        for home in (home_of(language, guide) for language in guide.edition.languages)
+        for redirect in redirects(guide)
+        if not redirect.address.startswith(CODES)
+    }
+
+
+def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
+    """Gather what the worker knows of this build.
+
+    Returns:
+        files: What is kept, with the start of the hash of each; ``first`` of them matter most, and
+            ``unpacked`` of them have room where a browser cannot compress. moved: addresses that
+            lead on. months, note, overdue: the note on a saved copy. help, policy: the page where
+            none is saved, and what it may do. version: changes with any of these.
+    """
+    ranked = _ranked(folder, guide)
+    contents = {path: _file(folder, path).read_bytes() for path in kept_files(folder, guide)}
+    help_html = help_page(guide)
+    styles = re.findall(r"<style>(.*?)</style>", help_html)
+    style_hashes = " ".join(map(hash_of, styles))
+    room, unpacked = MOST_BYTES, 0
+    for content in contents.values():
+        room -= len(content)
+        if room < 0:
+            break
+        unpacked += 1
+    known: dict[str, Any] = {
+        "files": {path: _sum(content) for path, content in contents.items()},
+        "first": sum(rank <= EMERGENCY for rank in ranked.values()),
+        "unpacked": unpacked,
+        "moved": moved(guide),
+        "months": guide.strings.months,
+        "note": saved_copy_note(guide),
+        "overdue": guide.strings.saved_overdue,
+        "help": help_html,
+        "policy": f"default-src 'none'; style-src {style_hashes}; base-uri 'none'",
+    }
+    return {"version": _sum((_template(WORKER) + _json(known)).encode()), **known}
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def _json(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _template(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def service_worker(folder: Path, guide: Guide) -> str:
+    """Give the worker: the one that keeps the guide, or the one that erases what another kept."""
+    if not guide.edition.offline:
+        return f"{jsmin(_template(OFF))}\n"
+    before, place, after = _template(WORKER).partition(PLACE)
+    assert place, f"{WORKER} has no line {PLACE}"  # noqa: S101
+    data = place.replace("{}", _json(build_data(folder, guide)))
+    return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"
+
+
+def write_service_worker(folder: Path, guide: Guide) -> None:
+    """Write the worker in the place of its template, which the engine has copied."""
+    (folder / OFF).unlink(missing_ok=True)
+    text = service_worker(folder, guide)
+    (folder / WORKER).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,706 @@
+"""The guide with no network, a slow one or a full disk: what is shown, and what is never shown."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from scripts.addresses import SHORT, address_of, redirects
+from scripts.content import Guide
+from scripts.finishing.app import write_app
+from scripts.finishing.service_worker import FIRST, OFFERED, kept_files, write_service_worker
+from scripts.hosting.headers import WORKER
+from scripts.pages import url_of
+from tests.browser.pages import HEIGHT, PAGES, PHONE
+from tests.browser.test_accessibility import RULES, violations
+from tests.conftest import Site
+
+LIMIT = 1_500_000
+"""Bytes that the guide may take on a device."""
+
+SLOW = 4
+"""Seconds that a slow server takes: more than the three that a page is waited for."""
+
+NOTE = ".crs-saved-copy"
+ENTRIES = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) found[request.url] = name;
+  }
+  return found;
+}"""
+BYTES = """async () => {
+  let sum = 0;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      sum += (await (await cache.match(request)).arrayBuffer()).byteLength;
+    }
+  }
+  return sum;
+}"""
+DAMAGE = """async ([url, whole]) => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const headers = new Headers((await cache.match(url)).headers);
+  if (whole) headers.delete("crs-packed");
+  await cache.put(url, new Response("<h1>You are well. Wait until tomorrow.</h1>", {headers}));
+}"""
+
+
+@dataclass
+class Host:
+    """A server that can be slow, faulty, or gone.
+
+    Attributes:
+        folder: What it serves.
+        url: Where, with a slash at the end.
+        seconds: How long it takes over a page.
+        faults: What it answers in the place of a file, by path: a status, or where it leads.
+        asked: Paths that were asked for, with their queries.
+    """
+
+    folder: Path
+    url: str = ""
+    seconds: float = 0
+    faults: dict[str, int | str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def start(self, port: int = 0) -> None:
+        host = self
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
+                """Say nothing: the tests' own output counts."""
+
+            def do_GET(self) -> None:
+                host.asked.append(self.path)
+                path = self.path.partition("?")[0].removeprefix("/")
+                if path.endswith("/") or not path:
+                    time.sleep(host.seconds)
+                fault = host.faults.get(path)
+                if isinstance(fault, str):
+                    self.send_response(302)
+                    self.send_header("Location", fault)
+                    self.end_headers()
+                elif fault:
+                    # As convincing as an error can be: with the mark of a page of ours.
+                    self.send_response(fault)
+                    self.send_header("Content-Type", "text/html")
+                    self.end_headers()
+                    self.wfile.write(b'<main data-review-by="2027-05-22"><h1>Error</h1></main>')
+                else:
+                    super().do_GET()
+
+            def translate_path(self, path: str) -> str:
+                self.directory = str(host.folder)
+                return super().translate_path(path)
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        threading.Thread(
+            target=functools.partial(self.server.serve_forever, poll_interval=0.02), daemon=True
+        ).start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    @contextmanager
+    def gone(self) -> Iterator[None]:
+        """Close the port for a while: nobody answers there."""
+        self.stop()
+        yield
+        self.start(self.server.server_port)
+
+
+@pytest.fixture
+def host(site: Site) -> Iterator[Host]:
+    host = Host(site.folder)
+    host.start()
+    yield host
+    host.stop()
+
+
+@contextmanager
+def reader(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A browser of a person who has not been here before."""
+    context = browser.new_context(viewport={"width": PHONE, "height": HEIGHT}, **options)
+    yield context
+    context.close()
+
+
+def open_tab(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def entries(page: Page) -> dict[str, str]:
+    """Give the address of everything that is kept, with the name of its place."""
+    found: dict[str, str] = page.evaluate(ENTRIES)
+    return found
+
+
+def wait_until_kept(page: Page, addresses: set[str]) -> None:
+    """Wait until a visitor's browser has kept files."""
+    deadline = time.monotonic() + 20
+    while missing := addresses - set(entries(page)):
+        assert time.monotonic() < deadline, f"not kept: {sorted(missing)}"
+        page.wait_for_timeout(50)
+
+
+def versions(page: Page) -> set[str]:
+    """Give the versions of which something is kept."""
+    return {name.split()[-1] for name in entries(page).values()}
+
+
+def wait_for_versions(page: Page, wanted: set[str]) -> None:
+    deadline = time.monotonic() + 20
+    while versions(page) != wanted:
+        assert time.monotonic() < deadline, f"kept: {versions(page)}, not {wanted}"
+        page.wait_for_timeout(100)
+
+
+def everything(host: Host, guide: Guide) -> set[str]:
+    return {host.url + path for path in kept_files(host.folder, guide)}
+
+
+def version_of(folder: Path) -> str:
+    text = (folder / WORKER).read_text(encoding="utf-8")
+    found = re.search(r'"version":"(\w+)"', text)
+    assert found
+    return found[1]
+
+
+def visit(context: BrowserContext, host: Host, guide: Guide, path: str = "index.md") -> Page:
+    """Open a page for the first time, and read it until all is kept."""
+    page = open_tab(context, host.url + url_of(path))
+    wait_until_kept(page, everything(host, guide))
+    return page
+
+
+def day_in_words(page: Page, guide: Guide, expression: str) -> str:
+    day, month, year = page.evaluate(
+        f"(date => [date.getDate(), date.getMonth(), date.getFullYear()])({expression})"
+    )
+    return f"{day} {guide.strings.months[month]} {year}"
+
+
+def publish(host: Host, guide: Guide, target: Path, **changes: tuple[str, str]) -> None:
+    """Copy what a host serves, change words in it, and serve that from now on.
+
+    Args:
+        host: The host.
+        guide: The content.
+        target: A folder that is not there.
+        changes: Old and new words, by a page's name.
+    """
+    shutil.copytree(host.folder, target)
+    for name, (old, new) in changes.items():
+        file = target / url_of(f"{name}.md") / "index.html"
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{name} does not say {old}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+    write_service_worker(target, guide)
+    host.folder = target
+
+
+def heading(guide: Guide, path: str) -> str:
+    return guide.pages[path].meta.title
+
+
+CORRECTED = "Corrected advice: call at once"
+
+
+def corrected(guide: Guide, path: str = "symptoms.md") -> tuple[str, str]:
+    """Give a change of a page's heading."""
+    title = heading(guide, path)
+    return f"{title}</h1>", f"{CORRECTED}</h1>"
+
+
+def has_new_words(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(CORRECTED)
+
+
+@pytest.fixture(scope="module")
+def away(browser: Browser, site: Site, guide: Guide) -> Iterator[tuple[Page, str, list[str]]]:
+    """A phone that was on the home page once, and whose network is gone now; what failed in it."""
+    host = Host(site.folder)
+    host.start()
+    with reader(browser) as context:
+        said: list[str] = []
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                said.append(f"{message.location['url']}: {message.text}")
+
+        context.on("console", hear)
+        context.on("weberror", lambda error: said.append(str(error.error)))
+        page = visit(context, host, guide)
+        host.stop()
+        yield page, host.url, said
+
+
+def test_after_one_visit_every_page_opens_with_no_network_and_says_that_it_is_a_copy(
+    away: tuple[Page, str, list[str]], guide: Guide
+) -> None:
+    page, home, said = away
+    for path in PAGES:
+        page.goto(home + url_of(path))
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        note = page.locator(NOTE)
+        expect(note).to_be_in_viewport()
+        expect(note).to_contain_text(
+            f"{guide.strings.saved_copy_of} {day_in_words(page, guide, 'new Date()')}."
+        )
+        review_by = guide.pages[path].meta.review_by.isoformat()
+        due = day_in_words(page, guide, f"new Date('{review_by}T00:00')")
+        expect(note).to_contain_text(f"{guide.strings.saved_review_by} {due}.")
+        expect(note).to_contain_text(guide.strings.saved_if_ill)
+        expect(note).not_to_contain_text(guide.strings.saved_overdue)
+        # Styles and scripts are there too.
+        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--crs-brand')")
+        if page.locator("script[src]").count():
+            expect(page.locator(".crs-scheme")).to_be_attached()
+    assert said == []
+
+
+def test_with_no_network_a_reader_follows_links_converts_a_temperature_and_prints_a_sheet(
+    away: tuple[Page, str, list[str]], guide: Guide
+) -> None:
+    page, home, said = away
+    page.goto(home)
+    page.locator(".crs-header__help").click()
+    expect(page).to_have_url(home + url_of("get-help.md"))
+    page.goto(home + url_of("temperature.md"))
+    form = page.locator(".crs-temperature-helper")
+    form.locator("input[inputmode]").first.fill(guide.temperatures["fever"].fahrenheit_text)
+    expect(form.locator("[role=status]").filter(has_text=re.compile(r"\w")).first).to_be_visible()
+    page.goto(home + url_of("print/questions-for-my-team.md"))
+    page.locator(".crs-checklist__box").first.check()
+    page.emulate_media(media="print")
+    expect(page.locator(".crs-sheet")).to_be_visible()
+    expect(page.locator(NOTE)).to_be_hidden()  # the sheet has its own dates, and one side of paper
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    page.emulate_media(media="screen")
+    page.goto(home + url_of("print/index.md"))
+    for picture in page.locator("img").all():
+        picture.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.images].every(image => image.naturalWidth)")
+    assert said == []
+
+
+def test_search_works_with_no_network(away: tuple[Page, str, list[str]], guide: Guide) -> None:
+    page, home, said = away
+    page.goto(home + url_of("faq.md"))
+    page.locator(".crs-header__search").click()
+    page.locator("#search-box").fill("can i drive")
+    page.locator("#search-box").press("Enter")
+    found = page.locator(".crs-search a[href*='after-infusion']").first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "after-infusion.md"))
+    assert said == []
+
+
+def test_short_addresses_lead_on_with_no_network(
+    away: tuple[Page, str, list[str]], guide: Guide
+) -> None:
+    page, home, _ = away
+    short = [r for r in redirects(guide) if r.address.startswith(SHORT)]
+    assert short
+    for redirect in short:
+        page.goto(home + redirect.address)
+        expect(page).to_have_url(home + address_of(redirect.target))
+    page.goto(home + short[-1].address.rstrip("/"))
+    expect(page).to_have_url(home + address_of(short[-1].target))
+    page.goto(home + "get-help")
+    expect(page).to_have_url(home + "get-help/")
+    page.goto(home + "get-help/index.html?a=b#emergency")
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "get-help.md"))
+
+
+@pytest.mark.parametrize("address", ["no-such-page/", "print/pdf/fridge-a4.pdf", "constructor"])
+def test_where_nothing_is_saved_a_reader_sees_whom_to_call_and_for_which_signs(
+    away: tuple[Page, str, list[str]], guide: Guide, address: str
+) -> None:
+    page, home, said = away
+    page.goto(home + address)
+    expect(page.get_by_role("heading", level=1)).to_have_text(guide.strings.saved_none)
+    number = guide.edition.number("emergency")
+    assert number
+    expect(page.locator(f'a[href="tel:{number.dial}"]').first).to_be_in_viewport()
+    for card in ("emergency", "call-now"):
+        assert len(guide.symptoms_of(card)) > 3
+        expect(page.locator("section", has_text=guide.care_cards[card].label)).to_have_count(1)
+    expect(page.locator("section li")).to_have_count(
+        len(guide.symptoms_of("emergency")) + len(guide.symptoms_of("call-now"))
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    page.evaluate(AXE_SCRIPT)
+    assert violations(page, "html", RULES) == []
+    for link in page.locator("main ul a").all():
+        assert link.evaluate("link => link.href") in {home + url_of(path) for path in OFFERED}
+    page.get_by_role("link", name=heading(guide, "get-help.md")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "get-help.md"))
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=json.dumps
+)
+def test_the_note_is_legible_on_a_small_phone(
+    away: tuple[Page, str, list[str]], options: dict[str, Any]
+) -> None:
+    page, home, _ = away
+    page.emulate_media(**options)
+    page.goto(home + url_of("symptoms.md"))
+    note = page.locator(NOTE)
+    expect(note).to_have_attribute("role", "status")
+    box = note.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE
+    top = page.get_by_role("heading", level=1).bounding_box()
+    assert top
+    assert box["y"] < top["y"]
+    assert note.evaluate("note => getComputedStyle(note).borderTopWidth") == "2px"
+    page.evaluate(AXE_SCRIPT)
+    assert violations(page, NOTE) == []
+    page.emulate_media(color_scheme="light", forced_colors="none")
+
+
+def test_with_a_network_no_page_is_called_a_copy_and_nothing_is_asked_elsewhere(
+    browser: Browser, host: Host, guide: Guide
+) -> None:
+    with reader(browser) as context:
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        page = visit(context, host, guide)
+        page.goto(host.url + "symptoms/?name=a-secret#fever")
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "symptoms.md"))
+        expect(page.locator(NOTE)).to_have_count(0)
+        assert page.evaluate("!!navigator.serviceWorker.controller")
+        assert [url for url in asked if not url.startswith(host.url)] == []
+        assert [url for url in entries(page) if "secret" in url] == []
+        assert context.cookies() == []
+
+
+def test_a_server_that_takes_more_than_three_seconds_gives_way_to_the_copy(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    with reader(browser) as context:
+        page = visit(context, host, guide)
+        publish(host, guide, tmp_path / "new", symptoms=corrected(guide))
+        host.seconds = SLOW
+        started = time.monotonic()
+        page.goto(host.url + "symptoms/", wait_until="commit")
+        expect(page.locator(NOTE)).to_be_visible()
+        assert 2.5 < time.monotonic() - started < SLOW
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "symptoms.md"))
+        # The late answer says something else: corrected advice is not hidden by the copy.
+        newer = page.locator("[data-newer]")
+        expect(newer).to_be_hidden()
+        expect(newer).to_be_visible(timeout=10_000)
+        newer.get_by_role("link").click()
+        has_new_words(page)
+
+
+def test_a_change_is_seen_at_the_next_load_and_from_then_on_without_a_network_too(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    with reader(browser) as context:
+        page = visit(context, host, guide, "symptoms.md")
+        old = version_of(host.folder)
+        publish(
+            host,
+            guide,
+            tmp_path / "new",
+            symptoms=corrected(guide),
+            faq=corrected(guide, "faq.md"),
+        )
+        page.reload()
+        has_new_words(page)
+        expect(page.locator(NOTE)).to_have_count(0)
+        new = version_of(host.folder)
+        wait_for_versions(page, {old, new})
+        page.reload()
+        wait_for_versions(page, {new})
+        wait_until_kept(page, everything(host, guide))
+        with host.gone():
+            for path in ("symptoms.md", "faq.md"):
+                page.goto(host.url + url_of(path))
+                expect(page.locator(NOTE)).to_be_visible()
+                has_new_words(page)
+
+
+def test_a_page_that_was_just_read_is_kept_as_it_was_read(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    with reader(browser) as context:
+        page = visit(context, host, guide)
+        publish(host, guide, tmp_path / "new", symptoms=corrected(guide))
+        host.faults[WORKER] = 503  # the new worker does not come in time
+        page.goto(host.url + "symptoms/")
+        has_new_words(page)
+        page.wait_for_timeout(300)
+        with host.gone():
+            page.reload()
+            expect(page.locator(NOTE)).to_be_visible()
+            has_new_words(page)
+
+
+def test_a_copy_whose_review_day_has_passed_says_so(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    day = guide.pages["symptoms.md"].meta.review_by.isoformat()
+    publish(host, guide, tmp_path / "old", symptoms=(day, "2020-02-03"))
+    with reader(browser) as context:
+        page = visit(context, host, guide)
+        with host.gone():
+            page.goto(host.url + "symptoms/")
+            note = page.locator(NOTE)
+            expect(note).to_contain_text("3 February 2020")
+            expect(note).to_contain_text(guide.strings.saved_overdue)
+
+
+def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    page_of_old = (host.folder / "temperature" / "index.html").read_text(encoding="utf-8")
+    script = re.findall(r'<script src="?\.\./([^"\s>]+\.js)', page_of_old)[0]
+    renamed = script.replace(".js", ".renamed.js")
+    new_folder = tmp_path / "new"
+    with reader(browser) as context:
+        first = visit(context, host, guide, "temperature.md")
+        old_version = version_of(host.folder)
+        shutil.copytree(host.folder, new_folder)
+        (new_folder / script).rename(new_folder / renamed)
+        for file in new_folder.rglob("*.html"):
+            text = file.read_text(encoding="utf-8").replace(script, renamed)
+            file.write_text(text, encoding="utf-8")
+        write_service_worker(new_folder, guide)
+        host.folder = new_folder
+
+        second = open_tab(context, host.url + "symptoms/")
+        both = {old_version, version_of(new_folder)}
+        wait_for_versions(second, both)
+        wait_until_kept(second, everything(host, guide))
+        # The open page still works, and still gets what only its own version had.
+        expect(first.locator(".crs-temperature-helper")).to_be_visible()
+        get = "async url => (await fetch(url)).status"
+        assert first.evaluate(get, host.url + renamed) == 200
+        load = """url => new Promise((done) => {
+          const script = document.createElement("script");
+          script.onload = () => done("loaded");
+          script.onerror = () => done("failed");
+          script.src = url;
+          document.head.append(script);
+        })"""
+        assert first.evaluate(load, host.url + script) == "loaded"
+        assert not (new_folder / script).exists()
+        second.reload()
+        second.wait_for_function("navigator.serviceWorker.controller")
+        second.evaluate("navigator.serviceWorker.controller.postMessage('crs-keep')")
+        second.wait_for_timeout(1500)
+        assert versions(second) == both
+        first.close()
+        second.reload()
+        wait_for_versions(second, both - {old_version})
+        assert second.evaluate(BYTES) < LIMIT
+
+
+def test_errors_detours_and_strangers_pages_are_never_kept_and_stop_no_other_file(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    publish(host, guide, tmp_path / "faulty", carers=("data-review-by", "data-of-a-login-page"))
+    host.faults = {"faq/": 503, "mechanism/": 404, "risk-factors/": "/management/"}
+    bad = {host.url + path for path in (*host.faults, "carers/")}
+    with reader(browser) as context:
+        page = open_tab(context, host.url)
+        wait_until_kept(page, everything(host, guide) - bad)
+        page.wait_for_timeout(300)
+        assert set(entries(page)) & bad == set()
+        # What the server says of a page is shown where it is no fault of the server.
+        response = page.goto(host.url + "mechanism/")
+        assert response
+        assert response.status == 404
+        # Where it is one, the copy is shown.
+        host.faults["symptoms/"] = 503
+        page.goto(host.url + "symptoms/")
+        expect(page.locator(NOTE)).to_be_visible()
+        # Who comes back gets what was missing.
+        host.faults.clear()
+        page.goto(host.url + "faq/")
+        wait_until_kept(page, {host.url + "faq/"})
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["other words", "not to be unpacked"])
+def test_a_damaged_copy_is_not_shown(
+    browser: Browser, host: Host, guide: Guide, whole: bool
+) -> None:
+    with reader(browser) as context:
+        page = visit(context, host, guide)
+        page.evaluate(DAMAGE, [host.url + "symptoms/", whole])
+        with host.gone():
+            page.goto(host.url + "symptoms/")
+            expect(page.get_by_role("heading", level=1)).to_have_text(guide.strings.saved_none)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "symptoms.md"))
+        wait_until_kept(page, {host.url + "symptoms/"})
+        with host.gone():
+            page.reload()
+            expect(page.locator(NOTE)).to_be_visible()
+
+
+def test_on_a_full_disk_the_guide_works_and_nobody_is_left_without_help(
+    browser: Browser, host: Host, guide: Guide
+) -> None:
+    with reader(browser) as context:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: said.append(message.text))
+        session = context.new_cdp_session(page)
+        quota = {"origin": host.url.rstrip("/"), "quotaSize": 20_000}
+        session.send("Storage.overrideQuotaForOrigin", quota)
+        page.goto(host.url)
+        page.wait_for_function("navigator.serviceWorker.controller")
+        page.wait_for_timeout(1500)
+        kept = entries(page)
+        assert not everything(host, guide) <= set(kept), "the disk was not full"
+        page.goto(host.url + "faq/")
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "faq.md"))
+        assert said == []
+        with host.gone():
+            page.goto(host.url + "management/")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            number = guide.edition.number("emergency")
+            assert number
+            expect(page.locator(f'a[href="tel:{number.dial}"]').first).to_be_visible()
+
+
+def test_the_guide_takes_less_than_a_megabyte_and_a_half(
+    browser: Browser, host: Host, guide: Guide
+) -> None:
+    with reader(browser) as context:
+        page = visit(context, host, guide)
+        usage = page.evaluate("async () => (await navigator.storage.estimate()).usage")
+        bodies = page.evaluate(BYTES)
+        print(f"kept: {len(entries(page))} entries, {bodies} bytes; the browser says {usage}")
+        assert 100_000 < bodies < usage < LIMIT
+
+
+def test_a_browser_that_cannot_compress_keeps_what_has_room(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    publish(host, guide, tmp_path / "old-browser")
+    worker = host.folder / WORKER
+    text = worker.read_text(encoding="utf-8")
+    assert text.count('"CompressionStream"in self') == 1
+    worker.write_text(text.replace('"CompressionStream"in self', "false"), encoding="utf-8")
+    found = re.search(r'"unpacked":(\d+)', text)
+    assert found
+    listed = kept_files(host.folder, guide)
+    needed = {host.url + path for path in listed[: int(found[1])]}
+    left = [path for path in listed[int(found[1]) :] if path.endswith("/")]
+    assert {host.url + url_of(path) for path in (*FIRST, "carers.md")} < needed
+    assert left, "all has room: nothing is left to look at"
+    with reader(browser) as context:
+        page = open_tab(context, host.url)
+        wait_until_kept(page, needed)
+        for path in left[:3]:
+            page.goto(host.url + path)
+        page.wait_for_timeout(500)
+        assert page.evaluate(BYTES) < LIMIT
+        assert page.evaluate("async () => (await navigator.storage.estimate()).usage") < LIMIT
+        with host.gone():
+            page.goto(host.url + "carers/")
+            expect(page.locator(NOTE)).to_be_visible()
+
+
+def test_who_saves_data_keeps_what_an_emergency_needs_and_what_was_read(
+    browser: Browser, host: Host
+) -> None:
+    first = {host.url + url_of(path) for path in FIRST}
+    with reader(browser) as context:
+        saves = "Object.defineProperty(NetworkInformation.prototype, 'saveData', {get: () => true})"
+        context.add_init_script(saves)
+        page = open_tab(context, host.url)
+        wait_until_kept(page, first)
+        page.wait_for_function("navigator.serviceWorker.controller")
+        page.goto(host.url + "faq/")
+        wait_until_kept(page, {host.url + "faq/"})
+        page.wait_for_timeout(500)
+        pages = {url for url in entries(page) if url.endswith("/")}
+        assert pages == first | {host.url + "faq/"}
+        with host.gone():
+            page.goto(host.url + "get-help/")
+            expect(page.locator(NOTE)).to_be_visible()
+            assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--crs-brand')")
+
+
+def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
+    browser: Browser, host: Host, guide: Guide, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "host" / "one", tmp_path / "host" / "two"
+    for folder in (one, two):
+        shutil.copytree(host.folder, folder)
+    host.folder = tmp_path / "host"
+    kept = kept_files(one, guide)
+    with reader(browser) as context:
+        page = open_tab(context, f"{host.url}one/")
+        wait_until_kept(page, {f"{host.url}one/{path}" for path in kept})
+        page.goto(f"{host.url}two/faq/")
+        wait_until_kept(page, {f"{host.url}two/{path}" for path in kept})
+
+        # The kill switch: the setting, a build, a visit.
+        off = replace(guide, edition=guide.edition.model_copy(update={"offline": False}))
+        write_app(two, off)
+        write_service_worker(two, off)
+        page.goto(f"{host.url}two/faq/")
+        gone = """async () => {
+          const found = await navigator.serviceWorker.getRegistrations();
+          return found.map(({scope}) => scope).join();
+        }"""
+        deadline = time.monotonic() + 20
+        while page.evaluate(gone) != f"{host.url}one/":
+            assert time.monotonic() < deadline, "the worker stays"
+            page.wait_for_timeout(100)
+        deadline = time.monotonic() + 5
+        while any(url.startswith(f"{host.url}two/") for url in entries(page)):
+            assert time.monotonic() < deadline, "copies stay"
+            page.wait_for_timeout(100)
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "faq.md"))
+        page.wait_for_timeout(1000)
+        assert page.evaluate(gone) == f"{host.url}one/", "the worker has come back"
+        with host.gone():
+            page.goto(f"{host.url}one/faq/")
+            expect(page.locator(NOTE)).to_be_visible()
+
+
+def test_every_file_that_a_page_loads_is_kept(host: Host, guide: Guide) -> None:
+    kept = set(kept_files(host.folder, guide))
+    for path in guide.pages:
+        html = (host.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+        assert url_of(path) in kept
+        for tag in re.findall(r"<(?:script|img)\b[^>]*>|<link\b[^>]*stylesheet[^>]*>", html):
+            for reference in re.findall(r'(?:src|href)="?([^"\s>]+)', tag):
+                target = (host.folder / url_of(path) / reference).resolve()
+                assert target.relative_to(host.folder.resolve()).as_posix() in kept, tag

@@ -1,0 +1,352 @@
+"""Words that would do harm: in a clinic's file, in an address, in what a browser keeps."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from scripts.clinic_words import clinic_html
+from scripts.content import CLINIC, ROOT, Guide, load_guide
+from scripts.editions import load_edition
+from scripts.errors import ContentError
+from scripts.finishing import finish
+from scripts.leaflets.writer import write_all
+from scripts.models.base import validate
+from scripts.models.edition import Edition
+from scripts.page_rules import unsayable
+from scripts.pages import url_of
+from scripts.render import curly
+from scripts.yaml_source import parse
+from tests.browser.pages import PAGES, PHONE, set_width, tab
+from tests.build.conftest import Finished
+from tests.build.hostile import HOSTILE, PLACES, RUNS, Place, at, put, whole_edition
+from tests.conftest import serve
+
+WATCH = """
+window.alert = window.confirm = window.prompt = () => { window.ran = 1; };
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+LONGEST = "a very long word"
+WORDS = load_guide().words
+READ = (
+    *("index.md", "get-help.md", "after-infusion.md", "print/fridge.md", "print/wallet-card.md"),
+    *("clinics/index.md", "clinics/link.md", "clinics/connect.md", "about/index.md"),
+)
+"""Pages that show what an edition says."""
+
+
+def written(record: dict[str, Any]) -> str:
+    return yaml.safe_dump(record, allow_unicode=True, sort_keys=False)
+
+
+def refusal(record: dict[str, Any]) -> ContentError | None:
+    """Give what the model, or else our word list, says against a file, if anything."""
+    try:
+        file = parse(written(record), "our-clinic.yml")
+        validate(Edition, file)
+    except ContentError as error:
+        return error
+    faults = [
+        file.problem(place, *fault)
+        for place in PLACES
+        for fault in unsayable(str(at(record, place)), WORDS)
+    ]
+    return ContentError(faults) if faults else None
+
+
+def accepted(place: Place) -> list[str]:
+    """List the kinds of hostile words that may stand at a place; all are to be shown as words."""
+    return [
+        kind for kind, text in HOSTILE.items() if not refusal(put(whole_edition(), place, text))
+    ]
+
+
+SHOWN = {place: kinds for place in PLACES if (kinds := accepted(place))}
+"""Places with words of the clinic's own, and the hostile ones that each accepts."""
+
+
+def test_every_place_of_an_edition_is_tried() -> None:
+    assert refusal(whole_edition()) is None
+    assert {place[0] for place in PLACES} == set(Edition.model_fields)
+    for place in PLACES:
+        assert refusal(put(whole_edition(), place, "a")) is None or place not in SHOWN
+    assert {("name",), ("rules", "stay_near", "distance"), ("links", 0, "label")} <= set(SHOWN)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: ".".join(map(str, place)))
+def test_a_refusal_names_the_file_the_place_and_the_way_out(place: Place) -> None:
+    for kind, text in HOSTILE.items():
+        error = refusal(put(whole_edition(), place, text))
+        if kind in SHOWN.get(place, ()):
+            assert error is None
+            continue
+        assert error, kind
+        for problem in error.problems:
+            assert problem.file == "our-clinic.yml"
+            assert problem.line >= 1
+            assert problem.field == "syntax" or problem.field.startswith(str(place[0])), kind
+            assert re.match("[A-Z].*[.]", problem.remedy), kind
+            # What is refused is not said back whole: a terminal would be flooded, or obey it.
+            assert len(str(problem)) < 600, kind
+            assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]", str(problem)), kind
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("a script", "a picture that fails", "a drawing that runs", "a template", "a nothing"),
+        *("a placeholder", "an escape", "a turned reading direction", "an invisible space"),
+        *("more than fits", "far more than fits", "nothing", "spaces", "a header of its own"),
+    ],
+)
+def test_no_place_takes(kind: str) -> None:
+    assert [place for place, kinds in SHOWN.items() if kind in kinds] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind.startswith("a link")])
+def test_a_clinic_s_own_words_take_no(kind: str) -> None:
+    assert kind not in SHOWN["paragraphs", "any.md"]
+
+
+def chunks(place: Place) -> list[str]:
+    """Give what a place accepts, as few texts as fit there, but for the longest word."""
+    found, text = [], ""
+    for kind in SHOWN[place]:
+        longer = f"{text} {HOSTILE[kind]}".strip()
+        if kind == LONGEST:
+            continue
+        if refusal(put(whole_edition(), place, longer)):
+            found.append(text)
+            longer = HOSTILE[kind]
+        text = longer
+    return [*found, text]
+
+
+def hostile_edition(turn: int) -> dict[str, Any]:
+    """Give a file with hostile words at each place that accepts any: others at each turn."""
+    record = whole_edition()
+    for number, place in enumerate(SHOWN):
+        texts = chunks(place)
+        record = put(record, place, texts[(turn + number) % len(texts)])
+    return record
+
+
+EDITIONS = {
+    "one half": hostile_edition(0),
+    "the other half": hostile_edition(3),
+    "long words": {**whole_edition()},
+}
+for _place, _kinds in SHOWN.items():
+    if LONGEST in _kinds:
+        EDITIONS["long words"] = put(EDITIONS["long words"], _place, HOSTILE[LONGEST])
+
+
+def loaded(name: str, folder: Path) -> Guide:
+    logo = ROOT / "docs" / "data" / "editions" / "example-logo.svg"
+    (folder / "example-logo.svg").write_bytes(logo.read_bytes())
+    file = folder / "our-clinic.yml"
+    file.write_text(written(EDITIONS[name]), encoding="utf-8")
+    return load_edition(file)
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def hostile(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Guide, str]]:
+    """A hostile edition, built and served: its name, its content and its address."""
+    home = tmp_path_factory.mktemp("hostile")
+    guide = loaded(request.param, home)
+    site = home / "site"
+    named = {CLINIC: str(guide.edition_file), "CRS_SITE_URL": guide.edition.site_address}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    finish(site, guide)
+    for url in serve(site):
+        yield request.param, guide, url
+
+
+@pytest.fixture(scope="module")
+def watched(browser: Browser) -> Iterator[Page]:
+    """A tab that notes whatever runs or fails."""
+    with tab(browser) as page:
+        page.context.add_init_script(WATCH)
+        yield page
+
+
+def plain(text: str) -> str:
+    """Give the letters and digits of a text: typography and markup may change the rest."""
+    return "".join(re.findall(r"\w+", text)).casefold()
+
+
+def test_a_hostile_edition_shows_words_and_runs_nothing(
+    hostile: tuple[str, Guide, str], watched: Page
+) -> None:
+    name, _, url = hostile
+    said: list[str] = []
+    shown = ""
+    watched.on("pageerror", lambda error: said.append(str(error)))
+    for path in READ:
+        watched.goto(url + url_of(path))
+        assert watched.evaluate("window.ran") is None, path
+        assert watched.evaluate("window.violations") == [], path
+        for way in ("[onfocus], [onerror], [onload], [onmouseover], [onclick]", "main script"):
+            assert watched.locator(way).count() == 0, f"{path}: {way}"
+        targets = watched.evaluate("[...document.links].map(link => link.protocol)")
+        assert set(targets) <= {"http:", "https:", "tel:", "mailto:"}, path
+        shown += watched.evaluate("document.documentElement.textContent")
+    assert said == []
+    for place in SHOWN:
+        if place == ("links", 0, "address"):
+            continue
+        words = at(EDITIONS[name], place)
+        if place[0] == "paragraphs":  # Markdown: its signs are no words
+            words = unescape(re.sub("<[^>]*>", "", clinic_html(words)))
+        assert plain(words) in plain(shown), place
+
+
+def test_long_words_do_not_push_a_page_off_a_phone(
+    hostile: tuple[str, Guide, str], watched: Page
+) -> None:
+    _, _, url = hostile
+    set_width(watched, PHONE)
+    for path in READ:
+        watched.goto(url + url_of(path))
+        wide = watched.evaluate("document.documentElement.scrollWidth")
+        assert wide <= PHONE, f"{path}: {wide} px"
+
+
+def test_hostile_words_that_do_not_go_on_paper_stop_the_build_with_a_way_out(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(ContentError) as refused:
+        write_all(loaded("one half", tmp_path), tmp_path / "site")
+    for problem in refused.value.problems:
+        assert re.search("too long|the font of the PDFs has no|too wide", problem.fault), problem
+        assert problem.remedy
+
+
+def test_words_on_paper_are_never_code(tmp_path: Path) -> None:
+    text = f"{HOSTILE['Typst code']} {HOSTILE['Typst signs']}"
+    EDITIONS["Typst"] = {**whole_edition(), "name": text, "short_name": text}
+    write_all(loaded("Typst", tmp_path), tmp_path / "site")
+    for file in sorted((tmp_path / "site").rglob("*-a4.pdf")):
+        words = "".join(page.extract_text() for page in PdfReader(file).pages)
+        assert curly(text).replace(" ", "") in re.sub(r"\s", "", words), file.name
+
+
+# Addresses.
+
+MARKUP = f'<img src=x data-hostile onerror="{RUNS}">'
+ASKED = (
+    *(f"?q={quote(MARKUP)}", f"?h={quote(MARKUP)}", f"#{MARKUP}", f"#{quote(MARKUP)}"),
+    *("?q=%00%1b%e2%80%ae", "?q=%E0%A4%A", "?q=" + "x" * 5000, "?q[]=1&q=2&q", "?__proto__[ran]=1"),
+    *("#__proto__", "#constructor", "#']", '#"]', "#:~:text=fever", "#" + "x" * 5000, "#%E0%A4%A"),
+    *(f"?javascript:{RUNS}", f"#javascript:{RUNS}", "#main#main", "##", "?#?", "?scheme=dark"),
+)
+OPENED = (
+    *("index.md", "get-help.md", "temperature.md", "print/questions-for-my-team.md"),
+    *("print/pack.md", "symptoms.md", "clinics/connect.md"),
+)
+
+
+@pytest.fixture(scope="module")
+def address(finished: Finished) -> Iterator[str]:
+    """The finished guide, served without headers: each page must hold by itself."""
+    yield from serve(finished.folder)
+
+
+def complaints(page: Page) -> list[Any]:
+    """Give whatever was run or let in, or broke the policy."""
+    found: list[Any] = page.evaluate(
+        "[...window.violations, ...(window.ran ? ['ran'] : []), ...(({}).ran ? ['proto'] : []),"
+        " ...document.querySelectorAll('[data-hostile]')]"
+    )
+    return found
+
+
+@pytest.mark.parametrize("path", OPENED)
+def test_no_address_makes_a_page_run_or_show_what_it_says(
+    path: str, address: str, watched: Page, guide: Guide
+) -> None:
+    said: list[str] = []
+    watched.on("pageerror", lambda error: said.append(f"{watched.url}: {error}"))
+    for asked in ASKED:
+        watched.goto("about:blank")
+        watched.goto(address + url_of(path) + asked)
+        assert complaints(watched) == [], asked
+        assert guide.pages[path].meta.title in watched.title()
+        assert watched.locator("h1").count() == 1
+    assert said == []
+
+
+def test_no_address_makes_a_page_that_leads_on_go_elsewhere(
+    address: str, watched: Page, finished: Finished
+) -> None:
+    stub = min((finished.folder / "go").glob("*/index.html")).parent
+    for asked in (*ASKED, "?target=https://elsewhere.example/", "#//elsewhere.example"):
+        watched.goto(f"{address}go/{stub.name}/{asked}")
+        watched.wait_for_url(lambda url: "/go/" not in url)
+        assert watched.url.startswith(address), asked
+        assert complaints(watched) == [], asked
+
+
+# What a browser keeps.
+
+GARBAGE = (
+    *("", "null", "{", "[]", "{}", "5", '"', "[[[[[[", "\x00", "\ud83d", "x" * 100_000),
+    *(MARKUP, f'["{RUNS}"]', f'["{quote(MARKUP)}", {{}}]', f"javascript:{RUNS}"),
+    *('{"box":"celsius","text":"<b>38"}', '{"box":"__proto__","text":"38"}', '{"__proto__":[]}'),
+    *('{"box":"celsius","text":' + "[" * 50 + "]" * 50 + "}", "dark light", "[1e999, null, {}]"),
+    *('{"box":"fahrenheit","text":"' + "9" * 5000 + '"}', '{"box":["celsius"],"text":{"a":1}}'),
+)
+
+
+@pytest.mark.parametrize("number", range(len(GARBAGE)))
+def test_no_page_trusts_what_its_browser_kept(
+    number: int, address: str, watched: Page, guide: Guide
+) -> None:
+    said: list[str] = []
+    watched.on("pageerror", lambda error: said.append(str(error)))
+    names = [each.example or each.key for each in guide.kept.values() if each.store != "cache"]
+    for path in ("temperature.md", "print/questions-for-my-team.md"):
+        watched.goto(address + url_of(path))
+        watched.evaluate(
+            "([names, text]) => { for (const name of names) for (const store of"
+            " [localStorage, sessionStorage]) store.setItem(name, text); }",
+            [names, GARBAGE[number]],
+        )
+        watched.reload()
+        assert complaints(watched) == []
+        assert watched.locator("h1").is_visible()
+        # The scripts have gone to their end: what only they show is there.
+        assert watched.locator(".crs-scheme").is_visible()
+    assert watched.locator('[data-action="print"]').first.is_visible()
+    assert watched.locator(".crs-checklist__box:checked").count() == 0
+    assert said == []
+    watched.evaluate("localStorage.clear(), sessionStorage.clear()")
+
+
+def test_the_list_of_opened_pages_holds_each_page_with_a_script_of_its_own() -> None:
+    assert set(OPENED) | set(READ) <= set(PAGES)
