@@ -89,7 +89,7 @@ VERBS = {
     ),
     "bench": Verb(
         "test",
-        "Measure how fast pages show themselves, beside the theme as it comes and a page by hand.",
+        "Measure how fast pages show themselves, beside other ways to make them.",
         (
             Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
