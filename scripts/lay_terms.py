@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from scripts.errors import Problem
-from scripts.page_rules import unsayable
+from scripts.page_rules import unlike_the_house, unsayable
 from scripts.pages import anchors_of
 from scripts.yaml_source import Location, YamlSource
 
@@ -41,7 +41,8 @@ def faults_of_lay_terms(
         shown: list[tuple[Location, str]] = [(("term",), term.term)]
         shown += [(("words", index), word) for index, word in enumerate(term.words)]
         for where, word in shown:
-            for fault, remedy in unsayable(word, guide.words):
+            wrong = (*unsayable(word, guide.words), *unlike_the_house(word, guide.words))
+            for fault, remedy in wrong:
                 yield file.problem((*at, *where), fault, f"{remedy} Or move it to typed.")
             if first.setdefault(word.casefold(), name) != name:
                 fault = f"“{word}” already stands under “{first[word.casefold()]}”"

@@ -113,8 +113,9 @@ def head_links(guide: Guide, path: str) -> str:
     light, dark = paper_colors()
     return (
         f'<link rel="manifest" href="{to(MANIFEST)}"{worker}>\n'
-        f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">\n'
-        f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">\n'
+        # The first that fits counts.
+        f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme:dark)">\n'
+        f'<meta name="theme-color" content="{light}">\n'
         f'<link rel="apple-touch-icon" href="{to(TOUCH_ICON)}">\n'
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 from rjsmin import jsmin
 
 from scripts.addresses import CODES, address_of, home_of, redirects
-from scripts.content import ROOT, Guide
+from scripts.content import Guide
 from scripts.finishing.app import IMAGES
 from scripts.hosting.headers import WORKER
 from scripts.hosting.policy import hash_of
@@ -23,8 +23,8 @@ from scripts.pages import url_of
 from scripts.render import Words, render
 from scripts.trust_marks import LANGUAGE, SHARE_IMAGE, guide_name
 
-TEMPLATES = ROOT / "overrides"
-OFF = "sw-off.js"
+TEMPLATES = Path(__file__).parent
+ON, OFF = "service-worker.js", "service-worker-off.js"
 PLACE = "const BUILD = {};"
 """Where the template takes what the build knows."""
 
@@ -156,7 +156,7 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
         "help": help_html,
         "policy": f"default-src 'none'; style-src {style_hashes}; base-uri 'none'",
     }
-    return {"version": _sum((_template(WORKER) + _json(known)).encode()), **known}
+    return {"version": _sum((_template(ON) + _json(known)).encode()), **known}
 
 
 def _sum(content: bytes) -> str:
@@ -175,14 +175,13 @@ def service_worker(folder: Path, guide: Guide) -> str:
     """Give the worker: the one that keeps the guide, or the one that erases what another kept."""
     if not guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
-    before, place, after = _template(WORKER).partition(PLACE)
-    assert place, f"{WORKER} has no line {PLACE}"  # noqa: S101
+    before, place, after = _template(ON).partition(PLACE)
+    assert place, f"{ON} has no line {PLACE}"  # noqa: S101
     data = place.replace("{}", _json(build_data(folder, guide)))
     return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"
 
 
 def write_service_worker(folder: Path, guide: Guide) -> None:
-    """Write the worker in the place of its template, which the engine has copied."""
-    (folder / OFF).unlink(missing_ok=True)
+    """Write the worker, or the one that ends it."""
     text = service_worker(folder, guide)
     (folder / WORKER).write_text(text, encoding="utf-8", newline="\n")

@@ -14,6 +14,12 @@ DOCS = ROOT / "docs" / "en"
 PAGES = tuple(sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")))
 """Every page of the guide; the strict build sees to it that each is in the menu."""
 
+AS_A_TESTER: dict[str, Any] = {"bypass_csp": True}
+"""A tester's own waits are run as text, which the pages' policy forbids.
+
+The policy itself is tried in ``tests/build/test_hosting.py`` and ``test_private.py``.
+"""
+
 PHONE, DESKTOP = 320, 1280
 HEIGHT = 915
 
@@ -27,6 +33,7 @@ def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[P
         width: Of the window, in CSS pixels.
         options: What else Playwright's ``new_context`` takes.
     """
+    options = AS_A_TESTER | options
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
     yield context.new_page()
     context.close()

@@ -25,7 +25,7 @@ from scripts.finishing.app import write_app
 from scripts.finishing.service_worker import FIRST, OFFERED, kept_files, write_service_worker
 from scripts.hosting.headers import WORKER
 from scripts.pages import url_of
-from tests.browser.pages import HEIGHT, PAGES, PHONE
+from tests.browser.pages import AS_A_TESTER, HEIGHT, PAGES, PHONE
 from tests.browser.test_accessibility import RULES, violations
 from tests.conftest import Site
 
@@ -139,6 +139,7 @@ def host(site: Site) -> Iterator[Host]:
 @contextmanager
 def reader(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     """A browser of a person who has not been here before."""
+    options = AS_A_TESTER | options
     context = browser.new_context(viewport={"width": PHONE, "height": HEIGHT}, **options)
     yield context
     context.close()

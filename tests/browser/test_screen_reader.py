@@ -123,7 +123,7 @@ def test_the_header_menu_and_footer_have_names_roles_and_states(page: Page, site
     assert page.get_by_role("main").count() == 1
     expect(page.get_by_role("banner")).to_match_aria_snapshot("""
         - link /CRS Guide/
-        - link "Search"
+        - button "Search"
         - link "Get help now"
         - group: Menu
         """)

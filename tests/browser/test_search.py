@@ -196,7 +196,7 @@ def test_every_sign_of_an_urgent_card_shows_its_card(
 def test_the_card_stands_first_under_the_box_with_its_number(
     searching: Page, site: Site, guide: Guide
 ) -> None:
-    ask(searching, site, "cant breathe")
+    ask(searching, site, "trouble breathing")
     card = searching.locator("[data-card] section")
     call = card.locator("a")
     number = guide.edition.number("emergency")
@@ -247,7 +247,7 @@ def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Sit
         page.route(f"**/{FILE}", hold)
         page.goto(site.url)
         page.locator(".crs-header__search").click()
-        page.keyboard.type("cant breathe")
+        page.keyboard.type("trouble breathing")
         expect(page.locator("[data-status]")).to_have_text("Search is loading.")
         held[0].continue_()
         expect(page.locator("[data-card] .crs-care-card--emergency")).to_be_visible()
@@ -367,8 +367,8 @@ def test_a_hostile_question_is_shown_as_text(browser: Browser, site: Site, quest
 
 def test_an_address_with_a_question_opens_search_with_it(browser: Browser, site: Site) -> None:
     with tab(browser) as page:
-        page.goto(f"{site.url}?q=cant+breathe")
-        expect(page.locator("#search-box")).to_have_value("cant breathe")
+        page.goto(f"{site.url}?q=trouble+breathing")
+        expect(page.locator("#search-box")).to_have_value("trouble breathing")
         expect(page.locator("[data-card] .crs-care-card--emergency")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator(".crs-header__search")).to_be_focused()
@@ -407,7 +407,7 @@ def test_every_control_is_large_enough_and_nothing_runs_out_of_a_phone(
         with tab(browser, width=width) as page:
             page.set_viewport_size({"width": width, "height": height})
             open_search(page, site.url)
-            ask(page, site, "cant breathe")
+            ask(page, site, "trouble breathing")
             for control in page.locator("dialog :is(a, button, input)").all():
                 box = control.bounding_box()
                 assert box

@@ -19,7 +19,10 @@ from scripts.temperature import display, is_at_or_above, to_celsius, to_fahrenhe
 from tests.conftest import Site
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "overrides/assets/javascripts/temperature-helper.js"
+SCRIPTS = ROOT / "overrides/assets/javascripts"
+NEEDED = [SCRIPTS / name for name in ("reading.js", "temperature-helper.js")]
+"""What the helper runs on, in this order."""
+
 ADDRESS = "http://guide.test/temperature/"
 STRICT_POLICY = "default-src 'none'; script-src 'self'"
 FEVER, LOW = Decimal("38.0"), Decimal("36.0")
@@ -53,6 +56,7 @@ def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Temperature</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<script defer src="reading.js"></script>'
         '<script defer src="temperature-helper.js"></script></head>'
         f"<body><main><h1>Temperature</h1>{helper}</main></body></html>"
     )
@@ -67,7 +71,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     def open_it(*, before: str = "", fever: str = "38.0", **options: Any) -> Page:
         def serve(route: Route) -> None:
             if route.request.url.endswith(".js"):
-                route.fulfill(path=SCRIPT, content_type="text/javascript")
+                script = SCRIPTS / route.request.url.rpartition("/")[2]
+                route.fulfill(path=script, content_type="text/javascript")
             else:
                 headers = {"Content-Security-Policy": STRICT_POLICY, "Content-Type": "text/html"}
                 route.fulfill(body=helper_page(fever=fever), headers=headers)
@@ -493,7 +498,8 @@ def test_agrees_with_python_at_every_tenth_of_a_degree(temperature_page: Page) -
 
 def test_works_in_a_folder_opened_by_double_click(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(helper_page(), encoding="utf-8")
-    (tmp_path / SCRIPT.name).write_bytes(SCRIPT.read_bytes())
+    for script in NEEDED:
+        (tmp_path / script.name).write_bytes(script.read_bytes())
     with browser.new_context() as context:
         page = context.new_page()
         page.goto((tmp_path / "index.html").as_uri())
@@ -532,5 +538,6 @@ def test_the_script_is_silent_where_its_markup_is_absent(browser: Browser) -> No
         page = context.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.add_script_tag(path=SCRIPT)
+        for script in NEEDED:
+            page.add_script_tag(path=script)
         assert errors == []

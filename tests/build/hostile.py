@@ -47,8 +47,7 @@ HOSTILE = {
     "a picture from elsewhere": "![a](https://elsewhere.example/a.png)",
     "attributes": "{: onclick=alert }",
     "a heading": "# A heading of its own",
-    "Typst code": '#read("/etc/passwd") #import "x"',
-    "Typst signs": "*a* _b_ $c$ `d` @e ~f \\g = h",
+    "Typst": '#read("/etc/passwd") *a* $c$ `d` @e ~f \\g',
     "shell and formats": "$(id) `id` %s %(x)s \\1 \\g<0> ; rm -rf",
     "a formula": '=HYPERLINK("https://elsewhere.example")',
     "a header of its own": "a\r\nSet-Cookie: a=b",
@@ -82,14 +81,14 @@ def _texts(annotation: Any, place: Place) -> Iterator[Place]:
         yield from _texts(inner[1], (*place, KEY))
     elif isinstance(annotation, type) and issubclass(annotation, Model):
         yield from text_places(annotation, place)
-    elif origin is Literal or annotation in (str, Decimal, datetime.date):
+    elif origin is Literal or annotation in (str, bool, Decimal, datetime.date):
         yield place
     else:
         assert annotation is type(None), f"what may {place} hold: {annotation}?"
 
 
 def text_places(model: type[Model], at: Place = ()) -> Iterator[Place]:
-    """Walk a model: every place where its file may hold a text, fixed words and dates included."""
+    """Walk a model: every place of its file, those of fixed words, dates and yes or no included."""
     for name, field in model.model_fields.items():
         yield from _texts(field.annotation, (*at, name))
 
@@ -103,6 +102,7 @@ def whole_edition() -> dict[str, Any]:
     record: dict[str, Any] = yaml.safe_load(example.read_text(encoding="utf-8"))
     return record | {
         "languages": ["en"],
+        "offline": True,
         "local_review": {"reviewer": "Dr Example", "reviewed": datetime.date(2026, 11, 22)},
         "links": [{"label": "A map", "address": "https://example-infirmary.example/map"}],
         "paragraphs": {"after-infusion.md": "Come to the **main door**."},

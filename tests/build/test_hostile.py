@@ -248,7 +248,7 @@ def test_hostile_words_that_do_not_go_on_paper_stop_the_build_with_a_way_out(
 
 
 def test_words_on_paper_are_never_code(tmp_path: Path) -> None:
-    text = f"{HOSTILE['Typst code']} {HOSTILE['Typst signs']}"
+    text = HOSTILE["Typst"]
     EDITIONS["Typst"] = {**whole_edition(), "name": text, "short_name": text}
     write_all(loaded("Typst", tmp_path), tmp_path / "site")
     for file in sorted((tmp_path / "site").rglob("*-a4.pdf")):

@@ -147,7 +147,10 @@ def test_the_worker_is_asked_for_each_time_and_never_leads_on(
 
 def test_the_guide_works_offline_under_the_policy(server: Server, tab: Tab) -> None:
     page = tab.open(server.url)
-    page.wait_for_function("navigator.serviceWorker.controller")
+    page.evaluate(
+        """() => navigator.serviceWorker.controller || new Promise((done) =>
+          navigator.serviceWorker.addEventListener("controllerchange", () => done(true)))"""
+    )
     href = "document.querySelector('link[rel=manifest]').href"
     assert page.evaluate(f"async () => (await fetch({href})).headers.get('content-type')") == (
         TYPES["webmanifest"] + "; charset=utf-8"

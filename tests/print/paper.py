@@ -419,7 +419,7 @@ class Printer:
         """Open a page in a tab of its own, in a browser set as a reader's might be."""
         if state.scripts not in self._contexts:
             self._contexts[state.scripts] = self._browser.new_context(
-                java_script_enabled=state.scripts
+                java_script_enabled=state.scripts, bypass_csp=True
             )
         page = self._contexts[state.scripts].new_page()
         self._show(page, address, state)

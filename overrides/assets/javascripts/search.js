@@ -1,7 +1,7 @@
 /* Search: the dialog. What it searches with is loaded when it is opened, and not before.
    A plain deferred script: browsers refuse modules in a folder opened by double click, and there
    only script elements may load files. Without this, the header's link leads to the A–Z page.
-   Markup: a.crs-header__search and the dialog of components/search.html.
+   Markup: a.crs-header__search and the dialog of components/site-search.html.
    What is typed is only ever shown as text, and stays on this device. */
 (function () {
   "use strict";
@@ -13,6 +13,7 @@
   const FILES = ["vendor/minisearch.min.js", "javascripts/search-index.js", "javascripts/search-engine.js"];
   const PAUSE = 120; // milliseconds without a keystroke before the results change
   const root = new URL("..", link.href);
+  const DRAWING = link.querySelector("svg").namespaceURI;
   const find = (selector) => dialog.querySelector(selector);
   const [box, results, card, status, list] = [
     "input",
@@ -56,9 +57,9 @@
   }
 
   /* Builds an element of the index: tag, attributes, then texts and further elements. */
-  function build([tag, attributes, ...content], space) {
-    const inside = tag === "svg" ? "http://www.w3.org/2000/svg" : space;
-    const element = document.createElementNS(inside || "http://www.w3.org/1999/xhtml", tag);
+  function build([tag, attributes, ...content], space = dialog.namespaceURI) {
+    const inside = tag === "svg" ? DRAWING : space;
+    const element = document.createElementNS(inside, tag);
     for (const name in attributes) element.setAttribute(name, attributes[name]);
     element.append(...content.map((part) => (typeof part === "string" ? part : build(part, inside))));
     return element;
