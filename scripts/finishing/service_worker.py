@@ -154,7 +154,7 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
         "note": saved_copy_note(guide),
         "overdue": guide.strings.saved_overdue,
         "help": help_html,
-        "policy": f"default-src 'none'; style-src {style_hashes}; base-uri 'none'",
+        "policy": f"default-src 'none'; style-src {style_hashes}; img-src data:; base-uri 'none'",
     }
     return {"version": _sum((_template(ON) + _json(known)).encode()), **known}
 

@@ -12,23 +12,29 @@ KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re
 """Elements in which blank space may mean something."""
 
 TEXT = re.compile(r"(?<=>)[^<]+(?=<)")
+ENDS = re.compile(
+    r" (</(?:article|div|dl|footer|header|li|main|nav|ol|p|section|table|td|th|tr|ul)>)"
+)
+"""Where a line ends in any case, so that no blank before it is ever seen."""
+
 ICON = re.compile(r'(<link rel="icon" href=")[^"]*?(assets/images/favicon\.svg)(?=">)')
 
 
 def small_page(html: str) -> str:
-    """Give a page with one blank where there were several.
+    """Give a page with one blank where there were several, and none at the end of a block.
 
-    A blank stays a blank: between two words it parts them, whatever the elements around it are.
+    Elsewhere a blank stays a blank: between two words it parts them, whatever stands around it.
     """
     parts = KEPT.split(html)
     # Each element that is kept comes with its name, which the pattern needs for its end.
     for index in range(0, len(parts), 3):
-        parts[index] = TEXT.sub(_shorter, f">{parts[index]}<")[1:-1]
+        shorter = TEXT.sub(_shorter, f">{parts[index]}<")[1:-1]
+        parts[index] = ENDS.sub(r"\1", shorter)
     return "".join(part for index, part in enumerate(parts) if index % 3 != 2)
 
 
 def _shorter(found: re.Match[str]) -> str:
-    return re.sub(r"[ \t\r\n]+", lambda blank: "\n" if "\n" in blank[0] else " ", found[0])
+    return re.sub(r"[ \t\r\n]+", " ", found[0])
 
 
 def write_small_pages(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step

@@ -108,10 +108,14 @@
     say(question ? count : "", heading);
   }
 
-  async function open(question) {
+  function open(question) {
     if (question !== undefined) box.value = question;
-    await style();
     if (!dialog.open) dialog.showModal();
+    // Open at once, for the keys of who types on; seen when it has its style, or soon without.
+    if (!styled) dialog.style.opacity = 0;
+    Promise.race([style(), new Promise((resolve) => setTimeout(resolve, 500))]).then(() => {
+      dialog.style.opacity = "";
+    });
     box.focus();
     box.select();
     show();
@@ -120,7 +124,7 @@
   link.setAttribute("role", "button");
   link.setAttribute("aria-haspopup", "dialog");
   // A finger is down a while before it is a tap: that time is not lost.
-  link.addEventListener("pointerdown", () => style() && load().catch(() => {}));
+  link.addEventListener("pointerdown", () => load().catch(() => {}));
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
