@@ -12,6 +12,7 @@ KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re
 """Elements in which blank space may mean something."""
 
 TEXT = re.compile(r"(?<=>)[^<]+(?=<)")
+LINES = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 ENDS = re.compile(
     r" (</(?:article|div|dl|footer|header|li|main|nav|ol|p|section|table|td|th|tr|ul)>)"
 )
@@ -25,15 +26,18 @@ def small_page(html: str) -> str:
 
     Elsewhere a blank stays a blank: between two words it parts them, whatever stands around it.
     """
-    parts = KEPT.split(html)
+    # Other steps know the lines of the head, so that it keeps them.
+    head, end, body = html.rpartition("</head>")
+    parts = KEPT.split(body)
     # Each element that is kept comes with its name, which the pattern needs for its end.
     for index in range(0, len(parts), 3):
-        shorter = TEXT.sub(_shorter, f">{parts[index]}<")[1:-1]
+        shorter = TEXT.sub(_one_blank, f">{parts[index]}<")[1:-1]
         parts[index] = ENDS.sub(r"\1", shorter)
-    return "".join(part for index, part in enumerate(parts) if index % 3 != 2)
+    kept = (part for index, part in enumerate(parts) if index % 3 != 2)
+    return LINES.sub("\n", head) + end + "".join(kept)
 
 
-def _shorter(found: re.Match[str]) -> str:
+def _one_blank(found: re.Match[str]) -> str:
     return re.sub(r"[ \t\r\n]+", " ", found[0])
 
 

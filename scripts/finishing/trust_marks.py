@@ -12,7 +12,7 @@ from scripts.trust_marks import data_block, page_data, share_lines
 
 BLOCK = re.compile(
     r'<meta property="og:type".*?<meta name="twitter:image:alt"[^>]*>\n'
-    r'|<script type="application/ld\+json">.*?</script>\n',
+    r'|<script type="application/ld\+json">.*?</script>\s?',
     re.DOTALL,
 )
 """What an earlier run has added."""

@@ -47,7 +47,9 @@ def opened(
     browser: Browser, site: Site, path: str, *, whole: bool, **options: Any
 ) -> Iterator[Page]:
     """Open a page as it is, or with all styles of the guide in the place of its own."""
-    with browser.new_context(viewport={"width": 390, "height": HEIGHT}, **options) as context:
+    # The page's own policy would not let all the styles in.
+    options |= {"bypass_csp": True, "viewport": {"width": 390, "height": HEIGHT}}
+    with browser.new_context(service_workers="block", **options) as context:
         page = context.new_page()
 
         def change(route: Route) -> None:
