@@ -42,7 +42,7 @@ def add_trust_marks(folder: Path, guide: Guide) -> None:
         html = BLOCK.sub("", file.read_text(encoding="utf-8"))
         record = page_data(guide, page, answers_of(html, page))
         html = _before("</head>", f"{share_lines(guide, page)}\n", html)
-        html = _before("</body>", f"{data_block(record)}\n", html)
+        html = _before("</body>", f"{data_block(record)} ", html)
         file.write_text(html, encoding="utf-8", newline="\n")
 
 
