@@ -307,7 +307,7 @@ def ensure_environment(purpose: str, folder: Path = ENVIRONMENT) -> Path:
             make_environment(folder)
         lock = lock_file(purpose)
         count = lock.read_text(encoding="utf-8").count("==")
-        say(f"Installing {count} packages into {folder.name} (once, up to a minute) ...")
+        say(f"Installing {count} packages into {folder.name} (once, a minute or two) ...")
         with contextlib.suppress(FileNotFoundError):
             stamp_file(folder).unlink()
         start = time.monotonic()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import yaml
 from playwright.sync_api import Browser, sync_playwright
@@ -25,6 +26,10 @@ from scripts.content import ROOT, Guide, load_guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.connect import write_directory
 from scripts.pages import url_of
+
+# The same made-up texts at each run: what failed once fails again.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 
 @dataclass(frozen=True)
