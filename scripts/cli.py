@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -303,6 +304,27 @@ def test(pytest_args: tuple[str, ...]) -> None:
     sys.exit(code or int(not checked))
 
 
+@main.command(help=VERBS["bench"].summary)
+@_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
+@_option("bench", "--every-page", is_flag=True)
+def bench(runs: int, every_page: bool) -> None:
+    """Build the guide, then measure it with Lighthouse."""
+    from scripts.bench import run
+    from scripts.build import build_site
+
+    guide = _load_guide()
+    with TemporaryDirectory(prefix="crs-bench-site-") as home, _faults_printed():
+        site = Path(home, "site")
+        done = build_site(guide, site, capture=True)
+        if done.returncode:
+            raise click.ClickException(f"The guide could not be built. See: {PROGRAM} build")
+        try:
+            table = run(guide, site, runs=runs, every_page=every_page)
+        except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
+            raise click.ClickException(str(error)) from error
+    click.echo("\n".join(table))
+
+
 @main.command(help=VERBS["audit"].summary)
 def audit() -> None:
     """Ask for known faults of the packages. No answer is said plainly, and is no fault."""
@@ -325,8 +347,6 @@ def audit() -> None:
 @main.command(help=VERBS["load"].summary)
 def load() -> None:
     """Build the guide, and ask for its pages as often as nginx answers."""
-    from tempfile import TemporaryDirectory
-
     from scripts.build import build_site
     from scripts.load import measure_all, table_of
 

@@ -20,8 +20,8 @@ FOLDER = "crs-guide"
 """What the zip unpacks to."""
 
 LEFT_OUT = re.compile(
-    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml(\.gz)?"
-    r"|assets/images/(share|icon-[a-z0-9]+)\.png|sw\.js|manifest\.webmanifest"
+    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml"
+    r"|assets/images/(share|icon-[a-z0-9]+)\.png|sw\.js|manifest\.webmanifest|.*\.(br|gz|zst)"
 )
 """Files that only a server, a search engine or an app needs."""
 

@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from scripts.citations import sources_of
 from scripts.content import Guide
-from scripts.models.evidence import Source
 from scripts.pages import Page, url_of
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
@@ -65,19 +64,6 @@ def share_words(guide: Guide) -> tuple[str, ...]:
     )
 
 
-def citation(source: Source) -> Record:
-    """Describe a source."""
-    article = source.kind in ("review", "trial", "guideline") and source.doi
-    record: Record = {
-        "@type": "ScholarlyArticle" if article else "WebPage",
-        "name": source.title,
-        "url": source.address,
-    }
-    if isinstance(source.year, int):
-        record["datePublished"] = str(source.year)
-    return record
-
-
 def audience(guide: Guide, page: Page) -> list[Record]:
     """Tell whom a page is written for."""
     sheet = guide.checklists.get(page.path.removeprefix("print/").removesuffix(".md"))
@@ -124,7 +110,8 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
     if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
-        record["citation"] = [citation(source) for source in cited]
+        # Addresses alone: the page says the rest, and these are most of what is here.
+        record["citation"] = [source.address for source in cited]
     if answers:
         record["mainEntity"] = [
             {

@@ -87,6 +87,14 @@ VERBS = {
         "Run everything that CI runs: check, then all tests.",
         (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
     ),
+    "bench": Verb(
+        "test",
+        "Measure how fast pages show themselves, beside other ways to make them.",
+        (
+            Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
+            Option("--every-page", "", "Print the scores of every page of the guide instead."),
+        ),
+    ),
     "audit": Verb(
         "run",
         "Ask for known faults of all locked packages; exit 1 if there is any. Needs the network.",

@@ -8,14 +8,18 @@ from pathlib import Path
 from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.app import write_app
+from scripts.finishing.compress import compress
 from scripts.finishing.connect import write_directory
 from scripts.finishing.headers import write_headers
 from scripts.finishing.policy import add_policy
 from scripts.finishing.reading_time import add_reading_time
+from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.search_index import write_search_index
 from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
+from scripts.finishing.small_pages import write_small_pages
+from scripts.finishing.styles import inline_styles
 from scripts.finishing.theme_files import remove_theme_files
 from scripts.finishing.trust_marks import add_trust_marks
 
@@ -32,9 +36,13 @@ STEPS: tuple[Step, ...] = (
     add_reading_time,
     add_trust_marks,
     write_app,
+    bundle_scripts,
+    write_small_pages,
+    inline_styles,  # after the scripts, whose work it weighs, and after all that adds to a page
     add_policy,  # no page may change after it
     write_headers,  # it needs the pages as they will be served
-    write_service_worker,  # the last: it lists all files by their content
+    write_service_worker,  # it lists all files by their content
+    compress,  # the last
 )
 
 

@@ -13,10 +13,10 @@ from scripts.models.base import PLACEHOLDER
 from scripts.pages import url_of
 from scripts.reading_rules import load_reading_rules
 
-LINE = re.compile(r'<p class="crs-reading-time">.*?</p>\n?')
+LINE = re.compile(r'<p class="crs-reading-time">.*?</p>\s?')
 """What an earlier run has added."""
 
-ANSWER = re.compile(r'<p class="crs-answer">.*?</p>\n?', re.DOTALL)
+ANSWER = re.compile(r'<p class="crs-answer">.*?</p>\s?', re.DOTALL)
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NOT_READ = {"sup", "svg", "script", "style", "template", "nav", "textarea"}
 """Marks of sources, drawings, the list of contents, and what is there to be copied."""

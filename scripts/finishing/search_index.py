@@ -27,6 +27,7 @@ NAME = "crsSearchIndex"
 LEFT_OUT = (
     "toc",
     "crs-help-bar",
+    "crs-reading-time",
     "crs-clinic",
     "crs-sheet",
     "crs-pack",

@@ -1,4 +1,4 @@
-"""Adds to the head of each page what other programs read of it."""
+"""Adds to each page what other programs read of it: a little to its head, the rest at its end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from scripts.finishing.sections import sections_of
 from scripts.pages import Page, url_of
 from scripts.trust_marks import data_block, page_data, share_lines
 
-BLOCK = re.compile(r'<meta property="og:type".*?</script>\n(?=</head>)', re.DOTALL)
+BLOCK = re.compile(
+    r'<meta property="og:type".*?<meta name="twitter:image:alt"[^>]*>\n'
+    r'|<script type="application/ld\+json">.*?</script>\s?',
+    re.DOTALL,
+)
 """What an earlier run has added."""
 
 
@@ -28,11 +32,20 @@ def answers_of(html: str, page: Page) -> dict[str, str]:
 
 
 def add_trust_marks(folder: Path, guide: Guide) -> None:
-    """Write Open Graph and schema.org data into the head of every page of the guide."""
+    """Write Open Graph lines and schema.org data into every page of the guide.
+
+    The data comes last, since it is long where a page answers many questions: a reader's first
+    screen must not wait for what only programs read.
+    """
     for path, page in guide.pages.items():
         file = folder / url_of(path) / "index.html"
         html = BLOCK.sub("", file.read_text(encoding="utf-8"))
         record = page_data(guide, page, answers_of(html, page))
-        block = f"{share_lines(guide, page)}\n{data_block(record)}\n"
-        before, end, after = html.partition("</head>")
-        file.write_text(f"{before}{block}{end}{after}", encoding="utf-8", newline="\n")
+        html = _before("</head>", f"{share_lines(guide, page)}\n", html)
+        html = _before("</body>", f"{data_block(record)} ", html)
+        file.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _before(end: str, block: str, html: str) -> str:
+    before, found, after = html.rpartition(end)
+    return f"{before}{block}{found}{after}"

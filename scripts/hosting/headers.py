@@ -9,6 +9,7 @@ from scripts.hosting.policy import content_security_policy, inline_of_folder
 
 TYPES = {
     "avif": "image/avif",
+    "br": "application/x-brotli",
     "css": "text/css",
     "csv": "text/csv",
     "gz": "application/gzip",
@@ -28,13 +29,14 @@ TYPES = {
     "woff2": "font/woff2",
     "xml": "application/xml",
     "zip": "application/zip",
+    "zst": "application/zstd",
 }
 """Content types by the end of a file's name."""
 
 TEXTS = ("css", "csv", "html", "js", "json", "map", "rtf", "svg", "txt", "webmanifest", "xml")
 """Files that get smaller when they are sent compressed."""
 
-HASHED = r"\.[0-9a-f]{8}\.min\.(css|js)$"
+HASHED = r"/(page|print)\.[0-9a-f]{8}\.(css|js)$"
 """Names of files that hold a hash of their content: such a file never changes."""
 
 SHORT = "public, max-age=300, must-revalidate"
@@ -70,5 +72,5 @@ def headers_of(folder: Path) -> dict[str, str]:
 
 def hashed_files(folder: Path) -> list[str]:
     """List the files of a built folder that never change, from its root."""
-    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.min.*"))
+    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.*"))
     return sorted(path for path in paths if re.search(HASHED, path))

@@ -20,6 +20,7 @@ class PageMeta(Model):
         review_by: The day it is due again.
         reviewer: The clinician who reviewed it; none until one has.
         questions: Whether each heading of the third level is a question that its section answers.
+        lean: Whether it comes in one piece, with no script, and so without what scripts add.
         sources: Each source that the page cites; no more, no fewer.
         next: Pages to go on to.
     """
@@ -30,6 +31,7 @@ class PageMeta(Model):
     review_by: datetime.date
     reviewer: Plain | None = None
     questions: bool = False
+    lean: bool = False
     sources: tuple[Slug, ...]
     next: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
 

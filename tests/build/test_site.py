@@ -15,8 +15,9 @@ from scripts.pages import url_of
 from tests.build.html_check import Html, broken_links, is_external, read_html
 from tests.conftest import Site
 
-PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".gz", ".svg", ".png", ".webmanifest"}
-"""Kinds of file that a reader’s browser needs."""
+PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".svg", ".png", ".webmanifest"}
+PUBLISHED |= {".br", ".gz", ".zst"}
+"""Kinds of file that a reader’s browser needs, and the same as servers send them."""
 
 FOR_SERVERS = {"_headers", "_redirects", "robots.txt", "humans.txt", "assets/vendor/minisearch.txt"}
 """What a host or a search engine reads, and a person who wants to know whose work this is."""
@@ -150,7 +151,9 @@ def test_no_link_runs_script_or_sends_a_form(htmls: dict[str, Html]) -> None:
     for path, html in htmls.items():
         for link in html.links:
             scheme = link.address.partition(":")[0] if ":" in link.address else ""
-            assert scheme in {"", "https", "http", "tel"}, f"{path}:{link.line}: {link.address}"
+            icon = link.attributes.get("rel") == "icon" and scheme == "data"
+            known = icon or scheme in {"", "https", "http", "tel"}
+            assert known, f"{path}:{link.line}: {link.address}"
             assert "action" not in link.attributes, f"{path}:{link.line}"
 
 

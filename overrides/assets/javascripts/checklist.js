@@ -1,5 +1,6 @@
 /* Checklists: keep ticks while the tab is open, print, and clear with a way back.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
+   Only for pages with [data-checklist].
    Markup, inside [data-checklist="slug"]: boxes with ids; hidden buttons [data-action="print"],
    "clear" and "undo"; an element [data-status] with role="status", its words in data-cleared,
    data-restored and data-storage (said when ticks cannot be kept). */

@@ -1,4 +1,5 @@
 /* Requests of record systems (HL7 Infobutton, URL form): open the page that a code stands for.
+   Only for pages with [data-record-codes].
    Markup: [data-record-codes] with, in data-unknown, where any other code leads; in it links with
    hreflang, data-code, data-system (an OID) and data-recipient (PAT or PROV).
    What the address says is compared with these and with nothing else. It is never written anywhere,

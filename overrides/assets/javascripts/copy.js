@@ -1,5 +1,6 @@
 /* Copy boxes: a button that copies the words of a box.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
+   Only for pages with [data-copy].
    Markup, inside [data-copy]: a read-only textarea; a hidden button [data-action="copy"]; an element
    [data-status] with role="status", its words in data-copied and data-failed. */
 (function () {

@@ -1,6 +1,7 @@
 /* Offline: start the service worker when the page is done and the browser idle, and say when a newer
    copy of a page has come. Without this, nothing is kept.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
+   Only for pages with [data-worker].
    Markup: link[data-worker], the address of the worker; the worker adds [data-newer] to a saved copy. */
 (function () {
   "use strict";

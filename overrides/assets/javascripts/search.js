@@ -23,6 +23,7 @@
     "[data-found]",
   ].map(find);
   let loading;
+  let styled;
   let timer;
 
   function load() {
@@ -31,6 +32,17 @@
       throw fault;
     });
     return loading;
+  }
+
+  function style() {
+    styled = styled || new Promise((resolve) => {
+      const element = document.createElement("link");
+      element.rel = "stylesheet";
+      element.href = new URL("assets/stylesheets/search.css", root);
+      element.onload = element.onerror = resolve; // plain is better than none
+      document.head.append(element);
+    });
+    return styled;
   }
 
   function script(file) {
@@ -99,6 +111,11 @@
   function open(question) {
     if (question !== undefined) box.value = question;
     if (!dialog.open) dialog.showModal();
+    // Open at once, for the keys of who types on; seen when it has its style, or soon without.
+    if (!styled) dialog.style.opacity = 0;
+    Promise.race([style(), new Promise((resolve) => setTimeout(resolve, 500))]).then(() => {
+      dialog.style.opacity = "";
+    });
     box.focus();
     box.select();
     show();

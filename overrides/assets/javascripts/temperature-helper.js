@@ -1,5 +1,6 @@
 /* Temperature helper: type in one box, the other follows, and the result says what to do.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
+   Only for pages with [data-temperature-helper].
    All words come from <template> elements: see components/temperature-helper.html.
    reading.js, loaded before, reads the numbers. */
 (function () {

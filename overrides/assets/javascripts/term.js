@@ -1,4 +1,5 @@
 /* Glossary words: show the meaning where the word stands.
+   Only for pages with .crs-term.
    Without this script the link leads to the list at the foot of the page, which is also what prints. */
 (function () {
   "use strict";

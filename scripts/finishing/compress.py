@@ -1,0 +1,65 @@
+"""Writes each text beside itself as servers send it: the best that each method can do, done once.
+
+Netlify, Cloudflare and GitHub Pages compress by themselves and pay no heed to these files.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+import zstandard
+
+from scripts.content import Guide
+from scripts.hosting.headers import TEXTS
+
+Change = Callable[[bytes], bytes]
+
+LEAST = 1_000
+"""Bytes under which a file fits one packet as it is."""
+
+
+def _zstandard(text: bytes) -> bytes:
+    # One for each text: it does not work in two threads at once.
+    return zstandard.ZstdCompressor(level=19).compress(text)
+
+
+def _unzstandard(packed: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompress(packed)
+
+
+METHODS: dict[str, tuple[Change, Change]] = {
+    ".br": (lambda text: brotli.compress(text, quality=11), brotli.decompress),
+    ".zst": (_zstandard, _unzstandard),
+    ".gz": (lambda text: gzip.compress(text, 9, mtime=0), gzip.decompress),
+}
+"""By the end of a name that servers ask for: how such a file is made, and read."""
+
+
+def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
+    """Write the files; those that an earlier run has made of the same text stay."""
+    for kind in METHODS:
+        for packed in folder.rglob(f"*{kind}"):
+            if packed.with_suffix("").suffix and not packed.with_suffix("").is_file():
+                packed.unlink()
+    texts = [
+        file
+        for file in folder.rglob("*.*")
+        if file.suffix.removeprefix(".") in TEXTS and file.stat().st_size >= LEAST
+    ]
+    texts.sort(key=lambda file: file.stat().st_size, reverse=True)
+    # In threads: the methods work outside Python's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_write, texts))
+
+
+def _write(file: Path) -> None:
+    text = file.read_bytes()
+    for kind, (pack, unpack) in METHODS.items():
+        packed = file.with_name(file.name + kind)
+        if not packed.is_file() or unpack(packed.read_bytes()) != text:
+            packed.write_bytes(pack(text))

@@ -1,0 +1,62 @@
+"""Gives each page one file with the scripts that it has work for, and no other."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import rjsmin
+
+from scripts.content import ROOT, Guide
+from scripts.styles import Names
+
+FOLDER = "assets/javascripts"
+OURS = ROOT / "overrides" / FOLDER
+TAG = re.compile(rf'\s*<script src="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.js)" defer></script>')
+"""A script as the engine writes it into a page."""
+
+WORKS_ON = re.compile(r"Only for pages with ([\w.\[\]-]+)\.")
+"""How a script says in its first comment what it works on. Without that, it is for all pages."""
+
+
+def needs_of(script: str) -> str:
+    """Give the selector of what a script works on; empty for a script that each page gets."""
+    found = WORKS_ON.search(script)
+    return found[1] if found else ""
+
+
+def bundle_scripts(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
+    """Let each page load one file, its name made of its content, in the place of many.
+
+    A script that no page names stays: another loads it when a reader asks for it, as search does.
+    """
+    home = folder / FOLDER
+    bundled: set[str] = set()
+    for page in sorted(folder.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        tags = [tag for tag in TAG.finditer(html) if (OURS / tag["name"]).is_file()]
+        if not tags:
+            continue
+        bundled |= {tag["name"] for tag in tags}
+        names = Names()
+        names.add_page(html)
+        scripts = [(home / tag["name"]).read_text(encoding="utf-8") for tag in tags]
+        parts = [rjsmin.jsmin(script) for script in scripts if names.have(needs_of(script))]
+        name = _write(home, "".join(f"{part};\n" for part in parts)) if parts else ""
+        tag = f'<script src="{tags[0]["up"]}{FOLDER}/{name}" defer></script>' if name else ""
+        for old in reversed(tags):
+            html = html[: old.start()] + (tag if old is tags[0] else "") + html[old.end() :]
+        page.write_text(html, encoding="utf-8", newline="\n")
+    for done in bundled:
+        (home / done).unlink()
+    for file in home.glob("*.js"):
+        if (OURS / file.name).is_file():
+            text = rjsmin.jsmin(file.read_text(encoding="utf-8"))
+            file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write(home: Path, text: str) -> str:
+    name = f"page.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+    (home / name).write_text(text, encoding="utf-8", newline="\n")
+    return name

@@ -1,0 +1,143 @@
+"""The styles of a page against all styles of the guide: in no state does a pixel move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from scripts.content import ROOT
+from tests.browser.pages import HEIGHT
+from tests.conftest import Site
+
+SHEETS = ("tokens", "text", "site", "components", "print")
+"""In the order of mkdocs.yml."""
+
+WHOLE = "\n".join(
+    (ROOT / "overrides" / "assets" / "stylesheets" / f"{name}.css").read_text(encoding="utf-8")
+    for name in SHEETS
+)
+
+OWN = re.compile(r'<style>.*?</style>|<link rel="stylesheet"[^>]*>', re.DOTALL)
+
+PAGES = (
+    *("index.md", "get-help.md", "temperature.md", "after-infusion.md", "mechanism.md"),
+    *("print/fridge.md", "print/pack.md", "clinics/link.md"),
+)
+"""Between them they have every component with rules of its own, and pages of both kinds."""
+
+ON_PAPER = ("get-help.md", "symptoms.md", "print/fridge.md", "print/diary.md")
+
+
+def test_the_pages_looked_at_have_both_kinds_of_style(site: Site) -> None:
+    apart = {path for path in PAGES if 'media="print"' in site.html(path)}
+    assert apart
+    assert apart < set(PAGES)
+    for path in PAGES:
+        assert len(OWN.findall(site.html(path))) == 1 + (path in apart)
+
+
+@contextmanager
+def opened(
+    browser: Browser, site: Site, path: str, *, whole: bool, **options: Any
+) -> Iterator[Page]:
+    """Open a page as it is, or with all styles of the guide in the place of its own."""
+    # The page's own policy would not let all the styles in.
+    options |= {"bypass_csp": True, "viewport": {"width": 390, "height": HEIGHT}}
+    with browser.new_context(service_workers="block", **options) as context:
+        page = context.new_page()
+
+        def change(route: Route) -> None:
+            html = site.html(path)
+            if whole:
+                html = OWN.sub("", html).replace("</title>", f"</title><style>{WHOLE}</style>", 1)
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+        page.route(site.address(path), change)
+        page.goto(site.address(path))
+        yield page
+
+
+def states(page: Page) -> Iterator[tuple[str, bool]]:
+    """Bring a page into each state in turn; tell whether to look at all of it, or at the window."""
+
+    def width(pixels: int) -> None:
+        page.set_viewport_size({"width": pixels, "height": HEIGHT})
+
+    yield "phone", True
+    page.locator(".crs-menu > summary").focus()
+    page.keyboard.press("Enter")
+    yield "menu open, with the keyboard's focus", False
+    page.keyboard.press("Escape")
+    term = page.locator("a.crs-term").first
+    if term.count():
+        term.click()
+        yield "meaning of a word open", False
+        page.keyboard.press("Escape")
+    box = page.locator(".crs-temperature-helper input").first
+    if box.count():
+        for reading in ("102", "99", "12", "7"):
+            box.fill(reading)
+            box.dispatch_event("change")
+            yield f"helper answers {reading}", False
+    for tick in page.locator("input[type=checkbox]").all()[:2]:
+        tick.check()
+        yield "ticked", False
+    width(320)
+    page.emulate_media(color_scheme="dark")
+    yield "narrow, dark device", True
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    yield "forced colors", False
+    page.emulate_media(forced_colors="none")
+    if page.locator(".crs-scheme").is_visible():
+        page.get_by_label("Dark").check()
+        yield "dark chosen", False
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    yield "right to left", True
+    width(1280)
+    yield "wide, right to left", False
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    yield "wide", True
+    page.emulate_media(media="print")
+    yield "paper", True
+
+
+def same(one: Page, other: Page, *, whole_page: bool) -> bool:
+    """Tell whether two pages look the same, once both have come to rest."""
+    for _ in range(8):
+        pictures = {
+            page.screenshot(full_page=whole_page, animations="disabled", caret="hide")
+            for page in (one, other)
+        }
+        if len(pictures) == 1:
+            return True
+        one.wait_for_timeout(250)
+    return False
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_pixel_moves_in_any_state(browser: Browser, site: Site, path: str) -> None:
+    with (
+        opened(browser, site, path, whole=False) as own,
+        opened(browser, site, path, whole=True) as with_all,
+    ):
+        seen = 0
+        for (state, whole_page), _ in zip(states(own), states(with_all), strict=True):
+            assert same(own, with_all, whole_page=whole_page), f"{path}: {state}"
+            seen += 1
+        assert seen >= 8
+
+
+@pytest.mark.parametrize("path", ON_PAPER)
+def test_no_pixel_moves_on_paper(browser: Browser, site: Site, path: str) -> None:
+    def sheets(*, whole: bool) -> list[bytes]:
+        with opened(browser, site, path, whole=whole, java_script_enabled=False) as page:
+            file = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+            return [sheet.render(scale=1).to_pil().tobytes() for sheet in file]
+
+    assert sheets(whole=False) == sheets(whole=True)

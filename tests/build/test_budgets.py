@@ -1,0 +1,177 @@
+"""What a first look at a page costs, in bytes as they travel: unlike seconds, they are exact."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+import pytest
+import rjsmin
+
+from scripts.content import ROOT
+from scripts.finishing.styles import FLIGHT
+from scripts.pages import url_of
+from tests.build.conftest import Finished
+from tests.build.html_check import read_html
+
+SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
+FIRST_VIEW = 20_000
+REQUESTS = 3
+SCRIPT = 3_000
+"""Of one component."""
+
+SEARCH = 75_000
+"""What search may add when a reader opens it."""
+
+IN_A_CRISIS = ("index.md", "get-help.md", "symptoms.md", "temperature.md")
+
+LONG = {
+    "faq.md": "a hundred questions on one page, so that the browser's own search finds each",
+    "about/sources.md": "every source of the guide",
+    "print/pack.md": "all sheets, each behind its box to tick, for a print of several at once",
+}
+"""Pages whose words alone are more than a first view may hold, and why they are not cut."""
+
+WORDS_OF_A_SCREEN = 350
+"""More than the first screen of any page shows, at 1280 by 915 pixels."""
+
+
+class View(NamedTuple):
+    """What a browser fetches to show a page, and how much of it comes before the first paint."""
+
+    html: int
+    styles: int
+    scripts: int
+    pictures: int
+    requests: int
+
+    @property
+    def total(self) -> int:
+        return self.html + self.styles + self.scripts + self.pictures
+
+
+def size(file: Path) -> int:
+    """Give the bytes of a file as a server sends it."""
+    packed = file.with_name(f"{file.name}.br")
+    return packed.stat().st_size if packed.is_file() else file.stat().st_size
+
+
+def view(site: Finished, path: str) -> View:
+    """Add up what the HTML of a page makes a browser fetch without being asked."""
+    page = site.folder / url_of(path) / "index.html"
+    sizes = {"html": size(page), "styles": 0, "scripts": 0, "pictures": 0}
+    requests = 1
+    for link in read_html(page.read_text(encoding="utf-8")).links:
+        later = link.attributes.get("loading") == "lazy"
+        # A browser asks for the manifest once the page stands.
+        later = later or link.attributes.get("rel") in ("manifest", "apple-touch-icon")
+        if link.loads and not later and not link.address.startswith("data:"):
+            kind = {"script": "scripts", "link": "styles"}.get(link.tag, "pictures")
+            sizes[kind] += size(page.parent / link.address)
+            requests += 1
+    return View(**sizes, requests=requests)
+
+
+@pytest.fixture(scope="module")
+def views(finished: Finished) -> dict[str, View]:
+    """Every page, as a table too: shown where a budget is broken."""
+    found = {path: view(finished, path) for path in finished.guide.pages}
+    print(f"{'page':<34}{'HTML':>7}{'styles':>8}{'scripts':>8}{'total':>7}{'requests':>9}")
+    for path, one in found.items():
+        print(
+            f"{path:<34}{one.html:>7}{one.styles:>8}{one.scripts:>8}{one.total:>7}{one.requests:>9}"
+        )
+    return found
+
+
+def sheets(site: Finished) -> list[str]:
+    return [f"print/{slug}.md" for slug in site.guide.checklists]
+
+
+def test_a_page_for_a_crisis_and_a_sheet_come_in_one_flight(
+    finished: Finished, views: dict[str, View]
+) -> None:
+    for path in (*IN_A_CRISIS, *sheets(finished)):
+        assert views[path].html <= FLIGHT, path
+
+
+def test_the_page_for_help_is_one_request_and_runs_nothing(views: dict[str, View]) -> None:
+    assert views["get-help.md"].requests == 1
+    assert views["get-help.md"].scripts == 0
+
+
+def test_every_other_page_shows_its_first_screen_from_the_first_flight(finished: Finished) -> None:
+    for path in finished.guide.pages:
+        file = finished.folder / url_of(path) / "index.html"
+        first = brotli.Decompressor().process(
+            (file.with_name("index.html.br")).read_bytes()[:FLIGHT]
+        )
+        text = first.decode(errors="ignore")
+        if path == "print/pack.md":
+            continue
+        _, style, article = text.partition("</style>")
+        assert style, f"{path}: its styles do not come first"
+        _, _, words = article.partition("</h1>")
+        if "</html>" not in text:
+            assert len(re.sub(r"<[^>]*>", " ", words).split()) > WORDS_OF_A_SCREEN, path
+
+
+def test_a_first_view_is_small_and_asks_for_little(views: dict[str, View]) -> None:
+    for path, one in views.items():
+        assert one.requests <= REQUESTS, path
+        assert (one.total > FIRST_VIEW) == (path in LONG), f"{path}: {one.total}"
+
+
+def test_nothing_runs_and_no_file_is_waited_for_before_the_first_paint(finished: Finished) -> None:
+    for path in finished.guide.pages:
+        html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+        for link in read_html(html).links:
+            if link.tag == "script":
+                assert "defer" in link.attributes, path
+            if "stylesheet" in link.attributes.get("rel", ""):
+                assert link.attributes["media"] == "print", path
+        for kind in re.findall(r"<script([^>]*)>", html):
+            assert "src=" in kind or 'type="application/ld+json"' in kind, f"{path}: {kind}"
+
+
+def test_each_script_of_ours_is_small() -> None:
+    files = list(SCRIPTS.glob("*.js"))
+    assert len(files) > 5
+    for file in files:
+        text = rjsmin.jsmin(file.read_text(encoding="utf-8"))
+        limit = SEARCH if file.name == "search-engine.js" else SCRIPT
+        assert len(brotli.compress(text.encode())) <= limit, file.name
+
+
+def test_no_page_loads_a_script_that_has_no_work_there(finished: Finished) -> None:
+    helper = "crs-temperature-helper"  # the key under which it keeps a reading
+    for path in finished.guide.pages:
+        html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+        scripts = re.findall(r"assets/javascripts/page[.][0-9a-f]{8}[.]js", html)
+        assert len(scripts) == (path != "get-help.md"), path
+        for script in scripts:
+            text = (finished.folder / script).read_text(encoding="utf-8")
+            assert (f'KEY="{helper}"' in text) == ("data-temperature-helper" in html), path
+
+
+def test_search_is_ready_for_little_more(finished: Finished) -> None:
+    assets = finished.folder / "assets"
+    later = (
+        "javascripts/search-index.js",
+        "javascripts/search-engine.js",
+        "vendor/minisearch.min.js",
+    )
+    assert sum(size(assets / name) for name in later) <= SEARCH
+    for path in finished.guide.pages:
+        html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+        assert not any(name in html for name in later), path
+
+
+def test_every_picture_keeps_its_place_before_it_comes(finished: Finished) -> None:
+    for path in finished.guide.pages:
+        html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+        for link in read_html(html).links:
+            if link.tag == "img":
+                assert {"width", "height"} <= set(link.attributes), f"{path}: {link.address}"

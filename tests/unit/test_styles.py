@@ -1,0 +1,103 @@
+"""What of a style sheet a page can use: nothing else is kept, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts.content import ROOT
+from scripts.finishing.scripts import needs_of
+from scripts.finishing.small_pages import small_page
+from scripts.styles import Names, StyleSheet
+
+PAGE = """<html lang="en"><body><details class="menu"><summary>Menu</summary></details>
+<p class="a b" id="one" data-state="x">words <a href="#">link</a></p>
+<template><p class="held-back"></p></template></body></html>"""
+
+
+def part(css: str, html: str = PAGE, script: str = "", **options: str) -> str:
+    names = Names()
+    names.add_page(html)
+    names.add_script(script)
+    return StyleSheet(css).part_for(names, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        *("p", "*", ".a", ".a.b", "p.a", "#one", "[data-state]", '[data-state="y"]', "::before"),
+        *(":root", ":root:root", "a:hover", "a:focus-visible", "p>a", "p + a", "p a::after"),
+        *(".held-back", "details[open]>summary", ".menu:not(.gone)", ".menu:is(.gone,.menu)"),
+        *("details::details-content", "li:has(.b),p:has(a)", "p:nth-child(2n + 1)", "p:not(#two)"),
+    ],
+)
+def test_a_rule_stays_if_its_names_are_there_in_whatever_state(selector: str) -> None:
+    kept = part(f"{selector} {{ color: red }}")
+    assert "color:red" in kept
+    # Minified, it must mean the same: white space between two parts is a part of the meaning.
+    assert part(f"{selector}{{color:red}}") == kept
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [".c", "p.c", "table", "#two", "[data-gone]", ".a .c", ".c>p", "p:is(.c,.d)", "p:has(.c)"],
+)
+def test_a_rule_goes_if_a_name_of_it_is_nowhere(selector: str) -> None:
+    assert part(f"{selector} {{ color: red }}") == ""
+
+
+def test_a_list_keeps_the_selectors_that_can_match() -> None:
+    assert part(".c, .a, table :is(p), p > a { color: red }") == ".a,p>a{color:red}"
+
+
+def test_what_a_script_names_may_come_into_the_page() -> None:
+    script = 'note.className="note-open"; root.dataset.isOpen=1; document.createElement("table")'
+    css = ".note-open{color:red}[data-is-open]{color:blue}table{color:green}ul{color:tan}"
+    assert part(css) == ""
+    assert part(css, script=script) == css.replace("ul{color:tan}", "")
+
+
+def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:
+    css = "@media print{.a{color:red}}@media (forced-colors:active){.b{color:blue}}"
+    assert part(css) == css
+    assert part("@media print { .c { color: red } } @supports (a: b) { .d { top: 0 } }") == ""
+
+
+def test_paper_and_screen_are_two_halves_of_the_whole() -> None:
+    css = "p{color:var(--x)}@page{margin:1mm}@media print{:root{--x:#000}p{top:0}}"
+    assert part(css, medium="screen") == "p{color:var(--x)}"
+    assert part(css, medium="print") == "@page{margin:1mm}@media print{:root{--x:#000}p{top:0}}"
+
+
+def test_a_property_stays_if_anything_that_stays_reads_it() -> None:
+    css = ":root{--read:var(--by-another);--by-another:1;--unread:var(--chain);--chain:2}"
+    kept = part(css + "p{margin:var(--read)}.c{margin:var(--unread)}")
+    assert kept == ":root{--read:var(--by-another);--by-another:1}p{margin:var(--read)}"
+
+
+def test_a_kind_of_paper_stays_if_a_rule_asks_for_it() -> None:
+    css = "@page{margin:1mm}@page wide{size:A4}@page long{size:A5}.a{page:wide}.c{page:long}"
+    assert part(css) == "@page{margin:1mm}@page wide{size:A4}.a{page:wide}"
+
+
+@pytest.mark.parametrize("css", ["p { color }", "@font-face { src: x }", "p { color: red } }"])
+def test_a_style_sheet_that_cannot_be_read_whole_stops_the_build(css: str) -> None:
+    with pytest.raises(ValueError, match=r"line \d+ of a style sheet cannot be read"):
+        StyleSheet(css)
+
+
+def test_each_script_says_what_it_works_on_or_is_for_all_pages() -> None:
+    folder = ROOT / "overrides" / "assets" / "javascripts"
+    needs = {file.name: needs_of(file.read_text(encoding="utf-8")) for file in folder.glob("*.js")}
+    for name, selector in needs.items():
+        if selector:
+            text = (folder / name).read_text(encoding="utf-8").partition("*/")[2]
+            assert selector.strip("[].") in text, f"{name} never looks for {selector}"
+    assert needs["temperature-helper.js"] == "[data-temperature-helper]"
+    assert needs["menu.js"] == ""
+
+
+def test_blank_space_is_one_blank_but_where_it_means_something() -> None:
+    assert small_page("<p>a  b\n\n  <b>c</b>  d</p>") == "<p>a b <b>c</b> d</p>"
+    for kept in ("<pre>a  b</pre>", "<textarea>a\n\n b</textarea>", "<script>a  b</script>"):
+        assert small_page(f"<p>  {kept}  </p>") == f"<p> {kept}</p>"
+    assert small_page("<p>a\u00a0\u00a0b</p>") == "<p>a\u00a0\u00a0b</p>"
