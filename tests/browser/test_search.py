@@ -53,7 +53,7 @@ def place(target: str) -> str:
 def open_search(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(".crs-header__search").click()
-    page.wait_for_function("self.crsSearch")
+    page.wait_for_function("self.crsShowFound")
 
 
 def ask(page: Page, site: Site, question: str) -> Answer:
@@ -225,7 +225,7 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
             page.keyboard.press("Tab")
         assert not [url for url in asked if any(name in url for name in LOADED)]
         page.locator(".crs-header__search").click()
-        page.wait_for_function("self.crsSearch")
+        page.wait_for_function("self.crsShowFound")
         loaded = [url for url in asked if any(name in url for name in LOADED)]
         assert len(loaded) == len(LOADED)
         ask(page, site, "my secret question")
@@ -357,7 +357,7 @@ def test_a_hostile_question_is_shown_as_text(browser: Browser, site: Site, quest
         box = page.locator("#search-box")
         expect(box).to_be_focused()
         assert box.input_value() == question[:200]
-        page.wait_for_function("self.crsSearch")
+        page.wait_for_function("self.crsShowFound")
         box.press("Enter")
         page.wait_for_function("document.activeElement.matches('[data-results]')")
         assert page.title() == title
@@ -380,6 +380,7 @@ def test_the_first_result_is_quick_on_a_slow_phone(browser: Browser, site: Site)
             page.goto(site.url)
             page.add_script_tag(url=f"{site.url}assets/vendor/minisearch.min.js")
             page.add_script_tag(url=f"{site.url}{FILE}")
+            page.add_script_tag(url=f"{site.url}assets/javascripts/reading.js")
             session = page.context.new_cdp_session(page)
             # The page's own work, by the processor's clock: other tests run beside this one.
             session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
@@ -390,7 +391,8 @@ def test_the_first_result_is_quick_on_a_slow_phone(browser: Browser, site: Site)
                 return float({each["name"]: each["value"] for each in metrics}["TaskDuration"])
 
             began = worked()
-            page.add_script_tag(url=f"{site.url}assets/javascripts/search-engine.js")
+            for name in ("search-words", "search-engine"):
+                page.add_script_tag(url=f"{site.url}assets/javascripts/{name}.js")
             assert page.evaluate("self.crsSearch.search('can i drive').found.length")
             return SLOWER * (worked() - began)
 

@@ -52,7 +52,7 @@ def test_the_library_is_the_file_that_its_note_describes() -> None:
 
 
 def test_all_that_search_loads_is_small(finished: Finished) -> None:
-    scripts = ("reading", "search", "search-engine")
+    scripts = ("reading", "search", "search-words", "search-engine", "search-results")
     names = [FILE, "assets/vendor/minisearch.min.js"]
     names += [f"assets/javascripts/{name}.js" for name in scripts]
 

@@ -1,6 +1,8 @@
 /* Readings of a thermometer: what a text says, and what the levels say of it.
+   Only for pages with [data-temperature-helper].
    A plain deferred script: browsers refuse modules in a folder opened by double click.
-   The temperature helper and search both judge readings; here is the one place that does. */
+   The temperature helper and search both judge readings; here is the one place that does.
+   Search loads it by itself. */
 self.crsReading = (function () {
   "use strict";
 

@@ -1,4 +1,5 @@
 /* Search: the dialog. What it searches with is loaded when it is opened, and not before.
+   Only for pages with [data-search].
    A plain deferred script: browsers refuse modules in a folder opened by double click, and there
    only script elements may load files. Without this, the header's link leads to the A–Z page.
    Markup: a.crs-header__search and the dialog of components/site-search.html.
@@ -10,18 +11,18 @@
   const dialog = document.querySelector("[data-search]");
   if (!link || !dialog || !dialog.showModal) return;
 
-  const FILES = ["vendor/minisearch.min.js", "javascripts/search-index.js", "javascripts/search-engine.js"];
+  const FILES = [
+    "javascripts/reading.js",
+    "vendor/minisearch.min.js",
+    "javascripts/search-index.js",
+    "javascripts/search-words.js",
+    "javascripts/search-engine.js",
+    "javascripts/search-results.js",
+  ];
   const PAUSE = 120; // milliseconds without a keystroke before the results change
   const root = new URL("..", link.href);
-  const DRAWING = link.querySelector("svg").namespaceURI;
   const find = (selector) => dialog.querySelector(selector);
-  const [box, results, card, status, list] = [
-    "input",
-    "[data-results]",
-    "[data-card]",
-    "[data-status]",
-    "[data-found]",
-  ].map(find);
+  const [box, results, status] = ["input", "[data-results]", "[data-status]"].map(find);
   let loading;
   let styled;
   let timer;
@@ -56,15 +57,6 @@
     });
   }
 
-  /* Builds an element of the index: tag, attributes, then texts and further elements. */
-  function build([tag, attributes, ...content], space = dialog.namespaceURI) {
-    const inside = tag === "svg" ? DRAWING : space;
-    const element = document.createElementNS(inside, tag);
-    for (const name in attributes) element.setAttribute(name, attributes[name]);
-    element.append(...content.map((part) => (typeof part === "string" ? part : build(part, inside))));
-    return element;
-  }
-
   /* What is told of the results; the card itself shows its heading, so that is only spoken. */
   function say(count, heading = "") {
     // Written anew, the same words would be read out again.
@@ -73,39 +65,18 @@
     find("[data-count]").textContent = count;
   }
 
-  function address({ url, anchor }) {
-    const target = new URL(url, root);
-    if (target.protocol === "file:") target.pathname += "index.html";
-    target.hash = anchor;
-    return target.href;
-  }
-
-  const entry = (one) =>
-    build([
-      "li",
-      {},
-      ["a", { class: "crs-search__link", href: address(one) }, one.title, " ", ["small", {}, one.page]],
-      ["p", { class: "crs-search__text" }, one.text],
-    ]);
-
   async function show() {
     clearTimeout(timer);
     const question = box.value.trim();
     try {
-      if (question && !self.crsSearch) say(status.dataset.loading);
+      if (question && !self.crsShowFound) say(status.dataset.loading);
       await load();
     } catch {
       say(status.dataset.failed);
       return;
     }
     if (question !== box.value.trim()) return; // another call has the newer question
-    const { words, cards } = self.crsSearchIndex;
-    const { card: urgent, found } = question ? self.crsSearch.search(question) : { found: [] };
-    card.replaceChildren(...(urgent ? [build(cards[urgent])] : []));
-    list.replaceChildren(...found.map(entry));
-    const count = found.length ? `${words.found} ${found.length}` : words.none;
-    const heading = urgent ? `${card.querySelector("h3").textContent.trim()}. ` : "";
-    say(question ? count : "", heading);
+    say(...self.crsShowFound(question));
   }
 
   function open(question) {
@@ -152,16 +123,6 @@
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("a:not([href^='tel:'])")) dialog.close();
   });
-  dialog.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const stops = [box, ...list.querySelectorAll("a")];
-    const at = stops.indexOf(document.activeElement);
-    const next = stops[at + step] || (at < 0 && stops[1]);
-    event.preventDefault();
-    if (next) next.focus();
-  });
-
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) open(asked.slice(0, box.maxLength));
 })();
