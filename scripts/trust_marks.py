@@ -101,16 +101,18 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         "inLanguage": LANGUAGE,
         "lastReviewed": last_reviewed(guide, page).isoformat(),
         "audience": audience(guide, page),
-        "about": {"@type": "MedicalCondition", "name": term.term, "description": term.plain},
+        "about": {"@type": "MedicalCondition", "name": term.term},
         "publisher": publisher,
         "license": LICENSE,
         "isPartOf": {"@type": "WebSite", "@id": f"{site}#site", "url": site}
-        | {"name": guide_name(guide), "inLanguage": LANGUAGE, "publisher": publisher},
+        | {"name": guide_name(guide)},
     }
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
-    if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
-        # Addresses alone: the page says the rest, and these are most of what is here.
+    cited = [guide.sources[name] for name in page.meta.sources if name in used]
+    if cited and not page.meta.lean:
+        # Addresses alone: the page says the rest, and these are most of what is here. A lean page
+        # has its sources by name, and leads to the page of all sources for their addresses.
         record["citation"] = [source.address for source in cited]
     if answers:
         record["mainEntity"] = [
@@ -168,13 +170,7 @@ def share_lines(guide: Guide, page: Page) -> Markup:
         "og:image:height": height,
         "og:image:alt": alternative,
     }
-    card = {
-        "twitter:card": "summary_large_image",
-        "twitter:title": page.meta.title,
-        "twitter:description": page.meta.description,
-        "twitter:image": image,
-        "twitter:image:alt": alternative,
-    }
     lines = [Markup('<meta property="{}" content="{}">').format(*pair) for pair in graph.items()]
-    lines += [Markup('<meta name="{}" content="{}">').format(*pair) for pair in card.items()]
+    # For the rest, X reads the lines above.
+    lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
     return Markup("\n").join(lines)

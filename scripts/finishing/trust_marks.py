@@ -11,7 +11,7 @@ from scripts.pages import Page, url_of
 from scripts.trust_marks import data_block, page_data, share_lines
 
 BLOCK = re.compile(
-    r'<meta property="og:type".*?<meta name="twitter:image:alt"[^>]*>\n'
+    r'<meta property="og:type".*?<meta name="twitter:card"[^>]*>\n'
     r'|<script type="application/ld\+json">.*?</script>\s?',
     re.DOTALL,
 )
