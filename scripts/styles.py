@@ -19,6 +19,9 @@ import tinycss2
 ANY_OF = {"is", "where", "has", "-webkit-any", "matches"}
 """Pseudo-classes that hold for one selector of their list."""
 
+LONE = 2
+"""Tokens of an element's name in a list, with the blank before it."""
+
 PRINT = "@media print"
 Medium = Literal["all", "screen", "print"]
 """``screen``: all but the rules for paper alone; ``print``: these."""
@@ -126,9 +129,28 @@ def _can_match(selector: list[Any], names: Names) -> bool:
     return True
 
 
+def _with_what_is_there(selector: list[Any], names: Names) -> str:
+    """Write a selector that can match without those of its alternatives that cannot.
+
+    Only where all are names of elements: among others, the strongest lends its weight to all.
+    """
+    text = ""
+    for token in selector:
+        if token.type == "function" and token.lower_name in ANY_OF:
+            kinds = {part.type for part in token.arguments} - {"whitespace", "literal"}
+            parts = list(_split(token.arguments))
+            if kinds == {"ident"} and all(len(part) <= LONE for part in parts):
+                parts = [part for part in parts if _can_match(part, names)]
+            inner = ",".join(tinycss2.serialize(part).strip() for part in parts)
+            text += f"{token.name}({inner})"
+        else:
+            text += token.serialize()
+    return text.strip()
+
+
 @dataclass(frozen=True)
 class _Rule:
-    """Selectors with the tokens they are made of, and declarations by name."""
+    """Selectors as written, with the tokens they were made of, and declarations by name."""
 
     selectors: tuple[tuple[str, list[Any]], ...]
     declarations: tuple[tuple[str, str], ...]
@@ -180,7 +202,11 @@ def _kept(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
     """Give the rules that can match something, each with those of its selectors that can."""
     for part in parts:
         if isinstance(part, _Rule):
-            selectors = tuple(one for one in part.selectors if _can_match(one[1], names))
+            selectors = tuple(
+                (_with_what_is_there(one[1], names), one[1])
+                for one in part.selectors
+                if _can_match(one[1], names)
+            )
             if selectors:
                 yield _Rule(selectors, part.declarations)
         elif isinstance(part, _Group):

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from typing import Any
 import hypothesis
 import pytest
 import yaml
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from scripts.addresses import CODES, SHORT
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
@@ -131,6 +133,53 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     log = build(home / "site", config=config)
     for url in serve(home / "site"):
         yield Site(home / "site", url, log)
+
+
+RAN = """(even_if_later) => new Promise((done) => {
+  const mark = document.querySelector("script[data-later]");
+  const waits = mark && mark.dataset.wait > 1000 && !even_if_later;
+  if (!mark || waits || !matchMedia("(scripting: enabled)").matches) return done();
+  const address = new URL(mark.dataset.later, document.baseURI).href;
+  const asked = () => [...document.scripts].find((script) => script.src === address);
+  const styles = document.head.getElementsByTagName("link");
+  const paper = () => [...styles].every(({ media, sheet }) => media !== "print" || sheet);
+  setTimeout(done, 6000); // a test may hold them back
+  (function look() {
+    const came = asked() && performance.getEntriesByName(address).length && paper();
+    setTimeout(came ? done : look, 30);
+  })();
+})"""
+"""Waits for what later.js fetches; where that waits itself, only if told to."""
+
+
+def wait_for_scripts(page: Page, *, even_if_later: bool = False) -> None:
+    """Wait until the scripts of an open page have run and its style for paper is there.
+
+    Args:
+        page: A page, of ours or not, with scripts or without.
+        even_if_later: Also where a page asks for them only after a while.
+    """
+    with suppress(PlaywrightError):  # The page has led on to another, or is gone.
+        page.evaluate(RAN, even_if_later)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _opened_with_scripts() -> Iterator[None]:
+    """Let every test that opens a page see it as a reader does a moment later."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("goto", "reload"):
+            patch.setattr(Page, name, _then_wait(getattr(Page, name)))
+        yield
+
+
+def _then_wait(open_page: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(open_page)
+    def opened(page: Page, *arguments: Any, **options: Any) -> Any:
+        answer = open_page(page, *arguments, **options)
+        wait_for_scripts(page)
+        return answer
+
+    return opened
 
 
 @pytest.fixture(scope="session")

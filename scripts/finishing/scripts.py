@@ -1,4 +1,7 @@
-"""Gives each page one file with the scripts that it has work for, and no other."""
+"""Gives each page one file with the scripts that it has work for, and no other.
+
+The file comes once the first screen has been shown: ``later.js`` stands in the page and fetches it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,20 @@ from pathlib import Path
 import rjsmin
 
 from scripts.content import ROOT, Guide
+from scripts.pages import url_of
 from scripts.styles import Names
 
 FOLDER = "assets/javascripts"
 OURS = ROOT / "overrides" / FOLDER
 TAG = re.compile(rf'\s*<script src="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.js)" defer></script>')
 """A script as the engine writes it into a page."""
+
+LATER = Path(__file__).with_name("later.js")
+
+MOMENT, WAIT = 100, 3_000
+"""Milliseconds from a page's first picture until it asks for more: the picture takes a few of them
+to come on the screen. A lean page leaves the line free for longer.
+"""
 
 WORKS_ON = re.compile(r"Only for pages with ([\w.\[\]-]+)\.")
 """How a script says in its first comment what it works on. Without that, it is for all pages."""
@@ -26,13 +37,18 @@ def needs_of(script: str) -> str:
     return found[1] if found else ""
 
 
-def bundle_scripts(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
+def bundle_scripts(folder: Path, guide: Guide) -> None:
     """Let each page load one file, its name made of its content, in the place of many.
 
-    A script that no page names stays: another loads it when a reader asks for it, as search does.
+    A script that another names stays: that one loads it when a reader asks for it, as search does.
     """
     home = folder / FOLDER
     bundled: set[str] = set()
+    texts = [file.read_text(encoding="utf-8") for file in OURS.glob("*.js")]
+    later = rjsmin.jsmin(LATER.read_text(encoding="utf-8"))
+    lean = {
+        folder / url_of(path) / "index.html" for path in guide.pages if guide.pages[path].meta.lean
+    }
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         tags = [tag for tag in TAG.finditer(html) if (OURS / tag["name"]).is_file()]
@@ -44,12 +60,15 @@ def bundle_scripts(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the sh
         scripts = [(home / tag["name"]).read_text(encoding="utf-8") for tag in tags]
         parts = [rjsmin.jsmin(script) for script in scripts if names.have(needs_of(script))]
         name = _write(home, "".join(f"{part};\n" for part in parts)) if parts else ""
-        tag = f'<script src="{tags[0]["up"]}{FOLDER}/{name}" defer></script>' if name else ""
+        address, wait = f"{tags[0]['up']}{FOLDER}/{name}", WAIT if page in lean else MOMENT
+        mark = f'<script data-later="{address}" data-wait="{wait}">{later}</script>'
+        tag = mark if name else ""
         for old in reversed(tags):
             html = html[: old.start()] + (tag if old is tags[0] else "") + html[old.end() :]
         page.write_text(html, encoding="utf-8", newline="\n")
     for done in bundled:
-        (home / done).unlink()
+        if not any(f'"javascripts/{done}"' in text for text in texts):
+            (home / done).unlink()
     for file in home.glob("*.js"):
         if (OURS / file.name).is_file():
             text = rjsmin.jsmin(file.read_text(encoding="utf-8"))

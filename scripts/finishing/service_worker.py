@@ -52,7 +52,7 @@ NOT_LOADED = re.compile(rf"{re.escape(SHARE_IMAGE)}|{IMAGES}/icon-[a-z0-9]+\.png
 MOST_BYTES = 1_400_000
 """What a browser keeps that cannot compress; with headers and names, 1.5 MB at most."""
 
-REFERENCE = re.compile(r'\s(?:href|src)="?([^"\s>?#]+)')
+REFERENCE = re.compile(r'\s(?:href|src|data-later|data-paper)="?([^"\s>?#]+)')
 
 
 def kept_files(folder: Path, guide: Guide) -> list[str]:

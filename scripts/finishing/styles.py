@@ -1,6 +1,6 @@
 """Puts into each page the styles that it can use, so that it shows itself from its first bytes.
 
-Why not a file of styles for all pages: decisions/0010-styles-in-each-page.md.
+Why not a file of styles for all pages: decisions/0011-words-first.md.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import brotli
 import rcssmin
 
 from scripts.content import Guide
@@ -22,25 +21,23 @@ FOLDER = "assets/stylesheets"
 TAG = re.compile(rf'\s*<link rel="stylesheet" href="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.css)">')
 """A style sheet as the engine writes it into a page."""
 
-SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/javascripts/[\w.-]+\.js)"')
+SCRIPT = re.compile(r'<script data-later="[^"]*?(?P<path>assets/javascripts/[\w.-]+\.js)"')
 
 SEARCH_INDEX = "assets/javascripts/search-index.js"
 """What search shows. Its cards stand in it as elements: they come into whatever page is open."""
 
 SEARCH_STYLE = "search.css"
 
-FLIGHT = 14_600
-"""The bytes that a server sends before it waits for an answer: ten packets."""
-
-LATER = 500
-"""The bytes of it that are left to the steps after this one."""
+PAPER = "print"
+"""The folder of pages that are made to be printed: their style for paper stands in them."""
 
 
 def inline_styles(folder: Path, guide: Guide) -> None:
     """Write the styles into the pages and delete their files.
 
-    The pages of a folder share theirs: the policy of a server holds a hash of each. A page that
-    comes in the first flight only without the rules for paper gets these from a file.
+    The pages of a folder share theirs: the policy of a server holds a hash of each. Pages that are
+    read on a screen get theirs for paper from a file, which comes when they have been shown: one
+    for each folder, and one for all pages at the top.
     """
     shared: dict[str, dict[Path, str]] = defaultdict(dict)
     used: list[str] = []
@@ -57,32 +54,23 @@ def inline_styles(folder: Path, guide: Guide) -> None:
     for file in files:
         file.unlink()
     _write_search_style(folder, sheet)
-    long_pages: dict[Path, tuple[str, str]] = {}
-    for htmls in shared.values():
+    alone = [html for htmls in shared.values() if len(htmls) == 1 for html in htmls.values()]
+    paper_of_these = _write_paper(folder, sheet, _names((note, *alone), folder))
+    for part, htmls in shared.items():
         names = _names((note, *htmls.values()), folder)
-        style, part = (
-            f"\n<style>{sheet.part_for(names, medium)}</style>" for medium in ("all", "screen")
-        )
+        style = sheet.part_for(names, "all" if part == PAPER else "screen")
+        paper = "" if part == PAPER else paper_of_these
+        if part != PAPER and len(htmls) > 1:
+            paper = _write_paper(folder, sheet, names)
         for page, html in htmls.items():
-            whole = _with(style, html)
-            if _size(whole) > FLIGHT - LATER and _size(_with(part, html)) <= FLIGHT:
-                long_pages[page] = html, part
-            else:
-                page.write_text(whole, encoding="utf-8", newline="\n")
-    for page, (html, style) in long_pages.items():
-        paper = sheet.part_for(_names((note, html), folder), "print")
-        name = f"print.{hashlib.sha256(paper.encode()).hexdigest()[:8]}.css"
-        (folder / FOLDER / name).write_text(paper, encoding="utf-8", newline="\n")
-        up = next(TAG.finditer(html))["up"]
-        link = f'\n<link rel="stylesheet" media="print" href="{up}{FOLDER}/{name}">'
-        page.write_text(_with(style + link, html), encoding="utf-8", newline="\n")
+            page.write_text(_with(style, html, paper), encoding="utf-8", newline="\n")
 
 
-def _size(html: str) -> int:
-    text = html.encode()
-    quickly = len(brotli.compress(text, quality=6))
-    # The best takes twenty times as long, and is never a seventh smaller than this.
-    return quickly if not FLIGHT - LATER < quickly < FLIGHT * 7 / 6 else len(brotli.compress(text))
+def _write_paper(folder: Path, sheet: StyleSheet, names: Names) -> str:
+    text = sheet.part_for(names, "print")
+    name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
+    (folder / FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    return name
 
 
 def _names(htmls: Iterable[str], folder: Path) -> Names:
@@ -107,9 +95,14 @@ def _write_search_style(folder: Path, sheet: StyleSheet) -> None:
     file.write_text(style, encoding="utf-8", newline="\n")
 
 
-def _with(style: str, html: str) -> str:
-    """Put styles in the place of the links to their files."""
+def _with(style: str, html: str, paper: str) -> str:
+    """Put styles in the place of the links to their files, and name the file for paper, if any."""
     first, *others = TAG.finditer(html)
     for tag in reversed(others):
         html = html[: tag.start()] + html[tag.end() :]
-    return html[: first.start()] + style + html[first.end() :]
+    block = f"\n<style>{style}</style>"
+    if paper:
+        address = f"{first['up']}{FOLDER}/{paper}"
+        link = f'<link rel="stylesheet" media="print" href="{address}">'
+        block += f'\n<noscript data-paper="{address}">{link}</noscript>'
+    return html[: first.start()] + block + html[first.end() :]

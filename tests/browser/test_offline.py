@@ -484,7 +484,7 @@ def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
     browser: Browser, host: Host, guide: Guide, tmp_path: Path
 ) -> None:
     page_of_old = (host.folder / "temperature" / "index.html").read_text(encoding="utf-8")
-    script = re.findall(r'<script src="?\.\./([^"\s>]+\.js)', page_of_old)[0]
+    script = re.findall(r'<script data-later="?\.\./([^"\s>]+\.js)', page_of_old)[0]
     renamed = script.replace(".js", ".renamed.js")
     new_folder = tmp_path / "new"
     with reader(browser) as context:

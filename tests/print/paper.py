@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 from scripts.content import ROOT
+from tests.conftest import wait_for_scripts
 
 PX_PER_MM = 96 / 25.4
 PX_PER_PT = 96 / 72
@@ -432,6 +433,7 @@ class Printer:
         page.emulate_media(media="null", color_scheme="dark" if dark else "light")
         if page.url != address:
             page.goto(address)
+            wait_for_scripts(page, even_if_later=True)
         elif state.scripts:
             page.wait_for_function(
                 "dark => matchMedia('(prefers-color-scheme: dark)').matches === dark", arg=dark

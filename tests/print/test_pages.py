@@ -187,7 +187,7 @@ def test_addresses_of_other_sites_are_written_out(printer: Printer, site: Site, 
 
 
 def test_addresses_are_among_what_is_looked_at(printer: Printer, site: Site) -> None:
-    assert printer(site.address("get-help.md"), LETTER).layout["addresses"]
+    assert printer(site.address("symptoms.md"), LETTER).layout["addresses"]
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

@@ -1,5 +1,6 @@
 /* The menu: Escape, a tap beside it, and leaving it close it; on a wide screen it stays open.
    It opens and closes without this.
+   Only for pages with .crs-menu.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
    Markup: details.crs-menu with a summary. */
 (function () {

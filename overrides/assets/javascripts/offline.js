@@ -34,8 +34,10 @@
     if (data === "crs-newer" && note) note.hidden = false;
   });
   workers.startMessages();
-  addEventListener("load", () => {
+  function startIdle() {
     if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 5000 });
     else setTimeout(start, 1000);
-  });
+  }
+  if (document.readyState === "complete") startIdle();
+  else addEventListener("load", startIdle);
 })();

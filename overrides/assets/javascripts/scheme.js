@@ -1,4 +1,5 @@
 /* The colors of the guide: as on the device, or as the reader chose. Without this they follow the device.
+   Only for pages with .crs-scheme. Elsewhere later.js shows the choice, as it does here before this comes.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
    Markup: fieldset.crs-scheme, hidden, with radio buttons named "scheme": "", "light", "dark". */
 (function () {

@@ -1,0 +1,71 @@
+"""What a browser does for a page before and after it shows the first screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages import DESKTOP, NO_WORKER, PAGES, PHONE, tab
+from tests.conftest import Site
+
+MOMENT = 1_500
+"""Milliseconds in which a page that wants more would have asked for it."""
+
+PICTURE = 100
+"""Milliseconds that a busy machine may need to bring a finished picture on the screen."""
+
+SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      window.shifts.push([value, ...sources.map(({ node }) => node && node.className)]);
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+ORDER = """() => ({
+  painted: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  fetched: performance.getEntriesByType("resource").map(({ startTime }) => startTime),
+})"""
+
+
+def asked_for(page: Page, address: str) -> list[str]:
+    """Open a page, leave it for a moment, and give what it has asked for."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_timeout(MOMENT)
+    return [url for url in asked if not url.startswith("data:")]
+
+
+def test_the_page_for_help_asks_for_nothing_but_itself(browser: Browser, site: Site) -> None:
+    # With its worker: that too leaves the line free at first.
+    with tab(browser, width=PHONE) as page:
+        address = site.address("get-help.md")
+        assert asked_for(page, address) == [address]
+
+
+def test_the_page_for_help_is_kept_for_a_time_without_a_network(
+    browser: Browser, site: Site
+) -> None:
+    with tab(browser, width=PHONE) as page:
+        page.goto(site.address("get-help.md"))
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+@pytest.mark.parametrize("path", ["index.md", "symptoms.md", "temperature.md", "print/fridge.md"])
+def test_the_words_come_before_all_else(browser: Browser, site: Site, path: str) -> None:
+    with tab(browser, width=PHONE, **NO_WORKER) as page:
+        page.goto(site.address(path))
+        order = page.evaluate(ORDER)
+        assert order["fetched"], "its scripts have not come"
+        assert order["painted"] <= min(order["fetched"]) + PICTURE
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int) -> None:
+    with tab(browser, width=width, **NO_WORKER) as page:
+        page.add_init_script(f"({SHIFTS})()")
+        for path in PAGES:
+            page.goto(site.address(path))
+            page.wait_for_timeout(150)
+            assert page.evaluate("window.shifts") == [], path
