@@ -312,7 +312,8 @@ def test_forced_colors_keep_the_edges_of_boxes_cards_and_buttons(
     browser: Browser, site: Site
 ) -> None:
     edged = {
-        "get-help.md": (".crs-header__help", ".crs-help-bar", ".crs-care-card", ".crs-call-button"),
+        "index.md": (".crs-header__help",),
+        "get-help.md": (".crs-help-bar", ".crs-care-card", ".crs-call-button"),
         "temperature.md": (".crs-temperature-helper", ".crs-page input", ".crs-page button"),
         "print/symptom-watch-list.md": (".crs-sheet", ".crs-button"),
         "symptoms.md": (".crs-toc", ".crs-review-note"),

@@ -13,6 +13,10 @@ from scripts.content import ROOT, Guide
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width
 from tests.conftest import Site
 
+LEAN = "get-help.md"
+MENU = ":is(.crs-menu, .crs-below)"
+"""Beside the text or over it; at the foot of a lean page."""
+
 CONTENTS = {
     PHONE: ".crs-toc__link",
     DESKTOP: ".crs-contents__link",
@@ -66,7 +70,7 @@ def test_the_menu_lists_every_part_and_the_pages_of_the_one_that_is_open(
         for title, target in menu()
         if target.rpartition("/")[0] in ("", part) or target.endswith("/index.md")
     ]
-    links = opened.locator(".crs-menu a")
+    links = opened.locator(f"{MENU} a")
     assert addresses(links) == [site.address(target) for _, target in listed]
     shown = [" ".join(text.split()) for text in links.all_inner_texts()]
     assert [title or shown[n] for n, (title, _) in enumerate(listed)] == shown
@@ -82,7 +86,7 @@ def test_help_comes_first_in_the_menu() -> None:
 
 def test_the_menu_marks_the_page_that_one_is_on(opened: Page, site: Site, path: str) -> None:
     set_width(opened, DESKTOP)
-    current = opened.locator(".crs-menu a[aria-current=page]:visible")
+    current = opened.locator(f"{MENU} a[aria-current=page]:visible")
     assert addresses(current) == [site.address(path)]
     weight = current.evaluate("link => getComputedStyle(link).fontWeight")
     assert int(weight) >= 700, "only the colour marks it"
@@ -96,15 +100,17 @@ def test_the_contents_stand_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
     # Nothing may push a sheet further down its page.
     is_sheet = "{{ checklist(" in guide.pages[path].body
     assert inline or is_sheet or len(sections) < 2, "the page has sections, but no contents"
-    for width, links in CONTENTS.items():
+    for width, place in CONTENTS.items():
         set_width(opened, width)
+        links = CONTENTS[PHONE] if path == LEAN else place
         contents = opened.locator(".crs-toc details:visible")
         if contents.count():
             expect(contents).not_to_have_attribute("open", "")
             contents.locator("summary").click()
         found = opened.locator(f"{links}:visible")
         listed = found.evaluate_all("links => links.map(link => link.hash.slice(1))")
-        assert listed == (sections if inline or width == DESKTOP else [])
+        beside = width == DESKTOP and path != LEAN
+        assert listed == (sections if inline or beside else [])
         for other in CONTENTS.values():
             if other != links:
                 expect(opened.locator(f"{other}:visible")).to_have_count(0)
@@ -123,14 +129,15 @@ def test_every_page_ends_with_its_next_steps(
 
 
 def test_one_click_leads_to_help_from_every_page(opened: Page, site: Site, path: str) -> None:
-    places = (".crs-header__help", ".crs-help-bar__link")
+    # On the page for help itself, the header does not repeat it.
+    places = (".crs-header__help", ".crs-help-bar__link")[path == LEAN :]
     opened.evaluate("window.scrollTo(0, 0)")
     for width in (DESKTOP, PHONE):
         set_width(opened, width)
         for place in places:
             expect(opened.locator(place)).to_be_in_viewport(ratio=1)
             assert addresses(opened.locator(place)) == [site.address("get-help.md")]
-    opened.locator(".crs-header__help").click()
+    opened.locator(places[0]).click()
     expect(opened).to_have_url(site.address("get-help.md"))
     expect(opened.locator(".crs-care-card--emergency")).to_be_in_viewport()
     opened.goto(site.address(path))

@@ -50,7 +50,7 @@ def test_a_page_of_the_map_stands_at_its_address(site: Site, address: str) -> No
 def menu(site: Site, path: str) -> list[Tag]:
     """Give the links of the menu of a page."""
     page = BeautifulSoup(site.html(path), "html.parser")
-    return page.select(".crs-menu a[href]")
+    return page.select(":is(.crs-menu, .crs-below) a[href]")
 
 
 def test_the_menu_of_every_page_begins_with_help_and_leads_to_every_part_and_all_of_its_own(

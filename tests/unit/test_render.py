@@ -142,9 +142,9 @@ def test_a_number_is_written_as_at_home_and_dialled_from_anywhere(
 
 def test_words_of_a_link_to_a_heading_are_escaped(guide: Guide) -> None:
     heading = Heading(2, HOSTILE, "x", 1)
-    source = guide.sources[guide.pages["get-help.md"].meta.sources[0]]
-    page = guide.pages["get-help.md"]
-    html = Components(guide, "get-help.md").render(
+    source = guide.sources[guide.pages["symptoms.md"].meta.sources[0]]
+    page = guide.pages["symptoms.md"]
+    html = Components(guide, "symptoms.md").render(
         "page-foot.html",
         meta=page.meta,
         next_pages=[],
