@@ -17,7 +17,7 @@ PICTURE = 100
 SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries())
+    for (const { value, sources } of list.getEntries().filter(({ value }) => value > 0.001))
       window.shifts.push([value, ...sources.map(({ node }) => node && node.className)]);
   }).observe({ type: "layout-shift", buffered: true });
 }"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urldefrag
 
 import pytest
@@ -27,7 +28,9 @@ COLORS = """() => {
     ".crs-review-note", ".crs-footer", ".crs-footer a", ".crs-menu__link",
     ".crs-menu__link[aria-current]"];
   for (const selector of looked) {
-    const style = getComputedStyle(document.querySelector(selector));
+    const element = document.querySelector(selector);
+    if (!element) continue;
+    const style = getComputedStyle(element);
     found[selector] = [style.color, style.backgroundColor, style.borderTopColor];
   }
   found.scrollbars = getComputedStyle(document.documentElement).colorScheme;
@@ -152,14 +155,18 @@ def test_no_dead_button_shows_on_any_page(plain: Page, site: Site) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colors_follow_the_device(plain: Page, scripted: Page, site: Site, scheme: str) -> None:
-    found = []
+    found: list[dict[str, Any]] = []
     for page in (plain, scripted):
         set_width(page, DESKTOP)
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.goto(site.address("get-help.md"))
-        found.append(page.evaluate(COLORS))
+        seen: dict[str, Any] = {}
+        for path in ("symptoms.md", "get-help.md"):
+            page.goto(site.address(path))
+            seen |= page.evaluate(COLORS)
+        found.append(seen)
     assert found[0] == found[1]
     assert found[0]["scrollbars"] == scheme
+    assert len(found[0]) > 15
 
 
 def test_the_two_schemes_differ(plain: Page, site: Site) -> None:
