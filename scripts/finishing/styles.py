@@ -6,9 +6,12 @@ Why not a file of styles for all pages: decisions/0010-styles-in-each-page.md.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -53,29 +56,41 @@ def inline_styles(folder: Path, guide: Guide) -> None:
         return
     note = saved_copy_note(guide)  # The service worker puts it into a page that it has kept.
     files = [folder / FOLDER / name for name in used]
-    sheet = StyleSheet("\n".join(file.read_text(encoding="utf-8") for file in files))
+    sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))
     for file in files:
         file.unlink()
     _write_search_style(folder, sheet)
-    long_pages: dict[Path, tuple[str, str]] = {}
+    styled: list[tuple[Path, str, str, str]] = []
     for htmls in shared.values():
         names = _names((note, *htmls.values()), folder)
         style, part = (
             f"\n<style>{sheet.part_for(names, medium)}</style>" for medium in ("all", "screen")
         )
-        for page, html in htmls.items():
-            whole = _with(style, html)
-            if _size(whole) > FLIGHT - LATER and _size(_with(part, html)) <= FLIGHT:
-                long_pages[page] = html, part
-            else:
-                page.write_text(whole, encoding="utf-8", newline="\n")
-    for page, (html, style) in long_pages.items():
+        styled += [(page, html, style, part) for page, html in htmls.items()]
+    # In threads: the method that tells their size works outside Python's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        long_pages = list(pool.map(lambda one: _is_long(*one[1:]), styled))
+    for (page, html, style, part), is_long in zip(styled, long_pages, strict=True):
+        if not is_long:
+            page.write_text(_with(style, html), encoding="utf-8", newline="\n")
+            continue
         paper = sheet.part_for(_names((note, html), folder), "print")
         name = f"print.{hashlib.sha256(paper.encode()).hexdigest()[:8]}.css"
         (folder / FOLDER / name).write_text(paper, encoding="utf-8", newline="\n")
         up = next(TAG.finditer(html))["up"]
         link = f'\n<link rel="stylesheet" media="print" href="{up}{FOLDER}/{name}">'
-        page.write_text(_with(style + link, html), encoding="utf-8", newline="\n")
+        page.write_text(_with(part + link, html), encoding="utf-8", newline="\n")
+
+
+@lru_cache(maxsize=2)
+def _read_once(text: str) -> StyleSheet:
+    """Read a style sheet; that of all editions is the same."""
+    return StyleSheet(text)
+
+
+def _is_long(html: str, style: str, part: str) -> bool:
+    """Tell whether a page comes in the first flight only without the rules for paper."""
+    return _size(_with(style, html)) > FLIGHT - LATER and _size(_with(part, html)) <= FLIGHT
 
 
 def _size(html: str) -> int:
