@@ -55,8 +55,11 @@ LEVELS = ("low", "fever", "some-places-say")
 UNFILLED = ("Write the name of your clinic here", "write-your-address.example")
 """What the template of an edition holds in the place of what a clinic must write."""
 
-CLINIC = "CRS_CLINIC"
-"""The variable that tells the macros which edition's file to read."""
+HANDED_OVER = {"CRS_CONTENT": "stdin"}
+"""Tells the macros, which the engine runs, to read the checked content, pickled, from its input.
+
+They read and check nothing a second time, and the pages show the very content that was checked.
+"""
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")

@@ -63,7 +63,7 @@ def built(guide: Guide, folder: Path) -> Built:
     start = sum(os.times()[:4])
     done = build_site(guide, folder, capture=True)
     seconds = sum(os.times()[:4]) - start
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, done.said
     return Built(guide, folder, seconds)
 
 

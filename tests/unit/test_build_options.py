@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -68,15 +69,19 @@ def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.Mo
         (folder / "print").mkdir()
         (folder / "print" / "sheet.pdf").touch()
 
-    def engine(command: list[str], **_options: Any) -> subprocess.CompletedProcess[str]:
-        site.mkdir()
-        (site / "index.html").touch()
-        return subprocess.CompletedProcess(command, 0, "", "")
+    @contextmanager
+    def engine(*_arguments: object, **_options: object) -> Iterator[SimpleNamespace]:
+        def communicate(_content: bytes) -> tuple[None, None]:
+            site.mkdir()
+            (site / "index.html").touch()
+            return None, None
+
+        yield SimpleNamespace(communicate=communicate, returncode=0)
 
     monkeypatch.setattr(build, "write_all", leaflets)
     monkeypatch.setattr(build, "write_qr_codes", lambda _guide, _folder: None)
     monkeypatch.setattr(build, "finish", lambda _folder, _guide: None)
-    monkeypatch.setattr(subprocess, "run", engine)
+    monkeypatch.setattr(build, "_engine", engine)
     private = tmp_path / "private"
     private.mkdir()
     example = ROOT / "docs" / "data" / "editions"
