@@ -37,6 +37,37 @@ class Built(NamedTuple):
     seconds: dict[str, float]
 
 
+class Order(NamedTuple):
+    """What to build of an edition, and where to.
+
+    Attributes:
+        folder: For the site.
+        copy: The zip that opens by double click, if one is wanted.
+        settings: The folder for the settings of servers, if these are wanted.
+    """
+
+    folder: Path
+    copy: Path | None = None
+    settings: Path | None = None
+
+
+def carry_out(order: Order, guide: Guide, *, capture: bool = False) -> Built:
+    """Build the site of an edition, and what is made from the finished site.
+
+    Raises:
+        ContentError: A sheet does not fit its paper.
+    """
+    from scripts.hosting.settings import write_server_settings
+    from scripts.offline_copy import write_offline_copy
+
+    built = build_site(guide, order.folder, capture=capture)
+    if built.returncode == 0 and order.copy:
+        write_offline_copy(order.folder, order.copy)
+    if built.returncode == 0 and order.settings:
+        write_server_settings(order.folder, guide, order.settings)
+    return built
+
+
 def build_site(
     guide: Guide, folder: Path, *, config: Path = ROOT / "mkdocs.yml", capture: bool = False
 ) -> Built:

@@ -451,9 +451,11 @@ def _places(file: YamlSource, guide: Guide, unread: Collection[str]) -> Iterator
                 yield file.problem(location, f"{page} has no anchor “{anchor}”", remedy)
 
 
-def _fingerprint(*folders: Path) -> tuple[tuple[str, int], ...]:
+def _fingerprint(clinic: Path, *folders: Path) -> tuple[tuple[str, int], ...]:
     every = (path for folder in folders for path in folder.rglob("*"))
     files = sorted(path for path in every if path.suffix in {".yml", ".md"})
+    # Not its folder: that may hold anything, such as sites that were built from it.
+    files += [clinic] if clinic.is_file() else []
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
 
@@ -477,7 +479,7 @@ def load_guide(
     """
     pages, data = pages or root / "docs" / "en", data or root / "docs" / "data"
     clinic = clinic.resolve() if clinic else data / "clinic.yml"
-    return _load(root, pages, data, clinic, _fingerprint(pages, data, clinic.parent))
+    return _load(root, pages, data, clinic, _fingerprint(clinic, pages, data))
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ def standing_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that the person stands in; a build that starts there fails the test."""
     monkeypatch.setenv("CRS_CALLER_DIR", str(tmp_path))
 
-    def build_site(*_arguments: object) -> None:
+    def build_site(*_arguments: object, **_options: object) -> None:
         raise AssertionError("it started to build")
 
     monkeypatch.setattr("scripts.build.build_site", build_site)
@@ -50,6 +50,57 @@ def test_it_refuses_a_place_before_it_builds(
     assert result.exit_code == 1
     assert said in result.output
     assert not (standing_in / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Name a folder for the sites"),
+        (["--out", "site"], "is a site already"),
+        (["--out", "note.txt"], "is a file"),
+        (["--out", "."], "north holds files that are not a built site"),
+        (["--out", "guides", "--zip", "copy.zip"], "each edition gets its own zip"),
+        (["--out", "guides", "--zip", "guides/zips"], "would be published"),
+        (["--out", "guides", "--hosting", "note.txt"], "is a file"),
+    ],
+)
+def test_it_refuses_a_place_for_many_editions_before_it_builds(
+    arguments: list[str], said: str, standing_in: Path
+) -> None:
+    _write_editions(standing_in / "editions", "north", "south")
+    (standing_in / "note.txt").touch()
+    for folder, name in (("site", "sitemap.xml"), ("north", "thesis.txt")):
+        (standing_in / folder).mkdir()
+        (standing_in / folder / name).touch()
+    result = CliRunner().invoke(cli.main, ["build", "--clinic", "editions", *arguments])
+    assert result.exit_code == 1
+    assert said in result.output
+    assert not (standing_in / "guides").exists()
+
+
+def test_each_of_many_editions_has_a_place_of_its_own(standing_in: Path) -> None:
+    editions = standing_in / "editions"
+    _write_editions(editions, "north", "south", ".hidden")
+    orders = cli._orders(editions, "guides", "zips", "settings")
+    assert orders == {
+        editions / f"{name}.yml": build.Order(
+            standing_in / "guides" / name,
+            standing_in / "zips" / f"{name}.zip",
+            standing_in / "settings" / name,
+        )
+        for name in ("north", "south")
+    }
+    assert cli._orders(editions, "guides", None, None)[editions / "south.yml"] == build.Order(
+        standing_in / "guides" / "south"
+    )
+
+
+def _write_editions(folder: Path, *names: str) -> None:
+    folder.mkdir()
+    example = (ROOT / "docs" / "data" / "editions" / "example-us.yml").read_text(encoding="utf-8")
+    for name in names:
+        text = example.replace("site_address: https://", f"site_address: https://{name}.")
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
 
 
 def test_places_beside_the_site_are_taken(standing_in: Path) -> None:
