@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -65,6 +66,7 @@ def _of_files(carried: Carried) -> Component:
     )
 
 
+@cache
 def bill_of_materials() -> str:
     """Give the bill as CycloneDX JSON."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

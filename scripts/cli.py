@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,6 +39,7 @@ from scripts.servers import (
 from scripts.verbs import PROGRAM, VERBS
 
 if TYPE_CHECKING:
+    from scripts.build import Order
     from scripts.content import Guide
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -168,24 +170,81 @@ def _named_file(named: str) -> Path:
 @_option("build", "--hosting")
 def build(clinic: str | None, out: str | None, zipped: str | None, hosting: str | None) -> None:
     """Check the content, then write the leaflets and let the engine build the pages, strictly."""
-    from scripts.build import build_site
-    from scripts.hosting.settings import write_server_settings
-    from scripts.offline_copy import write_offline_copy
+    from scripts.build import Order, carry_out
 
+    source = _named_file(clinic) if clinic else None
+    if source and source.is_dir():
+        _build_all(source, out, zipped, hosting)
+        return
     folder = _output_folder(out)
-    copy, settings = _beside(folder, zipped, ".zip"), _beside(folder, hosting)
-    guide = _load_guide(_named_file(clinic) if clinic else None)
+    order = Order(folder, _beside(folder, zipped, ".zip"), _beside(folder, hosting))
+    guide = _load_guide(source)
     with _faults_printed():
-        done = build_site(guide, folder)
-    if done.returncode:
-        sys.exit(done.returncode)
-    click.echo(f"The guide is in {folder}")
-    if copy:
-        write_offline_copy(folder, copy)
-        click.echo(f"Its copy to open by double click is {copy}")
-    if settings:
-        write_server_settings(folder, guide, settings)
-        click.echo(f"Settings for nginx and Caddy are in {settings}")
+        built = carry_out(order, guide)
+    if built.returncode:
+        sys.exit(built.returncode)
+    _say_where(order)
+
+
+def _build_all(source: Path, out: str | None, zipped: str | None, hosting: str | None) -> None:
+    """Build every edition of a folder."""
+    from scripts.editions import build_editions
+
+    orders = _orders(source, out, zipped, hosting)
+    failed = 0
+    with _faults_printed():
+        for file, fault in build_editions(orders):
+            if fault:
+                failed += 1
+                click.echo(f"{file.name} was NOT built:\n{fault}", err=True)
+            else:
+                _say_where(orders[file])
+    if failed:
+        raise click.ClickException(
+            f"{failed} of {len(orders)} editions were not built; see above. The rest is complete."
+        )
+
+
+def _orders(
+    source: Path, out: str | None, zipped: str | None, hosting: str | None
+) -> dict[Path, Order]:
+    """Give each edition of a folder its places: a folder in each that was named."""
+    from scripts.build import Order
+    from scripts.editions import edition_files
+
+    if out is None:
+        raise click.ClickException("Name a folder for the sites of these editions: --out DIR")
+    home = _named_file(out)
+    if home.is_file():
+        raise click.ClickException(f"{home} is a file. Name a folder.")
+    if (home / "sitemap.xml").is_file():
+        raise click.ClickException(
+            f"{home} is a site already, and these would be published in it. Name another folder."
+        )
+    if zipped and zipped.endswith(".zip"):
+        raise click.ClickException(f"{zipped} must be a folder: each edition gets its own zip.")
+    copies, settings = _beside(home, zipped), _beside(home, hosting)
+    with _faults_printed():
+        files = edition_files(source)
+    orders = {
+        file: Order(
+            _output_folder(str(home / file.stem)),
+            copies / f"{file.stem}.zip" if copies else None,
+            settings / file.stem if settings else None,
+        )
+        for file in files
+    }
+    for folder in filter(None, (copies, settings)):
+        folder.mkdir(exist_ok=True)
+    return orders
+
+
+def _say_where(order: Order) -> None:
+    click.echo(f"The guide is in {order.folder}")
+    if order.copy:
+        click.echo(f"Its copy to open by double click is {order.copy}")
+    if order.settings:
+        click.echo(f"Settings for nginx and Caddy are in {order.settings}")
 
 
 @main.command(help=VERBS["edition"].summary)
@@ -307,8 +366,12 @@ def test(pytest_args: tuple[str, ...]) -> None:
 @main.command(help=VERBS["bench"].summary)
 @_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
 @_option("bench", "--every-page", is_flag=True)
-def bench(runs: int, every_page: bool) -> None:
-    """Build the guide, then measure it with Lighthouse."""
+@_option("bench", "--growth", is_flag=True)
+def bench(runs: int, every_page: bool, growth: bool) -> None:
+    """Build the guide, then measure it with Lighthouse; or measure how builds grow."""
+    if growth:
+        _measure_growth()
+        return
     from scripts.bench import run
     from scripts.build import build_site
 
@@ -323,6 +386,18 @@ def bench(runs: int, every_page: bool) -> None:
         except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
             raise click.ClickException(str(error)) from error
     click.echo("\n".join(table))
+
+
+def _measure_growth() -> None:
+    """Print each line as soon as it is known: the last take minutes."""
+    from scripts.growth import measure_editions, measure_pages
+
+    _load_guide()
+    try:
+        for line in chain(measure_pages(), [""], measure_editions()):
+            click.echo(line)
+    except RuntimeError as error:
+        raise click.ClickException(f"A build stopped:\n{error}") from error
 
 
 @main.command(help=VERBS["audit"].summary)

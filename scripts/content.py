@@ -55,8 +55,11 @@ LEVELS = ("low", "fever", "some-places-say")
 UNFILLED = ("Write the name of your clinic here", "write-your-address.example")
 """What the template of an edition holds in the place of what a clinic must write."""
 
-CLINIC = "CRS_CLINIC"
-"""The variable that tells the macros which edition's file to read."""
+HANDED_OVER = {"CRS_CONTENT": "stdin"}
+"""Tells the macros, which the engine runs, to read the checked content, pickled, from its input.
+
+They read and check nothing a second time, and the pages show the very content that was checked.
+"""
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
@@ -448,9 +451,11 @@ def _places(file: YamlSource, guide: Guide, unread: Collection[str]) -> Iterator
                 yield file.problem(location, f"{page} has no anchor “{anchor}”", remedy)
 
 
-def _fingerprint(*folders: Path) -> tuple[tuple[str, int], ...]:
+def _fingerprint(clinic: Path, *folders: Path) -> tuple[tuple[str, int], ...]:
     every = (path for folder in folders for path in folder.rglob("*"))
     files = sorted(path for path in every if path.suffix in {".yml", ".md"})
+    # Not its folder: that may hold anything, such as sites that were built from it.
+    files += [clinic] if clinic.is_file() else []
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
 
@@ -474,7 +479,7 @@ def load_guide(
     """
     pages, data = pages or root / "docs" / "en", data or root / "docs" / "data"
     clinic = clinic.resolve() if clinic else data / "clinic.yml"
-    return _load(root, pages, data, clinic, _fingerprint(pages, data, clinic.parent))
+    return _load(root, pages, data, clinic, _fingerprint(clinic, pages, data))
 
 
 @lru_cache(maxsize=4)

@@ -1,13 +1,33 @@
-"""A clinic's own edition: the file that it starts from, and what is wrong with one."""
+"""A clinic's own edition: the file that it starts from, what is wrong with one, many at once."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
+from scripts.build import Order, carry_out
 from scripts.content import ROOT, Guide, load_guide
+from scripts.errors import ContentError, Problem
+from scripts.yaml_source import read
 
 TEMPLATE = ROOT / "docs" / "data" / "editions" / "template.yml"
 """What ``edition new`` writes: every setting, with what it means."""
+
+
+class Result(NamedTuple):
+    """How the build of one edition of many ended.
+
+    Attributes:
+        file: The edition's file.
+        fault: Why there is no site of it; empty where there is one.
+    """
+
+    file: Path
+    fault: str
 
 
 def new_edition(path: Path) -> None:
@@ -27,3 +47,80 @@ def load_edition(path: Path) -> Guide:
         ContentError: The file holds faults; the text lists them all.
     """
     return load_guide(clinic=path.resolve())
+
+
+def edition_files(folder: Path) -> list[Path]:
+    """List the files of a folder, each of which is a clinic's edition.
+
+    Raises:
+        ContentError: There is none, or two would be built into the same folder.
+    """
+    files = sorted(file for file in folder.glob("*.yml") if not file.name.startswith("."))
+    if not files:
+        fault, remedy = "there is no .yml file in it", "Put the file of each edition there."
+        raise ContentError([Problem(folder.name, 1, "the folder", fault, remedy)])
+    seen: dict[str, Path] = {}
+    for file in files:
+        # Many file systems take capital and small letters for the same.
+        first = seen.setdefault(file.stem.casefold(), file)
+        if first != file:
+            fault = f"its site would take the place of that of {first.name}"
+            raise ContentError([Problem(file.name, 1, "the file", fault, "Give it another name.")])
+    return files
+
+
+def build_editions(orders: Mapping[Path, Order]) -> Iterator[Result]:
+    """Build many editions, one on each core at a time; none before all files are checked.
+
+    What is the same for all, such as icons and compressed scripts, each core makes once.
+
+    Args:
+        orders: What to build, by the edition's file.
+
+    Yields:
+        How each ended, in the order given.
+
+    Raises:
+        ContentError: Files hold faults; the text lists them all.
+    """
+    # Started anew, not copied: the same on every system, and safe where threads run.
+    workers, start = min(os.cpu_count() or 1, len(orders)), get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=start) as pool:
+        guides: dict[Path, Guide] = {}
+        problems: list[Problem] = []
+        for file, found in zip(orders, pool.map(_load, orders), strict=True):
+            if isinstance(found, Guide):
+                guides[file] = found
+            else:
+                problems += found
+        problems += _same_addresses(guides)
+        if problems:
+            raise ContentError(problems)
+        yield from pool.map(_build, orders.items(), guides.values())
+
+
+def _load(file: Path) -> Guide | tuple[Problem, ...]:
+    try:
+        return load_edition(file)
+    except ContentError as error:
+        return error.problems
+
+
+def _same_addresses(guides: Mapping[Path, Guide]) -> Iterator[Problem]:
+    """Find editions that would be published over each other, as happens to a copied file."""
+    seen: dict[str, Path] = {}
+    for file, guide in guides.items():
+        first = seen.setdefault(guide.edition.site_address.casefold(), file)
+        if first != file:
+            fault = f"{first.name} has the same address, so readers would get another clinic's"
+            remedy = "Give each edition its own address."
+            yield read(file, ROOT).problem(("site_address",), fault, remedy)
+
+
+def _build(named: tuple[Path, Order], guide: Guide) -> Result:
+    file, order = named
+    try:
+        built = carry_out(order, guide, capture=True)
+    except ContentError as error:
+        return Result(file, str(error))
+    return Result(file, built.said if built.returncode else "")

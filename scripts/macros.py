@@ -6,7 +6,9 @@ MkDocs calls ``define_env`` once a build; Zensical calls it for each page.
 from __future__ import annotations
 
 import os
+import pickle
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.components import Components, macros_for
-from scripts.content import CLINIC, ROOT, load_guide
+from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.downloads import DOWNLOADS, Downloads
 from scripts.errors import ContentError
 from scripts.page_rules import MACROS
@@ -30,28 +32,33 @@ def define_env(env: Any) -> None:
     Raises:
         StopBuildError: The content must not be published; the text lists every fault.
     """
-    extra = env.conf.get("extra") or {}
-    pages = ROOT / env.conf["docs_dir"]
-    data = ROOT / extra["data_dir"] if "data_dir" in extra else None
-    clinic = os.environ.get(CLINIC)
-    try:
-        guide = load_guide(ROOT, pages=pages, data=data, clinic=Path(clinic) if clinic else None)
-    except ContentError as error:
-        raise StopBuildError(str(error)) from error
-
+    handed_over = os.environ.items() >= HANDED_OVER.items()
+    guide = pickle.load(sys.stdin.buffer) if handed_over else _loaded(env.conf)  # noqa: S301 - ours
     folder = os.environ.get(DOWNLOADS)
     downloads = Downloads(Path(folder) if folder else None)
 
+    @cache
+    def of_page(path: str, *, from_file: bool) -> Components:
+        urls = env.conf.get("use_directory_urls", True)
+        return Components(
+            guide, path, directory_urls=urls, from_file=from_file, downloads=downloads
+        )
+
     def components() -> Components:
         page = env.page
-        path = page.file.src_uri if hasattr(page, "file") else page.path
-        return Components(
-            guide,
-            path,
-            directory_urls=env.conf.get("use_directory_urls", True),
-            from_file=not hasattr(page, "file"),
-            downloads=downloads,
-        )
+        from_file = not hasattr(page, "file")
+        return of_page(page.path if from_file else page.file.src_uri, from_file=from_file)
 
     for name, macro in macros_for(components, list(MACROS)).items():
         env.macro(macro, name)
+
+
+def _loaded(conf: Any) -> Guide:
+    """Read and check the content, where no build has done so."""
+    extra = conf.get("extra") or {}
+    pages = ROOT / conf["docs_dir"]
+    data = ROOT / extra["data_dir"] if "data_dir" in extra else None
+    try:
+        return load_guide(ROOT, pages=pages, data=data)
+    except ContentError as error:
+        raise StopBuildError(str(error)) from error

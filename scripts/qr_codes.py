@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ def write_qr_codes(guide: Guide, folder: Path) -> None:
         code.save(str(folder / qr_path(name, "png")), border=4, scale=PNG_SCALE)
 
 
+@lru_cache(maxsize=256)
 def _code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False, boost_error=False)
 

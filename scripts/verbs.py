@@ -49,11 +49,29 @@ VERBS = {
         "Check the content and build the website.",
         (
             Option(
-                "--clinic", "FILE", "Build the edition of a clinic. The general one if left out."
+                "--clinic",
+                "FILE|DIR",
+                "Build the edition of a clinic, or of each .yml file in a folder."
+                " The general one if left out.",
             ),
-            Option("--out", "DIR", "Folder to build into. site if left out."),
-            Option("--zip", "FILE", "Also write a zip of the site that opens by double click."),
-            Option("--hosting", "DIR", "Also write settings for nginx and Caddy into this folder."),
+            Option(
+                "--out",
+                "DIR",
+                "Folder to build into. site if left out. Many editions get a folder each in it,"
+                " named as their files.",
+            ),
+            Option(
+                "--zip",
+                "FILE",
+                "Also write a zip of the site that opens by double click."
+                " For many editions: a folder for their zips.",
+            ),
+            Option(
+                "--hosting",
+                "DIR",
+                "Also write settings for nginx and Caddy into this folder."
+                " For many editions: each into a folder in it.",
+            ),
         ),
     ),
     "edition": Verb(
@@ -93,6 +111,12 @@ VERBS = {
         (
             Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
+            Option(
+                "--growth",
+                "",
+                "Measure instead how long builds take with ever more pages and editions;"
+                " a quarter of an hour.",
+            ),
         ),
     ),
     "audit": Verb(

@@ -109,9 +109,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The guide, built once and whole, as it is published, and served."""
     folder = tmp_path_factory.mktemp("site")
     done = build_site(load_guide(), folder, capture=True)
-    assert done.returncode == 0, f"the build stopped:\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"the build stopped:\n{done.said}"
     for url in serve(folder):
-        yield Site(folder, url, done.stdout + done.stderr)
+        yield Site(folder, url, done.said)
 
 
 @pytest.fixture(scope="session")

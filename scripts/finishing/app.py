@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from functools import cache
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
@@ -36,6 +37,7 @@ LINKS = re.compile(r'<link rel="?manifest.*?<link rel="?apple-touch-icon[^>]*>\n
 """What this step adds to the head of a page."""
 
 
+@cache
 def icons() -> dict[str, bytes]:
     """Draw the icon in the sizes that phones ask for, by path below the site.
 

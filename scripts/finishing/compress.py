@@ -9,6 +9,7 @@ import gzip
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -59,7 +60,13 @@ def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of
 
 def _write(file: Path) -> None:
     text = file.read_bytes()
-    for kind, (pack, unpack) in METHODS.items():
+    for kind, (_, unpack) in METHODS.items():
         packed = file.with_name(file.name + kind)
         if not packed.is_file() or unpack(packed.read_bytes()) != text:
-            packed.write_bytes(pack(text))
+            packed.write_bytes(_packed(text, kind))
+
+
+@lru_cache(maxsize=1024)
+def _packed(text: bytes, kind: str) -> bytes:
+    """Compress a text. Files that are the same in many editions are compressed for the first."""
+    return METHODS[kind][0](text)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from html.parser import HTMLParser
 from itertools import zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,9 @@ EXCERPT = 140
 
 URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
 """What the index says of a lay word: 3 and 2 show a card, 1 does with a word such as “bad”."""
+
+MOST_SLIPS = 2
+"""In a misspelled word; one less in a word of up to six letters."""
 
 CASED = {"viewbox": "viewBox"}
 """Attributes of drawings whose letters have a case, which the parser takes away."""
@@ -153,10 +157,14 @@ def misspelled(guide: Guide) -> dict[str, str]:
     for term in terms:
         own = [word for name in term.shown for word in WORD.findall(name.lower()) if len(word) > 4]
         for typed in term.typed:
-            if len(typed) < 4 or typed in shown or not typed.isalpha() or not own:
+            if len(typed) < 4 or typed in shown or not typed.isalpha():
                 continue
-            best = min(own, key=lambda word: slips(typed, word))
-            if _stem(typed) != _stem(best) and slips(typed, best) <= 1 + (len(best) > 6):
+            # A slip changes the length of a word by one letter at most.
+            near = [word for word in own if abs(len(word) - len(typed)) <= MOST_SLIPS]
+            if not near:
+                continue
+            count, best = min(((slips(typed, word), word) for word in near), key=itemgetter(0))
+            if _stem(typed) != _stem(best) and count <= MOST_SLIPS - (len(best) <= 6):
                 found[typed] = best
     return found
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import rcssmin
@@ -50,7 +51,7 @@ def inline_styles(folder: Path, guide: Guide) -> None:
         return
     note = saved_copy_note(guide)  # The service worker puts it into a page that it has kept.
     files = [folder / FOLDER / name for name in used]
-    sheet = StyleSheet("\n".join(file.read_text(encoding="utf-8") for file in files))
+    sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))
     for file in files:
         file.unlink()
     _write_search_style(folder, sheet)
@@ -64,6 +65,12 @@ def inline_styles(folder: Path, guide: Guide) -> None:
             paper = _write_paper(folder, sheet, names)
         for page, html in htmls.items():
             page.write_text(_with(style, html, paper), encoding="utf-8", newline="\n")
+
+
+@lru_cache(maxsize=2)
+def _read_once(text: str) -> StyleSheet:
+    """Read a style sheet; that of all editions is the same."""
+    return StyleSheet(text)
 
 
 def _write_paper(folder: Path, sheet: StyleSheet, names: Names) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import CLINIC, ROOT, Guide, load_guide
+from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.finishing import finish
 from tests.build.broken_copy import BrokenCopy
 from tests.conftest import Site
@@ -45,16 +46,16 @@ def finished_edition(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     clinic = ROOT / "docs" / "data" / "editions" / "example-uk.yml"
     edition = load_guide(clinic=clinic)
     folder = tmp_path_factory.mktemp("finished-edition") / "site"
-    named = {CLINIC: str(clinic), "CRS_SITE_URL": edition.edition.site_address}
+    named = {**HANDED_OVER, "CRS_SITE_URL": edition.edition.site_address}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
+        input=pickle.dumps(edition),
         capture_output=True,
-        encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
     finish(folder, edition)
     return Finished(folder, edition)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from scripts.clinic_words import clinic_html
-from scripts.content import CLINIC, ROOT, Guide, load_guide
+from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.editions import load_edition
 from scripts.errors import ContentError
 from scripts.finishing import finish
@@ -172,16 +173,16 @@ def hostile(
     home = tmp_path_factory.mktemp("hostile")
     guide = loaded(request.param, home)
     site = home / "site"
-    named = {CLINIC: str(guide.edition_file), "CRS_SITE_URL": guide.edition.site_address}
+    named = {**HANDED_OVER, "CRS_SITE_URL": guide.edition.site_address}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
+        input=pickle.dumps(guide),
         capture_output=True,
-        encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
     finish(site, guide)
     for url in serve(site):
         yield request.param, guide, url

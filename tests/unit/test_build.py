@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-import subprocess
+import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts import build
-from scripts.content import Guide
+from scripts.content import HANDED_OVER, Guide
 from scripts.downloads import DOWNLOADS
+from scripts.errors import ContentError, Problem
 
 CODES = (0, 1)
+
+
+class Engine:
+    """Stands in for the engine: builds one page once it has the content, or fails."""
+
+    def __init__(self, code: int, seen: dict[str, Any]) -> None:
+        self.code, self.seen = code, seen
+        self.returncode: int | None = None
+
+    def __call__(self, command: list[str], **options: Any) -> Engine:
+        self.seen.update(options, command=command)
+        return self
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.seen["ended"] = True
+
+    def communicate(self, content: bytes) -> tuple[bytes, bytes]:
+        made = Path(self.seen["env"][DOWNLOADS])
+        self.seen["leaflets"] = sorted(path.name for path in made.rglob("*.pdf"))
+        self.seen["content"] = pickle.loads(content)  # noqa: S301 - made by the build
+        command = self.seen["command"]
+        page = Path(command[command.index("--site-dir") + 1]) / "print" / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text("page", encoding="utf-8")
+        self.returncode = self.code
+        return b"said", "täglich".encode()
+
+    def kill(self) -> None:
+        self.seen["killed"] = True
 
 
 @pytest.fixture(params=CODES)
@@ -24,21 +57,12 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> d
         (folder / "print" / "pdf").mkdir(parents=True)
         (folder / "print" / "pdf" / "x.pdf").write_text("leaflet", encoding="utf-8")
 
-    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        seen.update(options, command=command)
-        made = Path(options["env"][DOWNLOADS])
-        seen["leaflets"] = sorted(path.name for path in made.rglob("*.pdf"))
-        page = Path(command[command.index("--site-dir") + 1]) / "print" / "index.html"
-        page.parent.mkdir(parents=True)
-        page.write_text("page", encoding="utf-8")
-        return subprocess.CompletedProcess(command, request.param, "said")
-
     def finish(folder: Path, _guide: Guide) -> None:
         seen["finished"] = sorted(path.name for path in folder.rglob("*") if path.is_file())
 
     monkeypatch.setattr(build, "write_all", write_all)
     monkeypatch.setattr(build, "finish", finish)
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr("subprocess.Popen", Engine(request.param, seen))
     return seen
 
 
@@ -48,6 +72,8 @@ def test_pages_and_leaflets_end_in_one_folder(
     monkeypatch.setenv("MACROS_FAIL", "false")
     done = build.build_site(guide, tmp_path / "site")
     assert done.returncode == engine["code"]
+    assert done.said == "saidtäglich"
+    assert set(done.seconds) == {"leaflets", "engine", "finishing"}
     # The pages name each leaflet with its size, so it is written before they are.
     assert engine["leaflets"] == ["x.pdf"]
     # Strict, whatever the person has set.
@@ -59,3 +85,24 @@ def test_pages_and_leaflets_end_in_one_folder(
     complete = (tmp_path / "site" / "print" / "pdf" / "x.pdf").exists()
     assert complete == (engine["code"] == 0)
     assert not Path(engine["env"][DOWNLOADS]).exists(), "leaves its own folder behind"
+
+
+def test_the_engine_shows_the_content_that_was_checked(
+    engine: dict[str, Any], guide: Guide, tmp_path: Path
+) -> None:
+    build.build_site(guide, tmp_path / "site")
+    assert engine["env"].items() >= HANDED_OVER.items()
+    assert engine["content"] == guide
+
+
+def test_a_sheet_that_does_not_fit_stops_the_engine_before_it_begins(
+    engine: dict[str, Any], guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_all(_guide: Guide, _folder: Path) -> None:
+        raise ContentError([Problem("docs/data/x.yml", 1, "blocks", "it is too long", "Cut it.")])
+
+    monkeypatch.setattr(build, "write_all", write_all)
+    with pytest.raises(ContentError, match="too long"):
+        build.build_site(guide, tmp_path / "site")
+    assert engine["killed"]
+    assert "content" not in engine, "the folder was emptied for a build that cannot end"

@@ -15,8 +15,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts import browser, cli
+from scripts import browser, cli, editions
 from scripts.bootstrap import ROOT
+from scripts.build import Order
 from scripts.errors import ContentError, Problem
 from scripts.verbs import VERBS
 
@@ -40,7 +41,7 @@ class Runs:
             " ".join(module_and_arguments[:2]), self.codes.get(module_and_arguments[0], 0)
         )
 
-    def build_site(self, _guide: object, folder: Path) -> CompletedProcess[str]:
+    def build_site(self, _guide: object, folder: Path, **_options: object) -> CompletedProcess[str]:
         """Stand in for what writes the leaflets and runs the engine."""
         return CompletedProcess([], self("build_site", str(folder)))
 
@@ -52,9 +53,7 @@ class Runs:
 def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     fake = Runs()
     monkeypatch.setattr(cli, "_run", fake)
-    module = ModuleType("scripts.build")
-    module.build_site = fake.build_site  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "scripts.build", module)
+    monkeypatch.setattr("scripts.build.build_site", fake.build_site)
     return fake
 
 
@@ -167,10 +166,10 @@ class TestBuild:
     def test_it_prints_what_does_not_fit_its_paper_and_says_nothing_of_a_site(
         self, runs: Runs, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def overflow(_guide: object, _folder: Path) -> None:
+        def overflow(_guide: object, _folder: Path, **_options: object) -> None:
             raise ContentError([FAULT])
 
-        monkeypatch.setattr(sys.modules["scripts.build"], "build_site", overflow)
+        monkeypatch.setattr("scripts.build.build_site", overflow)
         result = invoke("build")
         assert result.exit_code == 1
         assert f"{FAULT}\n" in result.output
@@ -230,6 +229,50 @@ class TestBuild:
         assert result.exit_code == 1
         assert "is a file" in result.output
         assert runs.calls == []
+
+    def test_it_builds_each_edition_of_a_folder_and_names_those_that_it_could_not(
+        self, standing_in: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def build_editions(orders: dict[Path, Order]) -> list[editions.Result]:
+            faults = {"north.yml": "", "south.yml": "the sheet is too long"}
+            return [editions.Result(file, faults[file.name]) for file in orders]
+
+        monkeypatch.setattr(editions, "build_editions", build_editions)
+        (standing_in / "ours").mkdir()
+        for name in ("north", "south"):
+            (standing_in / "ours" / f"{name}.yml").touch()
+        result = invoke("build", "--clinic", "ours", "--out", "guides", "--zip", "zips")
+        assert result.exit_code == 1
+        said = result.output.splitlines()
+        assert f"The guide is in {standing_in / 'guides' / 'north'}" in said
+        assert f"Its copy to open by double click is {standing_in / 'zips' / 'north.zip'}" in said
+        assert said[-3:-1] == ["south.yml was NOT built:", "the sheet is too long"]
+        assert said[-1].startswith("Error: 1 of 2 editions were not built")
+
+
+# --- bench --------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("content")
+def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scripts.growth.measure_pages", lambda: iter(["| Pages |"]))
+    monkeypatch.setattr("scripts.growth.measure_editions", lambda: iter(["| Editions |"]))
+    result = invoke("bench", "--growth")
+    assert (result.exit_code, result.output) == (0, "| Pages |\n\n| Editions |\n")
+
+
+@pytest.mark.usefixtures("content")
+def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stops() -> Iterator[str]:
+        yield "| Pages |"
+        raise RuntimeError("docs/en/copy-2/x.md:1: a fault")
+
+    monkeypatch.setattr("scripts.growth.measure_pages", stops)
+    result = invoke("bench", "--growth")
+    assert result.exit_code == 1
+    assert "| Pages |\n" in result.output
+    assert "copy-2/x.md:1: a fault" in result.output
+    assert "Traceback" not in result.output
 
 
 # --- serve --------------------------------------------------------------------------------------
