@@ -26,8 +26,12 @@ import yaml
 
 from scripts.bootstrap import ROOT, child_environment
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
+from scripts.build import build_site
 from scripts.content import Guide
 from scripts.finishing.compress import compress
+from scripts.finishing.scripts import bundle_scripts
+from scripts.finishing.small_pages import write_small_pages
+from scripts.finishing.styles import inline_styles
 from scripts.npm_tools import ensure_tools, node
 from scripts.pages import url_of
 from scripts.servers import find_or_install_servers
@@ -38,6 +42,18 @@ PAGES = ("get-help.md", "symptoms.md", "management.md")
 
 NETWORKS: Mapping[str, tuple[int, int]] = {"phone": (150, 1638), "slow 3G": (400, 400)}
 """Round trip in milliseconds, kilobits a second. A processor four times slower, for both."""
+
+STEPS_ON = {"get-help.md": "Get help", "symptoms.md": "Symptoms"}
+"""Pages on which the steps are weighed, and what the table calls them."""
+
+WEIGHED = (
+    ("The engine’s pages, our own document", None),
+    ("+ compressed", compress),
+    ("+ one script, after the first screen", bundle_scripts),
+    ("+ no blank space, icon in the page", write_small_pages),
+    ("+ used styles in the page", inline_styles),
+)
+"""The finishing steps that make pages quick, each added to those before it."""
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 AUDITS = {
@@ -266,6 +282,46 @@ def run(guide: Guide, site: Path, *, runs: int = 3, every_page: bool = False) ->
             if every_page:
                 return _scores(guide, addresses["guide"], runs)
             return _table(addresses, runs)
+
+
+def run_steps(guide: Guide, runs: int) -> Iterator[str]:
+    """Weigh the finishing steps: build with one more of them each time, and open the pages.
+
+    Args:
+        guide: The content.
+        runs: How often each page is opened; the median counts.
+
+    Yields:
+        A table as Markdown, line by line.
+
+    Raises:
+        RuntimeError: A build stopped.
+    """
+    heads = (
+        f"{name}, {unit}" for name in STEPS_ON.values() for unit in ("kB", "requests", "LCP s")
+    )
+    yield f"| Step | {' | '.join(heads)} |"
+    yield f"| --- |{' ---: |' * 3 * len(STEPS_ON)}"
+    left_out = [step for _, step in WEIGHED if step]
+    for name, step in WEIGHED:
+        if step:
+            left_out.remove(step)
+        with tempfile.TemporaryDirectory(prefix="crs-bench-") as temporary:
+            home = Path(temporary)
+            built = build_site(guide, home / "site", capture=True, without=left_out)
+            if built.returncode:
+                raise RuntimeError(built.said)
+            cells = []
+            with served({name: home / "site"}, home) as addresses:
+                for path in STEPS_ON:
+                    url = addresses[name] + url_of(path)
+                    one = middle([measure(url, "phone") for _ in range(runs)])
+                    cells += [
+                        f"{one.kilobytes:.1f}",
+                        str(one.requests),
+                        f"{one.times['LCP s']:.2f}",
+                    ]
+            yield f"| {name} | {' | '.join(cells)} |"
 
 
 def _scores(guide: Guide, address: str, runs: int) -> list[str]:

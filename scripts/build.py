@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from scripts.bootstrap import ROOT, child_environment
 from scripts.content import HANDED_OVER, Guide
 from scripts.downloads import DOWNLOADS
-from scripts.finishing import finish
+from scripts.finishing import Step, finish
 from scripts.leaflets.writer import write_all
 from scripts.logo import logo_path
 from scripts.qr_codes import write_qr_codes
@@ -69,7 +69,12 @@ def carry_out(order: Order, guide: Guide, *, capture: bool = False) -> Built:
 
 
 def build_site(
-    guide: Guide, folder: Path, *, config: Path = ROOT / "mkdocs.yml", capture: bool = False
+    guide: Guide,
+    folder: Path,
+    *,
+    config: Path = ROOT / "mkdocs.yml",
+    capture: bool = False,
+    without: Collection[Step] = (),
 ) -> Built:
     """Write the leaflets, let the engine build the pages, strictly, and put both together.
 
@@ -81,6 +86,7 @@ def build_site(
         folder: Where to build; what it holds is deleted.
         config: The settings of the engine.
         capture: Whether to keep what the engine says rather than show it.
+        without: Finishing steps to leave out, to weigh them.
 
     Raises:
         ContentError: A sheet does not fit its paper.
@@ -100,7 +106,7 @@ def build_site(
         pages = time.perf_counter()
         if engine.returncode == 0:
             shutil.copytree(made, folder, dirs_exist_ok=True)
-            finish(folder, guide)
+            finish(folder, guide, without)
         seconds = {
             "leaflets": leaflets - started,
             "engine": pages - leaflets,

@@ -10,7 +10,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -366,11 +366,20 @@ def test(pytest_args: tuple[str, ...]) -> None:
 @main.command(help=VERBS["bench"].summary)
 @_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
 @_option("bench", "--every-page", is_flag=True)
+@_option("bench", "--steps", is_flag=True)
 @_option("bench", "--growth", is_flag=True)
-def bench(runs: int, every_page: bool, growth: bool) -> None:
+def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
     """Build the guide, then measure it with Lighthouse; or measure how builds grow."""
     if growth:
-        _measure_growth()
+        from scripts.growth import measure_editions, measure_pages
+
+        _load_guide()
+        _print_as_known(chain(measure_pages(), [""], measure_editions()))
+        return
+    if steps:
+        from scripts.bench import run_steps
+
+        _print_as_known(run_steps(_load_guide(), runs))
         return
     from scripts.bench import run
     from scripts.build import build_site
@@ -388,16 +397,15 @@ def bench(runs: int, every_page: bool, growth: bool) -> None:
     click.echo("\n".join(table))
 
 
-def _measure_growth() -> None:
-    """Print each line as soon as it is known: the last take minutes."""
-    from scripts.growth import measure_editions, measure_pages
-
-    _load_guide()
+def _print_as_known(lines: Iterable[str]) -> None:
+    """Print each line as soon as it is known: the last may take minutes."""
     try:
-        for line in chain(measure_pages(), [""], measure_editions()):
+        for line in lines:
             click.echo(line)
     except RuntimeError as error:
         raise click.ClickException(f"A build stopped:\n{error}") from error
+    except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command(help=VERBS["audit"].summary)

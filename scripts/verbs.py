@@ -111,6 +111,7 @@ VERBS = {
         (
             Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
+            Option("--steps", "", "Weigh instead each finishing step, before and after."),
             Option(
                 "--growth",
                 "",
