@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -365,8 +366,12 @@ def test(pytest_args: tuple[str, ...]) -> None:
 @main.command(help=VERBS["bench"].summary)
 @_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
 @_option("bench", "--every-page", is_flag=True)
-def bench(runs: int, every_page: bool) -> None:
-    """Build the guide, then measure it with Lighthouse."""
+@_option("bench", "--growth", is_flag=True)
+def bench(runs: int, every_page: bool, growth: bool) -> None:
+    """Build the guide, then measure it with Lighthouse; or measure how builds grow."""
+    if growth:
+        _measure_growth()
+        return
     from scripts.bench import run
     from scripts.build import build_site
 
@@ -381,6 +386,18 @@ def bench(runs: int, every_page: bool) -> None:
         except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
             raise click.ClickException(str(error)) from error
     click.echo("\n".join(table))
+
+
+def _measure_growth() -> None:
+    """Print each line as soon as it is known: the last take minutes."""
+    from scripts.growth import measure_editions, measure_pages
+
+    _load_guide()
+    try:
+        for line in chain(measure_pages(), [""], measure_editions()):
+            click.echo(line)
+    except RuntimeError as error:
+        raise click.ClickException(f"A build stopped:\n{error}") from error
 
 
 @main.command(help=VERBS["audit"].summary)

@@ -111,6 +111,12 @@ VERBS = {
         (
             Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
+            Option(
+                "--growth",
+                "",
+                "Measure instead how long builds take with ever more pages and editions;"
+                " a quarter of an hour.",
+            ),
         ),
     ),
     "audit": Verb(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from scripts.build import build_site
+from scripts.build import Order, build_site
 from scripts.content import ROOT, Guide, load_guide
 from scripts.downloads import PACK, PAPERS, pdf_path
-from scripts.editions import load_edition
+from scripts.editions import build_editions, edition_files, load_edition
+from scripts.growth import write_editions
 from scripts.pages import url_of
 
 EDITIONS = ROOT / "docs" / "data" / "editions"
@@ -75,9 +77,31 @@ def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both example editions, built in one run, each after another on its core."""
+    home, out = tmp_path_factory.mktemp("editions"), tmp_path_factory.mktemp("together")
+    write_editions(home, 1)
+    for name in ("example-us.yml", "example-uk.yml"):
+        shutil.copy(EDITIONS / name, home)
+    orders = {file: Order(out / file.stem) for file in edition_files(home)}
+    assert [result.fault for result in build_editions(orders)] == [""] * len(orders)
+    return out
+
+
+@pytest.fixture(scope="module")
 def general(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The general edition, built."""
     return built(load_guide(), tmp_path_factory.mktemp("general") / "site")
+
+
+def test_built_with_others_it_is_the_same_byte_for_byte(edition: Built, together: Path) -> None:
+    alone, among = edition.folder, together / edition.guide.edition_file.stem
+    files = {path.relative_to(alone) for path in alone.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(among) for path in among.rglob("*") if path.is_file()}
+    different = [
+        str(path) for path in files if (alone / path).read_bytes() != (among / path).read_bytes()
+    ]
+    assert not different
 
 
 def words(soup: Tag) -> str:

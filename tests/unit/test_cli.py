@@ -250,6 +250,31 @@ class TestBuild:
         assert said[-1].startswith("Error: 1 of 2 editions were not built")
 
 
+# --- bench --------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("content")
+def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scripts.growth.measure_pages", lambda: iter(["| Pages |"]))
+    monkeypatch.setattr("scripts.growth.measure_editions", lambda: iter(["| Editions |"]))
+    result = invoke("bench", "--growth")
+    assert (result.exit_code, result.output) == (0, "| Pages |\n\n| Editions |\n")
+
+
+@pytest.mark.usefixtures("content")
+def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stops() -> Iterator[str]:
+        yield "| Pages |"
+        raise RuntimeError("docs/en/copy-2/x.md:1: a fault")
+
+    monkeypatch.setattr("scripts.growth.measure_pages", stops)
+    result = invoke("bench", "--growth")
+    assert result.exit_code == 1
+    assert "| Pages |\n" in result.output
+    assert "copy-2/x.md:1: a fault" in result.output
+    assert "Traceback" not in result.output
+
+
 # --- serve --------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,120 @@
+"""Time and memory grow with the pages, and no faster: every step reads a page a few times only."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import finishing
+from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
+from scripts.finishing.compress import compress
+from scripts.growth import LISTS, copy_project, write_editions
+from scripts.pages import url_of
+
+COPIES = 3
+
+
+@pytest.fixture(scope="module")
+def unfinished(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages as the engine leaves them."""
+    folder = tmp_path_factory.mktemp("unfinished") / "site"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **HANDED_OVER},
+        input=pickle.dumps(guide),
+        check=True,
+    )
+    return folder
+
+
+def copied(guide: Guide, folder: Path) -> Guide:
+    """Let every page stand in a built folder several times, and in the guide."""
+    pages = dict(guide.pages)
+    for number in range(2, COPIES + 1):
+        for path, page in guide.pages.items():
+            copy = f"copy-{number}/{path}"
+            pages[copy] = replace(page, path=copy)
+            file = folder / url_of(copy) / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(folder / url_of(path) / "index.html", file)
+    return replace(guide, pages=pages)
+
+
+@pytest.fixture
+def count(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often pages are read from the disk, written and parsed, over all steps."""
+    counter: Counter[str] = Counter()
+    feed, read, write = HTMLParser.feed, Path.read_text, Path.write_text
+
+    def counted_feed(parser: HTMLParser, data: str) -> None:
+        counter["parsed"] += 1
+        feed(parser, data)
+
+    def counted_read(path: Path, *given: Any, **named: Any) -> str:
+        counter["read"] += path.suffix == ".html"
+        return read(path, *given, **named)
+
+    def counted_write(path: Path, *given: Any, **named: Any) -> int:
+        counter["written"] += path.suffix == ".html"
+        return write(path, *given, **named)
+
+    monkeypatch.setattr(HTMLParser, "feed", counted_feed)
+    monkeypatch.setattr(Path, "read_text", counted_read)
+    monkeypatch.setattr(Path, "write_text", counted_write)
+    # Compression reads each file as bytes and parses none; it takes half of the time.
+    steps = tuple(step for step in finishing.STEPS if step is not compress)
+    monkeypatch.setattr(finishing, "STEPS", steps)
+    return counter
+
+
+def test_finishing_looks_at_no_page_more_often_because_there_are_more(
+    unfinished: Path, guide: Guide, count: Counter[str], tmp_path: Path
+) -> None:
+    found = {}
+    for times in (1, COPIES):
+        folder = tmp_path / str(times)
+        shutil.copytree(unfinished, folder)
+        more = copied(guide, folder) if times > 1 else guide
+        count.clear()
+        finishing.finish(folder, more)
+        found[times] = dict(count)
+    added = (COPIES - 1) * len(guide.pages)
+    for what, times in found[COPIES].items():
+        once = found[1][what]
+        # What grew, shared among the pages that were added, is what a page took before, or less.
+        assert (times - once) / added <= 1.1 * once / len(guide.pages), (what, found)
+    # Counted from the steps: who adds one to read or parse all pages once more says so here.
+    assert found[1]["read"] / len(guide.pages) < 14.5, found
+    assert found[1]["parsed"] / len(guide.pages) < 9, found
+
+
+def test_the_larger_guide_that_is_measured_passes_every_check(tmp_path: Path, guide: Guide) -> None:
+    target = tmp_path / "project"
+    copy_project(target, 3)
+    larger = load_guide(target)
+    assert len(larger.pages) == 3 * len(guide.pages)
+    menu = (target / "mkdocs.yml").read_text(encoding="utf-8")
+    for path, page in larger.pages.items():
+        assert path in menu or path in guide.pages
+        assert bool(LISTS.search(page.body)) == (path in ("a-z.md", "about/sources.md")), path
+    titles = [page.meta.title for page in larger.pages.values()]
+    assert len(set(titles)) == 3 * len({page.meta.title for page in guide.pages.values()})
+
+
+def test_the_editions_that_are_measured_differ_as_those_of_clinics(tmp_path: Path) -> None:
+    write_editions(tmp_path, 4)
+    guides = [load_guide(clinic=file) for file in sorted(tmp_path.glob("*.yml"))]
+    assert len({guide.edition.site_address for guide in guides}) == 4
+    assert len({guide.edition.name for guide in guides}) == 4
+    assert {guide.edition.region for guide in guides} == {"us", "uk"}
