@@ -158,13 +158,17 @@ def read(path: Path, root: Path) -> YamlSource:
         root: The folder that errors name files from.
 
     Raises:
-        ContentError: The file is missing or is not YAML.
+        ContentError: The file is missing, cannot be read or is not YAML.
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         fault, remedy = "the file is missing", "Put it back: pages cannot be built without it."
+        raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
+    except (IsADirectoryError, PermissionError) as error:
+        # Windows says of a folder that it may not be read.
+        fault, remedy = "this is a folder, or may not be read", "Name a file that you can open."
         raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
     except UnicodeDecodeError as error:
         fault, remedy = "the file is not UTF-8 text", "Save it as UTF-8."

@@ -183,3 +183,8 @@ def test_a_file_that_is_missing_or_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "latin.yml").write_bytes(b"a: \xe9\n")
     with pytest.raises(ContentError, match=r"latin\.yml:1: the file: the file is not UTF-8"):
         read(tmp_path / "latin.yml", tmp_path)
+
+
+def test_a_folder_in_the_place_of_a_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"1: the file: this is a folder"):
+        read(tmp_path, tmp_path.parent)
