@@ -115,6 +115,7 @@ class Strings(Model):
     sheet_word: Plain
     source_mark: Plain
     sources: Plain
+    sources_by_name: Plain
     sources_none: Plain
     stands_here: Plain
     storage_fault: Plain
