@@ -57,7 +57,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> d
         (folder / "print" / "pdf").mkdir(parents=True)
         (folder / "print" / "pdf" / "x.pdf").write_text("leaflet", encoding="utf-8")
 
-    def finish(folder: Path, _guide: Guide) -> None:
+    def finish(folder: Path, _guide: Guide, _without: object) -> None:
         seen["finished"] = sorted(path.name for path in folder.rglob("*") if path.is_file())
 
     monkeypatch.setattr(build, "write_all", write_all)

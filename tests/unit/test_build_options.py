@@ -131,7 +131,7 @@ def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(build, "write_all", leaflets)
     monkeypatch.setattr(build, "write_qr_codes", lambda _guide, _folder: None)
-    monkeypatch.setattr(build, "finish", lambda _folder, _guide: None)
+    monkeypatch.setattr(build, "finish", lambda _folder, _guide, _without: None)
     monkeypatch.setattr(build, "_engine", engine)
     private = tmp_path / "private"
     private.mkdir()
