@@ -104,16 +104,16 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         "about": {"@type": "MedicalCondition", "name": term.term},
         "publisher": publisher,
         "license": LICENSE,
-        "isPartOf": {"@type": "WebSite", "@id": f"{site}#site", "url": site}
-        | {"name": guide_name(guide)},
     }
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
-    cited = [guide.sources[name] for name in page.meta.sources if name in used]
-    if cited and not page.meta.lean:
-        # Addresses alone: the page says the rest, and these are most of what is here. A lean page
-        # has its sources by name, and leads to the page of all sources for their addresses.
-        record["citation"] = [source.address for source in cited]
+    if not page.meta.lean:
+        # A lean page leads to the page of all sources for addresses, and by its trail to the site.
+        whole: Record = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
+        record["isPartOf"] = whole | {"name": guide_name(guide)}
+        if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
+            # Addresses alone: the page says the rest, and these are most of what is here.
+            record["citation"] = [source.address for source in cited]
     if answers:
         record["mainEntity"] = [
             {

@@ -14,7 +14,6 @@ import typst
 from PIL import Image
 
 from scripts.content import ROOT, Guide
-from scripts.hosting.headers import WORKER
 from scripts.pages import url_of
 from scripts.trust_marks import LANGUAGE, guide_name
 
@@ -33,7 +32,7 @@ TOUCH_SIZE = 180
 FIRST_OF_OTHERS = '<meta property="og:type"'
 """Where what other programs read of a page begins, which stays at the end of its head."""
 
-LINKS = re.compile(r'<link rel="?manifest.*?<link rel="?apple-touch-icon[^>]*>\n?', re.DOTALL)
+LINKS = re.compile(r'<meta name="?crs-app.*?<link rel="?apple-touch-icon[^>]*>\n?', re.DOTALL)
 """What this step adds to the head of a page."""
 
 
@@ -111,10 +110,11 @@ def head_links(guide: Guide, path: str) -> str:
     def to(file: str) -> str:
         return relpath(file, url_of(path) or ".")
 
-    worker = f' data-worker="{to(WORKER)}"' if guide.edition.offline else ""
+    kept = "offline" if guide.edition.offline else ""
     light, dark = paper_colors()
     return (
-        f'<link rel="manifest" href="{to(MANIFEST)}"{worker}>\n'
+        # For offline.js, which names the manifest and starts the worker.
+        f'<meta name="crs-app" content="{to(".")}/" data-app="{kept}">\n'
         # The first that fits counts.
         f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme:dark)">\n'
         f'<meta name="theme-color" content="{light}">\n'

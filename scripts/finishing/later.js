@@ -1,4 +1,4 @@
-/* Fetches the scripts of a page once its first screen has been shown: until then nothing runs, and
+/* Fetches the scripts of a page once it is whole and on the screen: until then nothing runs, and
    nothing else comes down the line. What cannot come later is here: the colors that a reader chose.
    It stands in each page, always the same.
    Markup: script[data-later], the address of the scripts; [data-wait], milliseconds. */
@@ -8,11 +8,12 @@
   } catch {
     // Storage is blocked: the colors follow the device.
   }
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      const script = document.createElement("script");
-      script.src = mark.dataset.later;
-      document.head.append(script);
-    }, mark.dataset.wait),
-  );
+  onload = () =>
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        const script = document.createElement("script");
+        script.src = mark.dataset.later;
+        document.head.append(script);
+      }, mark.dataset.wait),
+    );
 })(document.currentScript);

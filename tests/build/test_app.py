@@ -105,10 +105,12 @@ def test_every_page_of_the_guide_names_the_app_and_the_worker(a_site: Finished) 
         file = a_site.folder / url_of(path) / "index.html"
         head = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").head
         assert head
-        [link] = head.select('link[rel="manifest"]')
+        [app] = head.select("meta[data-app]")
+        root = file.parent / str(app["content"])
+        assert app["data-app"] == "offline"
         [touch] = head.select('link[rel="apple-touch-icon"]')
-        for address in (link["href"], link["data-worker"], touch["href"]):
-            assert (file.parent / str(address)).is_file(), path
+        for address in (root / MANIFEST, root / WORKER, file.parent / str(touch["href"])):
+            assert address.is_file(), path
         schemes = [(tag.get("media"), tag["content"]) for tag in head.select("[name=theme-color]")]
         papers = re.findall(r"--crs-paper: (#\w+);", tokens)
         assert schemes == [("(prefers-color-scheme:dark)", papers[1]), (None, papers[0])], path

@@ -81,8 +81,8 @@ def fetched(html: str) -> list[Link]:
         if link.loads
         and not link.address.startswith("data:")
         and link.attributes.get("loading") != "lazy"
-        # A browser asks for these when somebody keeps the page on a phone.
-        and link.attributes.get("rel") not in ("manifest", "apple-touch-icon")
+        # A browser asks for it when somebody keeps the page on a phone.
+        and link.attributes.get("rel") != "apple-touch-icon"
     ]
 
 

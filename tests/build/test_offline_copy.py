@@ -80,7 +80,7 @@ def test_it_starts_no_worker_and_is_no_app(unpacked: Path) -> None:
     assert not [name for name in names if "/icon-" in name]
     for file in unpacked.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
-        assert "data-worker" not in text, file
+        assert "data-app" not in text, file
         for link in read_html(text).links:
             assert "manifest" not in link.attributes.get("rel", ""), file
             assert "touch-icon" not in link.attributes.get("rel", ""), file
@@ -170,7 +170,7 @@ def test_it_opens_by_double_click_and_leads_to_every_kind_of_page(
     assert page.locator("h1").is_visible()
     page.locator("a.crs-header__help").click()
     page.wait_for_url("**/get-help/index.html")
-    page.locator(".crs-menu a", has_text="Print a sheet").click()
+    page.locator(":is(.crs-menu, .crs-below) a", has_text="Print a sheet").click()
     page.wait_for_url("**/print/index.html")
     page.locator(".crs-page a", has_text="Fridge sheet").first.click()
     page.wait_for_url("**/print/fridge/index.html")

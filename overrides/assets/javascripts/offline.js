@@ -1,14 +1,23 @@
 /* Offline: start the service worker when the page is done and the browser idle, and say when a newer
    copy of a page has come. Without this, nothing is kept.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
-   Only for pages with [data-worker].
-   Markup: link[data-worker], the address of the worker; the worker adds [data-newer] to a saved copy. */
+   Only for pages with [data-app].
+   It also names the manifest, by which a phone keeps the guide as an app: not in the page itself, for
+   a browser would fetch it before the words are shown.
+   Markup: meta[data-app], the way to the root; the worker adds [data-newer] to a saved copy. */
 (function () {
   "use strict";
 
-  const link = document.querySelector("link[data-worker]");
+  const app = document.querySelector("[data-app]");
+  if (!app) return;
+  const root = new URL(app.content, document.baseURI);
+  const manifest = document.createElement("link");
+  manifest.rel = "manifest";
+  manifest.href = new URL("manifest.webmanifest", root);
+  document.head.append(manifest);
+
   const workers = navigator.serviceWorker;
-  if (!link || !workers) return;
+  if (!workers || app.dataset.app !== "offline") return;
 
   // Who saves data keeps the pages for an emergency, and each page that was read, not the whole guide.
   const saves = navigator.connection && navigator.connection.saveData;
@@ -20,7 +29,7 @@
   function start() {
     // Browsers look for a new worker in their own time, hours later where pages are open for long.
     workers
-      .register(link.dataset.worker, { updateViaCache: "none" })
+      .register(new URL("sw.js", root), { updateViaCache: "none" })
       .then((registration) => workers.controller && registration.update())
       .catch(() => {
         // No network, or a browser that keeps nothing: the guide works as it is.
