@@ -49,7 +49,7 @@ STEPS_ON = {"get-help.md": "Get help", "symptoms.md": "Symptoms"}
 WEIGHED = (
     ("The engine’s pages, our own document", None),
     ("+ compressed", compress),
-    ("+ one script, after the first screen", bundle_scripts),
+    ("+ one script, once the page is shown", bundle_scripts),
     ("+ no blank space, icon in the page", write_small_pages),
     ("+ used styles in the page", inline_styles),
 )
