@@ -13,6 +13,7 @@
       setTimeout(() => {
         const script = document.createElement("script");
         script.src = mark.dataset.later;
+        script.onerror = () => mark.remove(); // and so the room that was kept for what does not come
         document.head.append(script);
       }, mark.dataset.wait),
     );

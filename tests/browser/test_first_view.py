@@ -62,6 +62,16 @@ def test_the_words_come_before_all_else(browser: Browser, site: Site, path: str)
         assert order["painted"] <= min(order["fetched"]) + PICTURE
 
 
+@pytest.mark.parametrize("path", ["temperature.md", "print/fridge.md"])
+def test_no_room_is_kept_for_what_does_not_come(browser: Browser, site: Site, path: str) -> None:
+    late = ".crs-temperature-helper, .crs-button[data-action=print]"
+    with tab(browser, width=PHONE, **NO_WORKER) as page:
+        page.route("**/page.*.js", lambda route: route.abort())
+        page.goto(site.address(path), wait_until="commit")
+        page.wait_for_selector("script[data-later]", state="detached")
+        assert page.locator(late).first.bounding_box() is None
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int) -> None:
     with tab(browser, width=width, **NO_WORKER) as page:
