@@ -269,6 +269,19 @@ def test_when_the_index_does_not_come_the_list_of_topics_is_named(
         expect(page).to_have_url(site.address("a-z.md"))
 
 
+@pytest.mark.parametrize("key", ["ArrowDown", "Tab"])
+def test_keys_faster_than_the_results_keep_their_place(page: Page, site: Site, key: str) -> None:
+    open_search(page, site.address("faq.md"))
+    ask(page, site, "fever")
+    page.locator("#search-box").fill("can i drive")
+    page.keyboard.press(key)
+    first = page.locator(".crs-search__link").first
+    expect(first).to_be_focused()
+    page.wait_for_timeout(400)
+    expect(first).to_have_text("Can I drive? Frequently asked questions")
+    expect(first).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_search_works_by_keys_alone(browser: Browser, site: Site, width: int) -> None:
     with tab(browser, width=width) as page:

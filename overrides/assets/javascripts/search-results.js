@@ -34,8 +34,27 @@ self.crsShowFound = (function () {
       ["p", { class: "crs-search__text" }, one.text],
     ]);
 
+  let shown;
+  let told;
+
+  /* Shows what was found, and gives what is told of it: how much, and the heading of a card. What is
+     shown already stays as it is, and the focus in it. */
+  function show(question) {
+    if (question === shown) return told;
+    shown = question;
+    const { card: urgent, found } = question ? self.crsSearch.search(question) : { found: [] };
+    card.replaceChildren(...(urgent ? [build(cards[urgent])] : []));
+    list.replaceChildren(...found.map(entry));
+    const count = found.length ? `${words.found} ${found.length}` : words.none;
+    const heading = urgent ? `${card.querySelector("h3").textContent.trim()}. ` : "";
+    told = [question ? count : "", heading];
+    return told;
+  }
+
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step && event.key !== "Tab") return;
+    show(box.value.trim()); // keys may be faster than the pause after the last letter
     if (!step) return;
     const stops = [box, ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);
@@ -44,13 +63,5 @@ self.crsShowFound = (function () {
     if (next) next.focus();
   });
 
-  /* Shows what was found, and gives what is told of it: how much, and the heading of a card. */
-  return (question) => {
-    const { card: urgent, found } = question ? self.crsSearch.search(question) : { found: [] };
-    card.replaceChildren(...(urgent ? [build(cards[urgent])] : []));
-    list.replaceChildren(...found.map(entry));
-    const count = found.length ? `${words.found} ${found.length}` : words.none;
-    const heading = urgent ? `${card.querySelector("h3").textContent.trim()}. ` : "";
-    return [question ? count : "", heading];
-  };
+  return show;
 })();
