@@ -8,7 +8,7 @@ at, so a rule stays for every state that a page may come into, on screen and on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Literal
@@ -148,11 +148,14 @@ def _with_what_is_there(selector: list[Any], names: Names) -> str:
     return text.strip()
 
 
+_Selectors = tuple[tuple[str, list[Any]], ...]
+
+
 @dataclass(frozen=True)
 class _Rule:
     """Selectors as written, with the tokens they were made of, and declarations by name."""
 
-    selectors: tuple[tuple[str, list[Any]], ...]
+    selectors: _Selectors
     declarations: tuple[tuple[str, str], ...]
 
 
@@ -198,23 +201,29 @@ def _read(content: Any) -> Iterator[_Part]:
             raise ValueError(f"line {rule.source_line} of a style sheet cannot be read")
 
 
-def _kept(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
-    """Give the rules that can match something, each with those of its selectors that can."""
+def _chosen(parts: Iterable[_Part], choose: Callable[[_Selectors], _Selectors]) -> Iterator[_Part]:
+    """Give the rules of which a choice leaves some selectors, with these; and all of paper."""
     for part in parts:
         if isinstance(part, _Rule):
-            selectors = tuple(
-                (_with_what_is_there(one[1], names), one[1])
-                for one in part.selectors
-                if _can_match(one[1], names)
-            )
-            if selectors:
+            if selectors := choose(part.selectors):
                 yield _Rule(selectors, part.declarations)
         elif isinstance(part, _Group):
-            inner = tuple(_kept(part.parts, names))
-            if inner:
+            if inner := tuple(_chosen(part.parts, choose)):
                 yield _Group(part.head, inner)
         else:
             yield part
+
+
+def _kept(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
+    """Give the rules that can match something, each with those of its selectors that can."""
+    return _chosen(
+        parts,
+        lambda selectors: tuple(
+            (_with_what_is_there(tokens, names), tokens)
+            for _, tokens in selectors
+            if _can_match(tokens, names)
+        ),
+    )
 
 
 def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[str]) -> str:
@@ -239,17 +248,13 @@ def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[st
 
 def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
     """Give the rules that name one of these classes, with those of their selectors that do."""
-    for part in parts:
-        if isinstance(part, _Rule):
-            selectors = tuple(
-                one for one in part.selectors if classes & set(re.findall(r"\.([\w-]+)", one[0]))
-            )
-            if selectors:
-                yield _Rule(selectors, part.declarations)
-        elif isinstance(part, _Group):
-            inner = tuple(_naming(part.parts, classes))
-            if inner:
-                yield _Group(part.head, inner)
+    rules = (part for part in parts if not isinstance(part, _Page))
+    return _chosen(
+        rules,
+        lambda selectors: tuple(
+            one for one in selectors if classes & set(re.findall(r"\.([\w-]+)", one[0]))
+        ),
+    )
 
 
 def _is_for(part: _Part, medium: Medium) -> bool:

@@ -40,24 +40,28 @@ def finished(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory)
     return Finished(folder, guide)
 
 
+def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
+    """Let the engine build the pages of a guide, and finish them; PDFs take most of a build."""
+    named = {**HANDED_OVER, "CRS_SITE_URL": guide.edition.site_address}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
+        input=pickle.dumps(guide),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
+    finish(folder, guide)
+    return Finished(folder, guide)
+
+
 @pytest.fixture(scope="session")
 def finished_edition(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """The example edition for the UK with all finishing steps done."""
     clinic = ROOT / "docs" / "data" / "editions" / "example-uk.yml"
     edition = load_guide(clinic=clinic)
-    folder = tmp_path_factory.mktemp("finished-edition") / "site"
-    named = {**HANDED_OVER, "CRS_SITE_URL": edition.edition.site_address}
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
-        input=pickle.dumps(edition),
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, (done.stdout + done.stderr).decode()
-    finish(folder, edition)
-    return Finished(folder, edition)
+    return finished_without_leaflets(edition, tmp_path_factory.mktemp("finished-edition") / "site")
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -19,10 +15,9 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from scripts.clinic_words import clinic_html
-from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
+from scripts.content import ROOT, Guide, load_guide
 from scripts.editions import load_edition
 from scripts.errors import ContentError
-from scripts.finishing import finish
 from scripts.leaflets.writer import write_all
 from scripts.models.base import validate
 from scripts.models.edition import Edition
@@ -31,7 +26,7 @@ from scripts.pages import url_of
 from scripts.render import curly
 from scripts.yaml_source import parse
 from tests.browser.pages import PAGES, PHONE, set_width, tab
-from tests.build.conftest import Finished
+from tests.build.conftest import Finished, finished_without_leaflets
 from tests.build.hostile import HOSTILE, PLACES, RUNS, Place, at, put, whole_edition
 from tests.conftest import serve
 
@@ -172,19 +167,7 @@ def hostile(
     """A hostile edition, built and served: its name, its content and its address."""
     home = tmp_path_factory.mktemp("hostile")
     guide = loaded(request.param, home)
-    site = home / "site"
-    named = {**HANDED_OVER, "CRS_SITE_URL": guide.edition.site_address}
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "true", **named},
-        input=pickle.dumps(guide),
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, (done.stdout + done.stderr).decode()
-    finish(site, guide)
-    for url in serve(site):
+    for url in serve(finished_without_leaflets(guide, home / "site").folder):
         yield request.param, guide, url
 
 
