@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from scripts.content import ROOT
 from tests.browser.pages import HEIGHT
-from tests.conftest import Site
+from tests.conftest import Site, wait_for_scripts
 
 SHEETS = ("tokens", "text", "site", "components", "print")
 """In the order of mkdocs.yml."""
@@ -60,6 +60,7 @@ def opened(
 
         page.route(site.address(path), change)
         page.goto(site.address(path))
+        wait_for_scripts(page, even_if_later=True)
         yield page
 
 
@@ -132,7 +133,8 @@ def test_no_pixel_moves_in_any_state(browser: Browser, site: Site, path: str) ->
         opened(browser, site, path, whole=True) as with_all,
     ):
         seen = 0
-        for (state, whole_page), _ in zip(states(own), states(with_all), strict=True):
+        for (state, whole_page), other in zip(states(own), states(with_all), strict=True):
+            assert other == (state, whole_page)
             assert same(own, with_all, whole_page=whole_page), f"{path}: {state}"
             seen += 1
         assert seen >= 8
