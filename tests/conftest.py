@@ -83,14 +83,21 @@ def build(folder: Path, *, config: Path) -> str:
     return done.stdout + done.stderr
 
 
-class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
         """Say nothing: the tests' own output counts."""
 
 
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of this machine for as long as the caller needs it."""
-    handler = functools.partial(_QuietHandler, directory=str(folder))
+def serve(
+    folder: Path, kind: type[http.server.SimpleHTTPRequestHandler] = QuietHandler
+) -> Iterator[str]:
+    """Serve a folder on a free port of this machine for as long as the caller needs it.
+
+    Args:
+        folder: What to serve.
+        kind: How it answers.
+    """
+    handler = functools.partial(kind, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -1,6 +1,6 @@
 /* Fetches the scripts of a page once it is whole and on the screen: until then nothing runs, and
    nothing else comes down the line. What cannot come later is here: the colors that a reader chose.
-   It stands in each page, always the same.
+   It stands in the head of each page, always the same.
    Markup: script[data-later], the address of the scripts; [data-wait], milliseconds. */
 ((mark) => {
   try {

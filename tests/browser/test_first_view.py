@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
+from scripts.pages import url_of
 from tests.browser.pages import DESKTOP, NO_WORKER, PAGES, PHONE, tab
-from tests.conftest import Site
+from tests.conftest import QuietHandler, Site, serve
 
 MOMENT = 1_500
 """Milliseconds in which a page that wants more would have asked for it."""
 
 PICTURE = 100
 """Milliseconds that a busy machine may need to bring a finished picture on the screen."""
+
+GAP = 0.6
+"""Seconds between the two halves of a page on a slow line: the first is long shown by then."""
 
 # Under 0.002 is a word of the header that came one picture later, on a busy machine.
 SHIFTS = """() => {
@@ -21,6 +29,17 @@ SHIFTS = """() => {
     for (const { value, sources } of list.getEntries().filter(({ value }) => value > 0.002))
       window.shifts.push([value, ...sources.map(({ node }) => node && node.className)]);
   }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+# At each picture of a page that has not come as a whole.
+SCHEMES = """() => {
+  window.schemes = new Set();
+  (function look() {
+    if (document.readyState !== "loading") return;
+    const page = document.querySelector("h1");
+    if (page) window.schemes.add(getComputedStyle(page).colorScheme);
+    requestAnimationFrame(look);
+  })();
 }"""
 
 ORDER = """() => ({
@@ -80,3 +99,52 @@ def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int
             page.goto(site.address(path))
             page.wait_for_timeout(150)
             assert page.evaluate("window.shifts") == [], path
+
+
+class _InHalves(QuietHandler):
+    """Sends what stands above the end of the article, and the rest after a while."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's
+        file = Path(self.translate_path(self.path))
+        if not file.is_dir():
+            super().do_GET()
+            return
+        first, end, rest = (file / "index.html").read_bytes().partition(b"</article>")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(first)
+        self.wfile.flush()
+        time.sleep(GAP)
+        self.wfile.write(end + rest)
+
+
+@pytest.fixture(scope="module")
+def slow_line(site: Site) -> Iterator[str]:
+    """The address of the guide on a line that brings each page in halves."""
+    yield from serve(site.folder, _InHalves)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("path", ["index.md", "temperature.md", "print/fridge.md"])
+def test_nothing_moves_when_the_rest_of_a_page_comes(
+    browser: Browser, slow_line: str, path: str, width: int
+) -> None:
+    with tab(browser, width=width, **NO_WORKER) as page:
+        page.add_init_script(f"({SHIFTS})()")
+        page.goto(slow_line + url_of(path))
+        page.wait_for_timeout(150)
+        painted = page.evaluate(ORDER)["painted"]
+        assert painted < GAP * 1000, "shown only when it was whole"
+        assert page.evaluate("window.shifts") == []
+
+
+def test_the_first_half_of_a_page_has_the_colors_that_a_reader_chose(
+    browser: Browser, slow_line: str
+) -> None:
+    with tab(browser, color_scheme="light", **NO_WORKER) as page:
+        page.goto(slow_line)
+        page.get_by_label("Dark").check()
+        page.add_init_script(f"({SCHEMES})()")
+        page.reload()
+        assert page.evaluate("[...schemes]") == ["dark"]
