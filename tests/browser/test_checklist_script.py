@@ -29,11 +29,14 @@ def sheet(slug: str, items: list[str]) -> str:
         f'<label for="{slug}-{item}">{item}</label></li>'
         for item in items
     )
+    clear = (
+        '<button type="button" data-action="clear" hidden>Clear</button>'
+        '<button type="button" data-action="undo" hidden>Undo</button>'
+    )
     return (
         f'<section data-checklist="{slug}">'
         '<button type="button" data-action="print" hidden>Print</button>'
-        '<button type="button" data-action="clear" hidden>Clear</button>'
-        '<button type="button" data-action="undo" hidden>Undo</button>'
+        f"{clear if items else ''}"
         '<span role="status" data-status data-cleared="All ticks are gone."'
         f' data-restored="Your ticks are back." data-storage="{FAULT}"></span>'
         f"<ul>{boxes}</ul></section>"

@@ -1,8 +1,8 @@
 /* Checklists: keep ticks while the tab is open, print, and clear with a way back.
    A plain deferred script: browsers refuse modules in a folder opened by double click.
    Only for pages with [data-checklist].
-   Markup, inside [data-checklist="slug"]: boxes with ids; hidden buttons [data-action="print"],
-   "clear" and "undo"; an element [data-status] with role="status", its words in data-cleared,
+   Markup, inside [data-checklist="slug"]: boxes with ids; hidden buttons [data-action="print"] and,
+   where there are boxes, "clear" and "undo"; an element [data-status] with role="status", its words in data-cleared,
    data-restored and data-storage (said when ticks cannot be kept). */
 (function () {
   "use strict";
@@ -54,6 +54,8 @@
       });
     }
     button.print.addEventListener("click", () => window.print());
+    button.print.hidden = false;
+    if (!boxes.length) return;
     button.clear.addEventListener("click", () => {
       if (ticked().length) {
         cleared = ticked();
@@ -71,8 +73,7 @@
     });
 
     restore();
-    button.print.hidden = false;
-    button.clear.hidden = boxes.length === 0;
+    button.clear.hidden = false;
   }
 
   for (const root of document.querySelectorAll("[data-checklist]")) start(root);
