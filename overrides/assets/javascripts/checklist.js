@@ -2,8 +2,8 @@
    A plain deferred script: browsers refuse modules in a folder opened by double click.
    Only for pages with [data-checklist].
    Markup, inside [data-checklist="slug"]: boxes with ids; hidden buttons [data-action="print"] and,
-   where there are boxes, "clear" and "undo"; an element [data-status] with role="status", its words in data-cleared,
-   data-restored and data-storage (said when ticks cannot be kept). */
+   where there are boxes, "clear" and "undo"; an element [data-status] with role="status", its words
+   in data-cleared, data-restored and data-storage (said when ticks cannot be kept). */
 (function () {
   "use strict";
 
