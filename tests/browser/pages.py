@@ -17,7 +17,7 @@ PAGES = tuple(sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*
 AS_A_TESTER: dict[str, Any] = {"bypass_csp": True}
 """A tester's own waits are run as text, which the pages' policy forbids.
 
-The policy itself is tried in ``tests/build/test_hosting.py`` and ``test_private.py``.
+The policy itself is tried in ``tests/site/test_hosting.py`` and ``test_private.py``.
 """
 
 PHONE, DESKTOP = 320, 1280

@@ -10,9 +10,9 @@ import pytest
 from bs4 import Tag
 
 from scripts.content import Guide
-from tests.build.html_check import target_of
 from tests.conftest import Site
 from tests.content.built import blocks, text_of
+from tests.site.html_check import target_of
 
 SHINGLES = Path(__file__).with_name("article-shingles.txt")
 RUN = 8

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scripts.content import Guide
-from tests.build.html_check import target_of
 from tests.conftest import Site
+from tests.site.html_check import target_of
 
 MAP = {
     "": "CRS",

@@ -27,9 +27,9 @@ from scripts.models.edition import Edition
 from scripts.temperature import is_at_or_above, to_celsius, to_fahrenheit
 from scripts.yaml_source import Location, YamlSource, parse
 from tests.browser.pages import tab
-from tests.build.broken_copy import BrokenCopy
-from tests.build.hostile import HOSTILE, whole_edition
 from tests.conftest import Site
+from tests.site.broken_copy import BrokenCopy
+from tests.site.hostile import HOSTILE, whole_edition
 
 
 def tries(count: int) -> settings:

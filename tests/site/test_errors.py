@@ -15,7 +15,7 @@ import pytest
 
 from scripts.content import ROOT, Guide, load_guide
 from scripts.errors import Problem
-from tests.build.broken_copy import BrokenCopy, assert_reads_well, line_of
+from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 
 CLINIC = "docs/data/clinic.yml"
 LEVELS = "docs/data/temperatures.yml"

@@ -27,7 +27,7 @@ from scripts.finishing.service_worker import (
 from scripts.hosting.headers import WORKER
 from scripts.models.base import PLACEHOLDER
 from scripts.pages import url_of
-from tests.build.conftest import Finished
+from tests.site.conftest import Finished
 
 BOTH = pytest.mark.parametrize("name", ["finished", "finished_edition"])
 

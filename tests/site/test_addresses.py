@@ -25,10 +25,10 @@ from scripts.errors import ContentError
 from scripts.finishing.addresses import write_stubs
 from scripts.models.address import Address
 from scripts.pages import anchors_of, url_of
-from tests.build.broken_copy import BrokenCopy, assert_reads_well, line_of
-from tests.build.html_check import broken_links, read_html
-from tests.build.published import LIST, batches, gone, head_of, listed, on_main, to_append
 from tests.conftest import Site
+from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
+from tests.site.html_check import broken_links, read_html
+from tests.site.published import LIST, batches, gone, head_of, listed, on_main, to_append
 
 FILE = "docs/data/addresses.yml"
 DAY = datetime.date(2026, 11, 22)

@@ -24,7 +24,7 @@ from scripts.finishing.trust_marks import add_trust_marks
 from scripts.models.edition import LocalReview
 from scripts.pages import url_of
 from scripts.trust_marks import SHARE_IMAGE, SHARE_SIZE, data_block, page_data
-from tests.build.conftest import Finished
+from tests.site.conftest import Finished
 
 PROPERTIES = {
     "MedicalWebPage": "about audience breadcrumb citation description inLanguage isPartOf"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.html_check import broken_links, read_html
+from tests.site.html_check import broken_links, read_html
 
 
 def page(inside: str) -> str:

@@ -14,8 +14,8 @@ import pytest
 
 from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.finishing import finish
-from tests.build.broken_copy import BrokenCopy
 from tests.conftest import Site
+from tests.site.broken_copy import BrokenCopy
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from scripts.hosting.local import running
 from scripts.hosting.settings import write_server_settings
 from scripts.pages import url_of
 from tests.browser.pages import PAGES
-from tests.build.conftest import Finished
+from tests.site.conftest import Finished
 
 WATCH = """
 window.violations = [];

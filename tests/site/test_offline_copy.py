@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from scripts.offline_copy import FOLDER, offline_page, write_offline_copy
 from scripts.pages import url_of
-from tests.build.conftest import Finished
-from tests.build.html_check import broken_links, is_external, read_html
+from tests.site.conftest import Finished
+from tests.site.html_check import broken_links, is_external, read_html
 
 
 @pytest.fixture(scope="module")

@@ -26,9 +26,9 @@ from scripts.pages import url_of
 from scripts.render import curly
 from scripts.yaml_source import parse
 from tests.browser.pages import PAGES, PHONE, set_width, tab
-from tests.build.conftest import Finished, finished_without_leaflets
-from tests.build.hostile import HOSTILE, PLACES, RUNS, Place, at, put, whole_edition
 from tests.conftest import serve
+from tests.site.conftest import Finished, finished_without_leaflets
+from tests.site.hostile import HOSTILE, PLACES, RUNS, Place, at, put, whole_edition
 
 WATCH = """
 window.alert = window.confirm = window.prompt = () => { window.ran = 1; };

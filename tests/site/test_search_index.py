@@ -18,7 +18,7 @@ from scripts.content import ROOT, load_guide
 from scripts.errors import ContentError
 from scripts.finishing.search_index import FILE, NAME, search_index, write_search_index
 from scripts.finishing.sections import sections_of
-from tests.build.conftest import Finished
+from tests.site.conftest import Finished
 
 VENDOR = ROOT / "overrides" / "assets" / "vendor"
 

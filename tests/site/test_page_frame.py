@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup, Tag
 
 from scripts.content import Guide
 from scripts.pages import url_of
-from tests.build.html_check import target_of
 from tests.conftest import Site
+from tests.site.html_check import target_of
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import yaml
 
 from scripts.content import ROOT, Guide
 from scripts.pages import url_of
-from tests.build.html_check import Html, broken_links, is_external, read_html
 from tests.conftest import Site
+from tests.site.html_check import Html, broken_links, is_external, read_html
 
 PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".svg", ".png", ".webmanifest"}
 PUBLISHED |= {".br", ".gz", ".zst"}

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.hosting.headers import headers_of
 from scripts.npm_tools import ensure_tools, node
-from tests.build.conftest import Finished
+from tests.site.conftest import Finished
 
 EVALUATE = """
 const [folder, policy] = process.argv.slice(1);

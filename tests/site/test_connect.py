@@ -15,9 +15,9 @@ from scripts.addresses import DIRECTORY, published
 from scripts.content import Guide
 from scripts.finishing.connect import write_directory
 from scripts.record_codes import RESPONDER, UNKNOWN_CODE, codes_in
-from tests.build.broken_copy import BrokenCopy, assert_reads_well, line_of
-from tests.build.html_check import read_html
 from tests.conftest import Site
+from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
+from tests.site.html_check import read_html
 
 FILE = "docs/data/record-codes.yml"
 REQUESTS = "docs/data/record-requests.yml"

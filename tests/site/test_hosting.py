@@ -38,8 +38,8 @@ from scripts.hosting.settings import (
 )
 from scripts.pages import url_of
 from scripts.servers import SERVERS
-from tests.build.conftest import Finished
 from tests.conftest import serve
+from tests.site.conftest import Finished
 
 SETTINGS = dict(zip(SERVERS, FILES, strict=True))
 """The file of settings of each server."""

@@ -14,8 +14,8 @@ from scripts.content import ROOT
 from scripts.finishing.scripts import LATER
 from scripts.hosting.policy import inline_of
 from scripts.pages import url_of
-from tests.build.conftest import Finished
-from tests.build.html_check import Link, read_html
+from tests.site.conftest import Finished
+from tests.site.html_check import Link, read_html
 
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 FLIGHT = 14_600

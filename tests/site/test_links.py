@@ -16,8 +16,8 @@ from pypdf.generic import RectangleObject
 from scripts.addresses import CODES, SHORT
 from scripts.content import Guide
 from scripts.qr_codes import qr_path
-from tests.build.html_check import broken_links, is_external, read_html, target_of
 from tests.conftest import Site
+from tests.site.html_check import broken_links, is_external, read_html, target_of
 
 TEXT = {".html", ".json", ".xml", ".txt", ""}
 """Kinds of file that name addresses, the ones for servers without a suffix included."""
