@@ -34,6 +34,22 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.load_profile("repeatable")
 
 
+SUITES = ("unit", "content", "site", "browser", "print")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many tests of each suite ran: a suite that was passed by shows as 0."""
+    ran = {
+        report.nodeid
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport)
+    }
+    counts = {suite: sum(name.startswith(f"tests/{suite}/") for name in ran) for suite in SUITES}
+    shown = ", ".join(f"{suite} {count}" for suite, count in counts.items())
+    terminalreporter.write_line(f"Tests by suite: {shown}. In all: {len(ran)}.")
+
+
 @dataclass(frozen=True)
 class Site:
     """A built guide.

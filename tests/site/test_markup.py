@@ -86,13 +86,13 @@ EXCEPTIONS = (
         "https://github.com/w3c/css-validator/issues/514",
     ),
     Known(
-        r"Resource violates Content Security Policy \(meta tag\): .* “(?!\w+:|//)[^”]+” blocked by .*",
+        r"Resource violates Content Security Policy .* “(?!\w+:|//)[^”]+” blocked by .*",
         r"(src|href)=\"",
         "It takes a file of the site itself for a stranger's, although the policy allows 'self'.",
         "https://github.com/validator/validator/issues/2062",
     ),
     Known(
-        r"Inline script violates Content Security Policy \(meta tag\): .*",
+        r"Inline script violates Content Security Policy .*",
         r'<script type="application/ld\+json">',
         "Data is no script: browsers ask the policy only after they have looked at the type.",
         "https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element",
