@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import pickle
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.build import build_site
 from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.finishing import finish
 from tests.conftest import Shared, Site
@@ -56,9 +56,13 @@ def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
 
 @pytest.fixture(scope="session")
 def finished_edition(shared: Shared) -> Finished:
-    """The example edition for the UK with all finishing steps done."""
+    """The example edition for the UK, built alone."""
     edition = load_guide(clinic=ROOT / "docs" / "data" / "editions" / "example-uk.yml")
-    make = functools.partial(finished_without_leaflets, edition)
+
+    def make(folder: Path) -> None:
+        done = build_site(edition, folder, capture=True)
+        assert done.returncode == 0, done.said
+
     return Finished(shared.folder("finished-edition", make), edition)
 
 
