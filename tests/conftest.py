@@ -34,6 +34,27 @@ hypothesis.settings.load_profile("repeatable")
 
 
 SUITES = ("unit", "content", "site", "browser", "print")
+IN_EACH_QUICK_RUN = ("tests/unit/", "tests/content/")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for the work between commits."""
+    about = f"run {' and '.join(IN_EACH_QUICK_RUN)} and what is marked “essential” elsewhere"
+    parser.addoption("--quick", action="store_true", help=about)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of a quick run what takes long and seldom fails alone."""
+    if config.getoption("--quick"):
+        left_out = [
+            item
+            for item in items
+            if not item.nodeid.startswith(IN_EACH_QUICK_RUN)
+            and item.get_closest_marker("essential") is None
+        ]
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
