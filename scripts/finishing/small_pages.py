@@ -45,7 +45,7 @@ def write_small_pages(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the
     """Shorten each page, and put its icon into it, which would else be one more file to fetch."""
     icon = (folder / "assets/images/favicon.svg").read_text(encoding="utf-8")
     address = "data:image/svg+xml," + quote(
-        " ".join(icon.split()).replace('"', "'"), safe=" ='/:,;()!*"
+        " ".join(icon.split()).replace('"', "'"), safe="='/:,;()!*"
     )
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")

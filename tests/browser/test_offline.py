@@ -53,6 +53,16 @@ BYTES = """async () => {
   }
   return sum;
 }"""
+KEEPS = """async ([url, words]) => {
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).match(url);
+    if (!kept) continue;
+    const packed = kept.headers.has("crs-packed");
+    const body = packed ? kept.body.pipeThrough(new DecompressionStream("gzip")) : kept.body;
+    if ((await new Response(body).text()).includes(words)) return true;
+  }
+  return false;
+}"""
 DAMAGE = """async ([url, whole]) => {
   const [name] = await caches.keys();
   const cache = await caches.open(name);
@@ -459,7 +469,7 @@ def test_a_page_that_was_just_read_is_kept_as_it_was_read(
         host.faults[WORKER] = 503  # the new worker does not come in time
         page.goto(host.url + "symptoms/")
         has_new_words(page)
-        page.wait_for_timeout(300)
+        page.wait_for_function(KEEPS, arg=[host.url + "symptoms/", CORRECTED])
         with host.gone():
             page.reload()
             expect(page.locator(NOTE)).to_be_visible()

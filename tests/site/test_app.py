@@ -6,7 +6,9 @@ import gzip
 import io
 import json
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -198,9 +200,11 @@ def test_an_edition_can_end_it(finished: Finished) -> None:
     assert "unregister" not in (finished.folder / WORKER).read_text(encoding="utf-8")
 
 
-def test_finishing_twice_changes_nothing(finished: Finished) -> None:
+def test_finishing_twice_changes_nothing(finished: Finished, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(finished.folder, folder)
     names = (WORKER, MANIFEST, "index.html", "get-help/index.html", "print/fridge/index.html")
-    before = [(finished.folder / name).read_bytes() for name in names]
-    finish(finished.folder, finished.guide)
-    assert [(finished.folder / name).read_bytes() for name in names] == before
-    assert not (finished.folder / "sw-off.js").exists()
+    before = [(folder / name).read_bytes() for name in names]
+    finish(folder, finished.guide)
+    assert [(folder / name).read_bytes() for name in names] == before
+    assert not (folder / "sw-off.js").exists()

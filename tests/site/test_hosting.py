@@ -530,7 +530,7 @@ def test_the_settings_name_the_edition_s_host(finished_edition: Finished) -> Non
 def test_the_github_workflow_builds_with_our_command_and_publishes_that_folder() -> None:
     text = (ROOT / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
     workflow = yaml.safe_load(text)
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
     commands = [step["run"] for step in steps if "run" in step]
     [build] = [command for command in commands if "scripts build" in command]
     [upload] = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
@@ -541,3 +541,14 @@ def test_the_github_workflow_builds_with_our_command_and_publishes_that_folder()
     )
     assert "secrets" not in text
     assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_the_github_workflow_publishes_nothing_that_has_not_passed_the_tests() -> None:
+    folder = ROOT / ".github" / "workflows"
+    jobs = yaml.safe_load((folder / "pages.yml").read_text(encoding="utf-8"))["jobs"]
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["build"]["needs"] == "test"
+    assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
+    tests = yaml.safe_load((folder / "test.yml").read_text(encoding="utf-8"))
+    steps = [step for job in tests["jobs"].values() for step in job["steps"]]
+    assert ".ci/run" in [step.get("run") for step in steps]
