@@ -183,7 +183,7 @@ class Words:
 
     @property
     def call_back(self) -> str | None:
-        """How long to wait at most for a call back, in words; none where the clinic has not set it."""
+        """The clinic's limit for a call back, in words; none where it has not set one."""
         minutes = self.guide.edition.call_back_minutes
         return f"{minutes} {self.guide.strings.minutes}" if minutes else None
 

@@ -47,7 +47,8 @@ class CareCard(Model):
     Attributes:
         label: The urgency in a word or two; it is read first.
         heading: What to do, following the label; at most eight words.
-        in_short: The signs in a few words, where one line leads to the card; none if it is not urgent.
+        in_short: The signs in a few words, for the line that leads to the card; none if it is not
+            urgent.
         note: What a reader must know before the signs.
         groups: The signs, by what a person sees. A sign stands once in a card.
         actions: Short lines, one action each.
