@@ -16,6 +16,7 @@ import brotli
 import zstandard
 
 from scripts.content import Guide
+from scripts.finishing.faults import needed
 from scripts.hosting.headers import TEXTS
 
 Change = Callable[[bytes], bytes]
@@ -42,16 +43,18 @@ METHODS: dict[str, tuple[Change, Change]] = {
 
 
 def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
-    """Write the files; those that an earlier run has made of the same text stay."""
-    for kind in METHODS:
-        for packed in folder.rglob(f"*{kind}"):
-            if packed.with_suffix("").suffix and not packed.with_suffix("").is_file():
-                packed.unlink()
+    """Write the compressed files.
+
+    Raises:
+        FinishingError: The folder holds no text that is worth it, so it is no guide.
+    """
     texts = [
         file
         for file in folder.rglob("*.*")
         if file.suffix.removeprefix(".") in TEXTS and file.stat().st_size >= LEAST
     ]
+    fault, remedy = f"it holds no text of {LEAST} bytes", "Build the pages first, all of them."
+    needed(texts, "compress", folder.name, fault, remedy)
     texts.sort(key=lambda file: file.stat().st_size, reverse=True)
     # In threads: the methods work outside Python's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -60,10 +63,8 @@ def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of
 
 def _write(file: Path) -> None:
     text = file.read_bytes()
-    for kind, (_, unpack) in METHODS.items():
-        packed = file.with_name(file.name + kind)
-        if not packed.is_file() or unpack(packed.read_bytes()) != text:
-            packed.write_bytes(_packed(text, kind))
+    for kind in METHODS:
+        file.with_name(file.name + kind).write_bytes(_packed(text, kind))
 
 
 @lru_cache(maxsize=1024)

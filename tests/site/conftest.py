@@ -32,12 +32,9 @@ class Finished:
 
 
 @pytest.fixture(scope="session")
-def finished(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The guide with all finishing steps done."""
-    folder = tmp_path_factory.mktemp("finished") / "site"
-    shutil.copytree(site.folder, folder)
-    finish(folder, guide)
-    return Finished(folder, guide)
+def finished(site: Site, guide: Guide) -> Finished:
+    """The guide as it is published. All workers share its folder: a test may change only a copy."""
+    return Finished(site.folder, guide)
 
 
 def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
