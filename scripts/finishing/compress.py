@@ -30,16 +30,12 @@ def _zstandard(text: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=19).compress(text)
 
 
-def _unzstandard(packed: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(packed)
-
-
-METHODS: dict[str, tuple[Change, Change]] = {
-    ".br": (lambda text: brotli.compress(text, quality=11), brotli.decompress),
-    ".zst": (_zstandard, _unzstandard),
-    ".gz": (lambda text: gzip.compress(text, 9, mtime=0), gzip.decompress),
+METHODS: dict[str, Change] = {
+    ".br": lambda text: brotli.compress(text, quality=11),
+    ".zst": _zstandard,
+    ".gz": lambda text: gzip.compress(text, 9, mtime=0),
 }
-"""By the end of a name that servers ask for: how such a file is made, and read."""
+"""How a file is compressed, by the end of the name that servers ask for."""
 
 
 def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
@@ -70,4 +66,4 @@ def _write(file: Path) -> None:
 @lru_cache(maxsize=1024)
 def _packed(text: bytes, kind: str) -> bytes:
     """Compress a text. Files that are the same in many editions are compressed for the first."""
-    return METHODS[kind][0](text)
+    return METHODS[kind](text)
