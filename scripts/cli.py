@@ -70,11 +70,16 @@ def _load_guide(clinic: Path | None = None) -> Guide:
 
 @contextmanager
 def _faults_printed() -> Iterator[None]:
-    """Print every fault of the content and end the command with exit code 1."""
+    """Print every fault of the content, or of finishing, and end the command with exit code 1."""
     from scripts.errors import ContentError
+    from scripts.finishing.faults import FinishingError
 
     try:
         yield
+    except FinishingError as error:
+        raise click.ClickException(
+            f"{error}\nThe folder is not finished: do not publish it. Mend this and build again."
+        ) from error
     except ContentError as error:
         click.echo(f"{error}\n", err=True)
         raise click.ClickException(

@@ -297,7 +297,10 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
         shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
         add_to_the_pack(home, sorted((catalogue / "checklists").glob("*.yml")))
     (home / "scripts").mkdir()
-    adapter = "from scripts.macros import define_env\n\n__all__ = ['define_env']\n"
+    adapter = (
+        "from scripts.macros import define_env, on_post_build\n\n"
+        "__all__ = ['define_env', 'on_post_build']\n"
+    )
     (home / "scripts" / "macros.py").write_text(adapter, encoding="utf-8")
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),

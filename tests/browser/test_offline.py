@@ -21,7 +21,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from scripts.addresses import SHORT, address_of, redirects
 from scripts.content import Guide
-from scripts.finishing.app import write_app
 from scripts.finishing.service_worker import FIRST, OFFERED, kept_files, write_service_worker
 from scripts.hosting.headers import WORKER
 from scripts.pages import url_of
@@ -682,7 +681,9 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
 
         # The kill switch: the setting, a build, a visit.
         off = replace(guide, edition=guide.edition.model_copy(update={"offline": False}))
-        write_app(two, off)
+        for file in two.rglob("index.html"):
+            html = file.read_text(encoding="utf-8")
+            file.write_text(html.replace('data-app="offline"', 'data-app=""'), encoding="utf-8")
         write_service_worker(two, off)
         page.goto(f"{host.url}two/faq/")
         gone = """async () => {

@@ -6,9 +6,7 @@ import gzip
 import io
 import json
 import re
-import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from PIL import Image
 from rjsmin import jsmin
 
 from scripts.content import ROOT
-from scripts.finishing import finish
 from scripts.finishing.app import MANIFEST, TOUCH_SIZE, icons
 from scripts.finishing.service_worker import (
     LAST,
@@ -198,13 +195,3 @@ def test_an_edition_can_end_it(finished: Finished) -> None:
     assert "unregister()" in text
     assert "fetch" not in text
     assert "unregister" not in (finished.folder / WORKER).read_text(encoding="utf-8")
-
-
-def test_finishing_twice_changes_nothing(finished: Finished, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(finished.folder, folder)
-    names = (WORKER, MANIFEST, "index.html", "get-help/index.html", "print/fridge/index.html")
-    before = [(folder / name).read_bytes() for name in names]
-    finish(folder, finished.guide)
-    assert [(folder / name).read_bytes() for name in names] == before
-    assert not (folder / "sw-off.js").exists()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from scripts.addresses import address_of, redirects
 from scripts.content import ROOT
+from scripts.finishing.faults import FinishingError
 from scripts.finishing.policy import POLICY, add_policy
 from scripts.hosting.headers import (
     ALWAYS_ASK,
@@ -409,20 +410,12 @@ def test_each_page_binds_itself_before_it_names_any_file(finished: Finished) -> 
             assert set(part.split()) <= set(header.replace(";", "").split()), file
 
 
-def test_a_second_run_changes_no_page(finished: Finished, tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    shutil.copy(finished.folder / "index.html", page)
-    before = page.read_bytes()
-    add_policy(tmp_path, finished.guide)
-    assert page.read_bytes() == before
-
-
 def test_a_page_that_fetches_before_it_could_be_bound_stops_the_build(
     finished: Finished, tmp_path: Path
 ) -> None:
     html = '<link rel="icon" href="x.svg"><meta charset="utf-8">'
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
-    with pytest.raises(ValueError, match="no place for the policy"):
+    with pytest.raises(FinishingError, match=r"add_policy: index\.html: there is no place"):
         add_policy(tmp_path, finished.guide)
 
 
