@@ -25,7 +25,7 @@ from scripts.reading_rules import load_reading_rules
 LEFT_OUT = (
     "table, svg, sup, template, nav, textarea, pre, code, .crs-help-bar__address, "
     ".crs-page-foot, .crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
-    ".crs-article-review__where, .crs-words__say, .crs-reading-time, [hidden], "
+    ".crs-article-review__where, .crs-words__say, [hidden], "
     ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy, .crs-a-to-z"
 )
 HEADINGS = "h1, h2, h3, h4, legend"

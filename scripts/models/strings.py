@@ -89,7 +89,6 @@ class Strings(Model):
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain
-    reading_time: Text
     region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain
