@@ -21,7 +21,6 @@ class Strings(Model):
     bill_of_materials_none: Plain
     blank: Plain
     call_word: Plain
-    caution: Plain
     clear: Plain
     cleared: Plain
     close: Plain
@@ -73,6 +72,7 @@ class Strings(Model):
     months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
     locale: Plain
     more_in_glossary: Plain
+    more_on_sources: Plain
     moved_part: Plain
     name_label: Plain
     next_step: Plain
@@ -113,8 +113,8 @@ class Strings(Model):
     share_text: Plain
     sheet_word: Plain
     source_mark: Plain
+    source_note: Plain
     sources: Plain
-    sources_by_name: Plain
     sources_none: Plain
     stands_here: Plain
     storage_fault: Plain
@@ -125,5 +125,6 @@ class Strings(Model):
     used_in: Plain
     verdicts: dict[str, Plain]
     where_it_stands: Plain
+    where_this_comes_from: Plain
     words_on_this_page: Plain
     on_this_page: Plain
