@@ -105,14 +105,11 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
 """What each macro that states medical matter rests on."""
 
 
-def unpublishable(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the facts that a claim names, each with its remedy."""
+def unknown(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the facts that a claim names and nobody has written, each with its remedy."""
     for name in named:
         if name not in facts:
             yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
-        elif facts[name].confidence == "low":
-            remedy = "Leave the statement out until it has a better source."
-            yield f"the fact “{name}” has low confidence", remedy
 
 
 def unsupported(

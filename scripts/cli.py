@@ -295,10 +295,13 @@ def _check() -> bool:
 
 
 def _content_exit_code() -> int:
+    from scripts.first_hand import report
+
     try:
-        _load_guide()
+        guide = _load_guide()
     except click.ClickException:
         return 1
+    click.echo("\n".join(report(guide)))
     return 0
 
 

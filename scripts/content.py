@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scripts.addresses import faults_of_addresses
-from scripts.citations import unpublishable, unsupported
+from scripts.citations import unknown, unsupported
 from scripts.errors import ContentError, Problem
+from scripts.first_hand import unfit
 from scripts.lay_terms import faults_of_lay_terms
 from scripts.logo import logo_fault
 from scripts.models.address import Address
@@ -290,14 +291,30 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
         if named and not cited:
             at = (*location, "facts" if "facts" in value else "fact")
             yield file.problem(at, "a fact stands without a source", "Name one of its sources.")
-        if wrong := list(unpublishable(guide.facts, named)):
+        if wrong := list(unknown(guide.facts, named)):
             for fault, remedy in wrong:
                 yield file.problem(
                     (*location, "facts" if "facts" in value else "fact"), fault, remedy
                 )
             continue
-        for fault, remedy in unsupported(guide.facts, guide.sources, named, cited):
+        wrong = list(unsupported(guide.facts, guide.sources, named, cited))
+        if place := _urgent_place(file, location, guide):
+            wrong += unfit(guide.sources, cited, place)
+        for fault, remedy in wrong:
             yield file.problem((*location, "sources"), fault, remedy)
+
+
+def _urgent_place(file: YamlSource, location: Location, guide: Guide) -> str:
+    """Tell where readers act on what a record of a data file says; nothing if nowhere."""
+    names = {
+        "symptoms.yml": (guide.symptoms, "a care card"),
+        "temperatures.yml": (guide.temperatures, "a sheet"),
+    }
+    # A file of numbers/ may have the same name, for it is named after its page.
+    records, place = names.get(Path(file.file).name, ((), ""))
+    if location and location[0] in records:
+        return place
+    return "a sheet" if isinstance(file.data, dict) and "blocks" in file.data else ""
 
 
 def _references(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:

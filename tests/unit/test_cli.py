@@ -93,6 +93,7 @@ def content(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     module = ModuleType("scripts.content")
     module.load_guide = load_guide  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "scripts.content", module)
+    monkeypatch.setattr("scripts.first_hand.report", lambda _guide: ["1 of 2 facts"])
     return state
 
 
