@@ -95,10 +95,11 @@ class _Tree(HTMLParser):
 def card_tree(guide: Guide, name: str) -> list[Any]:
     """Give the care card that search shows, as a tree of elements."""
     html = render(
-        "search-card.html",
+        "care-card.html",
         name=name,
         card=guide.care_cards[name],
-        symptoms=guide.symptoms_of(name),
+        groups=guide.groups_of(name),
+        prefix="search-",
         words=Words(guide),
         strings=guide.strings,
         edition=guide.edition,

@@ -106,7 +106,7 @@ def help_page(guide: Guide) -> str:
     return render(
         "offline-page.html",
         name=guide_name(guide),
-        cards=[(guide.care_cards[card], guide.symptoms_of(card), which) for card, which in CARDS],
+        cards=[(guide.care_cards[card], guide.groups_of(card), which) for card, which in CARDS],
         pages=[{"url": url_of(path), "title": guide.pages[path].meta.title} for path in OFFERED],
         strings=guide.strings,
         edition=guide.edition,
