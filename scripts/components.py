@@ -189,7 +189,7 @@ class Components:
         """Show what to do when nobody answers or calls back."""
         rule = self.guide.no_answer
         lines = [self.words.rich(line) for line in rule.lines]
-        return self.render("no-answer.html", lines=lines, mark=self.cite(*rule.sources))
+        return self.render("no-answer.html", lines=lines, mark=self._mark(tuple(rule.sources)))
 
     def call_script(self) -> Markup:
         """Show what to say when you ring, with blanks."""
