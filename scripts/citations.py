@@ -34,7 +34,19 @@ def _region_rule(call: Call, guide: Guide) -> Carried:
 
 def _care_card(call: Call, guide: Guide) -> Carried:
     symptoms = guide.symptoms_of(call.first)
-    return [s.fact for s in symptoms], [source for s in symptoms for source in s.sources]
+    return (
+        [fact for symptom in symptoms for fact in symptom.facts],
+        [source for symptom in symptoms for source in symptom.sources],
+    )
+
+
+def _first_calls(_call: Call, guide: Guide) -> Carried:
+    fever = guide.temperatures["fever"]
+    return fever.facts, fever.sources
+
+
+def _no_answer(_call: Call, guide: Guide) -> Carried:
+    return guide.no_answer.facts, guide.no_answer.sources
 
 
 def _checklist(call: Call, guide: Guide) -> Carried:
@@ -95,6 +107,8 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "number": _number,
     "region_rule": _region_rule,
     "care_card": _care_card,
+    "first_calls": _first_calls,
+    "no_answer": _no_answer,
     "checklist": _checklist,
     "sheet_pack": _sheet_pack,
     "link_kit": _link_kit,
@@ -107,14 +121,11 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
 """What each macro that states medical matter rests on."""
 
 
-def unpublishable(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the facts that a claim names, each with its remedy."""
+def unknown(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the facts that a claim names and nobody has written, each with its remedy."""
     for name in named:
         if name not in facts:
             yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
-        elif facts[name].confidence == "low":
-            remedy = "Leave the statement out until it has a better source."
-            yield f"the fact “{name}” has low confidence", remedy
 
 
 def unsupported(

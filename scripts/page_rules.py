@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 
-from scripts.citations import sources_in_all_regions, unpublishable, unsupported
+from scripts.citations import CARRIED, sources_in_all_regions, unknown, unsupported
 from scripts.errors import Problem
+from scripts.first_hand import unfit
 from scripts.models.base import CONTROL
 from scripts.pages import Call, Page, anchors_of
 
@@ -49,6 +50,8 @@ MACROS = {
     "review_note": MacroRule(True),
     "contents": MacroRule(True),
     "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
+    "first_calls": MacroRule(True),
+    "no_answer": MacroRule(True),
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),
     "checklist": MacroRule(True, "checklists", "docs/data/checklists/"),
@@ -91,6 +94,7 @@ MARKUP = {
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 OWN_IDS = re.compile(
     r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
+    r"|(emergency|call-now|tell-your-team)-[0-9]+"
 )
 """Ids that components write themselves."""
 
@@ -108,6 +112,7 @@ def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterato
         yield from wrong_calls
         return
     yield from _frame(page)
+    yield from _answer(page, guide)
     yield from _headings(page)
     yield from _markup(page)
     yield from _sources(page, guide)
@@ -162,7 +167,7 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
             remedy = 'Add fact="…", an id of docs/data/facts.yml.'
             yield page.problem(call.line, "cite", "no fact is named", remedy)
             return
-        wrong = list(unpublishable(guide.facts, named))
+        wrong = list(unknown(guide.facts, named))
         for fault, remedy in wrong or unsupported(guide.facts, guide.sources, named, call.args):
             yield page.problem(call.line, "cite", fault, remedy)
 
@@ -189,6 +194,16 @@ def _frame(page: Page) -> Iterator[Problem]:
         fault = "the page does not open with its answer in one to three sentences, one a line"
         remedy = f"Write them under the heading, then a line {ANSWER}."
         yield page.problem(tops[0].line, "answer", fault, remedy)
+
+
+def _answer(page: Page, guide: Guide) -> Iterator[Problem]:
+    """Check the sources of the first paragraph."""
+    end = next((number for number, text in page.lines() if text.strip() == ANSWER), 0)
+    for call in page.calls:
+        if call.line < end and call.name in CARRIED:
+            cited = CARRIED[call.name](call, guide)[1]
+            for fault, remedy in unfit(guide.sources, cited, "a first paragraph"):
+                yield page.problem(call.line, call.name, fault, remedy)
 
 
 def _headings(page: Page) -> Iterator[Problem]:

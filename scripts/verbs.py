@@ -103,7 +103,14 @@ VERBS = {
     "test": Verb(
         "test",
         "Run everything that CI runs: check, then all tests.",
-        (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
+        (
+            Option(
+                "--quick",
+                "",
+                "Run the checks and only the tests for the work between commits, in three minutes.",
+            ),
+            Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),
+        ),
     ),
     "bench": Verb(
         "test",
@@ -122,7 +129,8 @@ VERBS = {
     ),
     "audit": Verb(
         "run",
-        "Ask for known faults of all locked packages; exit 1 if there is any. Needs the network.",
+        "Check all locked packages for known vulnerabilities; exit 1 if there is one. Needs the"
+        " network.",
     ),
     "load": Verb(
         "run",

@@ -10,6 +10,36 @@ from pydantic import field_validator
 
 from scripts.models.base import Model, Slug, Some, Text, fault
 
+Kind = Literal[
+    "label",
+    "regulator",
+    "guideline",
+    "public-body",
+    "treatment-centre",
+    "charity",
+    "maker",
+    "study",
+    "review",
+    "reference",
+    "news",
+    "advertisement",
+    "price-page",
+    "shared-copy",
+    "forum",
+]
+"""What sort of document a source is, the best for a reader in need first."""
+
+FIRST_HAND: frozenset[Kind] = frozenset(
+    {"label", "regulator", "guideline", "public-body", "treatment-centre"}
+)
+"""Kinds that answer for what they tell patients: cards and sheets should rest on them."""
+
+UNFIT: frozenset[Kind] = frozenset({"news", "advertisement", "price-page", "shared-copy", "forum"})
+"""Kinds that stand behind no care card, no sheet and no first paragraph."""
+
+BODIES: frozenset[Kind] = FIRST_HAND - {"guideline"} | {"charity", "maker", "shared-copy"}
+"""Kinds that a reader knows by the body that publishes them, not by an author."""
+
 
 class Fact(Model):
     """One paraphrased medical statement.
@@ -20,7 +50,7 @@ class Fact(Model):
         claim: The statement, in our words.
         for_clinicians: The same in clinicians' terms; never shown to patients.
         sources: Where it was read.
-        confidence: ``low`` is never published.
+        confidence: What is less than ``medium`` has no place here.
         seen: How much of the source was read.
         notes: Limits, conflicts and history, for editors.
     """
@@ -30,7 +60,7 @@ class Fact(Model):
     claim: str
     for_clinicians: str = ""
     sources: Some[Slug]
-    confidence: Literal["high", "medium", "low"]
+    confidence: Literal["high", "medium"]
     seen: str
     notes: str = ""
 
@@ -46,7 +76,7 @@ class Source(Model):
         venue: Journal, site or body that publishes it.
         url: The address at which it was read. No source is without: readers must be able to look.
         doi: Digital object identifier, where it has one.
-        kind: What sort of document it is.
+        kind: Who speaks in it, and how: see ``docs/contributing/writing.md``.
         seen: How much of it was read.
         last_seen: The day on which it was last opened, or by which it had been.
         note: Limits, for editors.
@@ -60,7 +90,7 @@ class Source(Model):
     venue: str
     url: str
     doi: str = ""
-    kind: Literal["guideline", "label", "patient-page", "regulator", "review", "trial"]
+    kind: Kind
     seen: str
     last_seen: datetime.date
     note: str = ""
@@ -91,7 +121,7 @@ class Source(Model):
     @property
     def short(self) -> str:
         """A name that fits the foot of a printed sheet."""
-        if self.authors is None or self.kind in {"patient-page", "label", "regulator"}:
+        if self.authors is None or self.kind in BODIES:
             name = self.venue.removeprefix("read at ").split(",")[0].split(" (")[0]
         else:
             name = self.authors.split(",")[0].split(" (")[0]

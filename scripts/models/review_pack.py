@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from scripts.models.base import Model, Plain, Slug, Some, Text
+from scripts.models.evidence import Kind
 
 Level = Literal["high", "medium"]
-SourceKind = Literal["guideline", "label", "patient-page", "regulator", "review", "trial"]
 
 
 class OpenQuestion(Model):
@@ -191,7 +191,7 @@ class ReviewPackWords(Model):
     annex: AnnexWords
     confidence: dict[Level, Plain]
     confidence_labels: dict[Level, Plain]
-    source_kinds: dict[SourceKind, Plain]
+    source_kinds: dict[Kind, Plain]
     fact_seen: dict[str, Plain]
     statement_kinds: dict[Slug, Plain]
     csv: dict[str, Plain]

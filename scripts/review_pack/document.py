@@ -85,6 +85,7 @@ class _Document:
             "kinds": [
                 {"label": _capital(label), "count": self.pack.by_kind[kind]}
                 for kind, label in self.words.source_kinds.items()
+                if self.pack.by_kind[kind]
             ],
             "seen": [
                 {"label": self.words.fact_seen.get(seen, seen), "count": count}
@@ -302,8 +303,7 @@ class _Document:
         """Give the confidence in a word where it is not high: the reader must notice that."""
         if fact is None or fact.confidence == "high":
             return ""
-        level = self.words.confidence_labels[fact.confidence] if fact.confidence != "low" else ""
-        return f"{level} {self.words.rows.confidence}"
+        return f"{self.words.confidence_labels[fact.confidence]} {self.words.rows.confidence}"
 
     # --- Lists at the end ---------------------------------------------------------------------
 

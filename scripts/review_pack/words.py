@@ -65,9 +65,9 @@ def _faults(question: OpenQuestion, source: YamlSource, index: int, guide: Guide
             fault, remedy = f"there is no “{place}”", "Name a page of docs/en and one of its ids."
             found.append(source.problem((index, "where", place_index), fault, remedy))
     for fact_index, name in enumerate(question.about):
-        if name not in guide.facts or guide.facts[name].confidence == "low":
-            fault = f"there is no fact “{name}” that may be published"
-            remedy = "Use an id of docs/data/facts.yml whose confidence is not low."
+        if name not in guide.facts:
+            fault = f"there is no fact “{name}”"
+            remedy = "Use an id of docs/data/facts.yml."
             found.append(source.problem((index, "about", fact_index), fault, remedy))
     return found
 

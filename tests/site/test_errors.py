@@ -15,12 +15,14 @@ import pytest
 
 from scripts.content import ROOT, Guide, load_guide
 from scripts.errors import Problem
+from scripts.models.evidence import UNFIT
 from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 
 CLINIC = "docs/data/clinic.yml"
 LEVELS = "docs/data/temperatures.yml"
 CARDS = "docs/data/care-cards.yml"
 NUMBERS = "docs/data/numbers/made-up.yml"
+SOURCES = "docs/data/sources.yml"
 SHEET = "docs/data/checklists/made-up.yml"
 """A sheet with a page of its own and a place in the pack; see ``untouched``."""
 
@@ -445,14 +447,6 @@ FAULTS: dict[str, Fault] = {
         "made-up.sources",
         "the source “chkd-temp” does not carry the fact crs-definition",
     ),
-    "a fact of low confidence in data": Fault(
-        NUMBERS,
-        "",
-        number(rest="  fact: early-treatment-helps\n  sources: [nci-crs]\n"),
-        "  fact:",
-        "made-up.fact",
-        "the fact “early-treatment-helps” has low confidence",
-    ),
     "sources without a fact": Fault(
         SHEET,
         "",
@@ -823,13 +817,6 @@ FAULTS: dict[str, Fault] = {
         "cite",
         "the source “chkd-temp” does not carry the fact crs-definition",
     ),
-    "a citation of a fact of low confidence": Fault(
-        PAGE,
-        *in_prose('Text.{{ cite("nci-crs", fact="early-treatment-helps") }}'),
-        "Text.{{",
-        "cite",
-        "the fact “early-treatment-helps” has low confidence",
-    ),
     "a source that is cited and not listed": Fault(
         PAGE,
         *in_prose('Text.{{ cite("nci-crs", fact="crs-definition") }}'),
@@ -1180,6 +1167,56 @@ def test_refuses_two_facts_with_one_id(copy: BrokenCopy) -> None:
     says = "the id “crs-definition” stands twice"
     line = line_of(text, "- id: crs-definition # again")
     assert_only_fault(copy, "docs/data/facts.yml", line, f"[{index}].id", says)
+
+
+def test_refuses_a_fact_of_low_confidence(copy: BrokenCopy) -> None:
+    unsure = (
+        "- id: made-up\n  topic: what-is-crs\n  claim: CRS is a reaction.\n"
+        "  sources: [nci-crs]\n  confidence: low\n  seen: full text\n"
+    )
+    text = copy.added("docs/data/facts.yml", unsure)
+    index = text.count("- id: ") - 1
+    line = line_of(text, "confidence: low")
+    assert_only_fault(
+        copy, "docs/data/facts.yml", line, f"[{index}].confidence", "'high' or 'medium'"
+    )
+
+
+def of_kind(copy: BrokenCopy, source: str, kind: str) -> None:
+    """Say that a source is of another kind."""
+    before, start, after = copy.read(SOURCES).partition(f"- id: {source}\n")
+    record = re.sub(r"(?m)^  kind: .*$", f"  kind: {kind}", after, count=1)
+    copy.written(SOURCES, before + start + record)
+
+
+@pytest.mark.parametrize("kind", sorted(UNFIT))
+def test_refuses_news_and_the_like_behind_a_sign(copy: BrokenCopy, guide: Guide, kind: str) -> None:
+    name, sign = next(iter(guide.symptoms.items()))
+    of_kind(copy, sign.sources[0], kind)
+    [fault] = [each for each in copy.problems() if each.field == f"{name}.sources"]
+    assert fault.file == "docs/data/symptoms.yml"
+    says = f"the source “{sign.sources[0]}” is of the kind “{kind}”, but stands behind a care card"
+    assert fault.fault == says
+    assert_reads_well(fault)
+
+
+def test_refuses_an_advertisement_behind_a_sheet(copy: BrokenCopy) -> None:
+    of_kind(copy, "bms-infection", "advertisement")
+    [fault] = [each for each in copy.problems() if each.file == SHEET]
+    assert fault.fault.endswith("is of the kind “advertisement”, but stands behind a sheet")
+
+
+def test_refuses_news_behind_a_first_paragraph_only(copy: BrokenCopy) -> None:
+    of_kind(copy, "nci-crs", "news")
+    cited = '{{ cite("nci-crs", fact="crs-definition") }}'
+    copy.broken(PAGE, "sources: []", "sources: [nci-crs]")
+    old, new = in_prose(f"Text.{cited}")
+    copy.broken(PAGE, old, new)
+    assert not [each for each in copy.problems() if each.file == PAGE]
+    text = copy.broken(PAGE, "\n{ .crs-answer }", f" {cited}\n{{ .crs-answer }}")
+    [fault] = [each for each in copy.problems() if each.file == PAGE]
+    assert fault.line == text[: text.index(cited)].count("\n") + 1
+    assert fault.fault.endswith("is of the kind “news”, but stands behind a first paragraph")
 
 
 def test_refuses_a_sign_that_no_file_describes(copy: BrokenCopy) -> None:

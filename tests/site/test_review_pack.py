@@ -261,15 +261,6 @@ def test_a_mark_in_the_words_leads_to_its_fact(made: Made) -> None:
         assert sorted(set(in_words)) == sorted(e.mark for e in statement.evidence if e.mark)
 
 
-def test_nothing_of_low_confidence_is_in_it(made: Made) -> None:
-    text = typeset(made.soup.get_text(" ")) + typeset(csv_of(made.pack).decode("utf-8-sig"))
-    assert made.pack.facts
-    for fact in made.pack.guide.facts.values():
-        if fact.confidence == "low":
-            assert fact not in made.pack.facts
-            assert typeset(fact.claim) not in text, fact.id
-
-
 def test_what_is_shown_again_names_rows_that_are_there(made: Made) -> None:
     numbers = {statement.number for statement in made.pack.statements}
     for statement in made.pack.statements:

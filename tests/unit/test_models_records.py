@@ -41,7 +41,7 @@ SOURCE = {
     "year": 2024,
     "venue": "NCI Dictionary, cancer.gov",
     "url": "https://www.cancer.gov/x",
-    "kind": "patient-page",
+    "kind": "public-body",
     "seen": "full text",
     "last_seen": datetime.date(2026, 11, 22),
 }
@@ -176,8 +176,8 @@ def test_a_source_is_reached_by_its_most_lasting_address() -> None:
     [
         ({}, "NCI Dictionary"),
         ({"venue": "bms.com (patients)"}, "bms.com"),
-        ({"kind": "trial", "authors": "Abramson JS, Palomba ML"}, "Abramson JS 2024"),
-        ({"kind": "trial", "authors": "Abramson JS", "year": "not shown"}, "Abramson JS"),
+        ({"kind": "study", "authors": "Abramson JS, Palomba ML"}, "Abramson JS 2024"),
+        ({"kind": "study", "authors": "Abramson JS", "year": "not shown"}, "Abramson JS"),
         ({"kind": "review", "authors": None}, "NCI Dictionary"),
     ],
 )
