@@ -30,6 +30,13 @@ def _region_rule(call: Call, guide: Guide) -> Carried:
     return (rule.facts, rule.sources) if rule else ((), ())
 
 
+def _region_rules(call: Call, guide: Guide) -> Carried:
+    if guide.edition.own_rule(call.first):
+        return (), ()
+    rules = [region.rules[call.first] for region in guide.regions_with(call.first)]
+    return [rule.fact for rule in rules], [source for rule in rules for source in rule.sources]
+
+
 def _care_card(call: Call, guide: Guide) -> Carried:
     symptoms = guide.symptoms_of(call.first)
     return [s.fact for s in symptoms], [source for s in symptoms for source in s.sources]
@@ -92,6 +99,7 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "cite": _cite,
     "number": _number,
     "region_rule": _region_rule,
+    "region_rules": _region_rules,
     "care_card": _care_card,
     "checklist": _checklist,
     "sheet_pack": _sheet_pack,

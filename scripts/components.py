@@ -122,6 +122,18 @@ class Components:
             return escape(self.guide.strings.region_rule_unset)
         return self._sourced(rule.text, rule.sources)
 
+    def region_rules(self, name: str) -> Markup:
+        """List a rule by region, the edition's own first, or only the clinic's own rule."""
+        if own := self.words.own_rule(name):
+            rule = render("number.html", text=literal(own), mark=Markup(""))
+            rows = [(self.guide.strings.from_your_team, rule)]
+        else:
+            regions = self.guide.regions_with(name)
+            rules = [region.rules[name] for region in regions]
+            shown = [self._sourced(rule.text, rule.sources) for rule in rules]
+            rows = list(zip([region.name for region in regions], shown, strict=True))
+        return self.render("region-rules.html", rows=rows)
+
     def _sourced(self, text: str, sources: tuple[str, ...]) -> Markup:
         mark = self.cite(*sources) if sources else Markup("")
         return render("number.html", text=self.words.rich(text), mark=mark)
