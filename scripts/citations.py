@@ -39,7 +39,19 @@ def _region_rules(call: Call, guide: Guide) -> Carried:
 
 def _care_card(call: Call, guide: Guide) -> Carried:
     symptoms = guide.symptoms_of(call.first)
-    return [s.fact for s in symptoms], [source for s in symptoms for source in s.sources]
+    return (
+        [fact for symptom in symptoms for fact in symptom.facts],
+        [source for symptom in symptoms for source in symptom.sources],
+    )
+
+
+def _first_calls(_call: Call, guide: Guide) -> Carried:
+    fever = guide.temperatures["fever"]
+    return fever.facts, fever.sources
+
+
+def _no_answer(_call: Call, guide: Guide) -> Carried:
+    return guide.no_answer.facts, guide.no_answer.sources
 
 
 def _checklist(call: Call, guide: Guide) -> Carried:
@@ -101,6 +113,8 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "region_rule": _region_rule,
     "region_rules": _region_rules,
     "care_card": _care_card,
+    "first_calls": _first_calls,
+    "no_answer": _no_answer,
     "checklist": _checklist,
     "sheet_pack": _sheet_pack,
     "link_kit": _link_kit,

@@ -70,11 +70,16 @@ def _load_guide(clinic: Path | None = None) -> Guide:
 
 @contextmanager
 def _faults_printed() -> Iterator[None]:
-    """Print every fault of the content and end the command with exit code 1."""
+    """Print every fault of the content, or of finishing, and end the command with exit code 1."""
     from scripts.errors import ContentError
+    from scripts.finishing.faults import FinishingError
 
     try:
         yield
+    except FinishingError as error:
+        raise click.ClickException(
+            f"{error}\nThe folder is not finished: do not publish it. Mend this and build again."
+        ) from error
     except ContentError as error:
         click.echo(f"{error}\n", err=True)
         raise click.ClickException(
@@ -340,27 +345,40 @@ def assess(check_only: bool) -> None:
     click.echo(f"{name} is up to date.")
 
 
+def _quick_tools() -> dict[str, str]:
+    """Find or install what the quick tests need, and name it for them."""
+    browser = find_or_install_chromium()
+    click.echo(f"Browser: {browser}")
+    return {VARIABLE: str(browser)}
+
+
+def _all_tools() -> dict[str, str]:
+    """Find or install what all tests need, and name it for them."""
+    environment = _quick_tools()
+    servers = find_or_install_servers()
+    click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
+    environment |= {variable_of(name): str(path) for name, path in servers.items()}
+    ensure_tools("checkers")
+    zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
+    return environment | {"CRS_ZENSICAL_PYTHON": str(zensical)}
+
+
 @main.command(
     help=VERBS["test"].summary,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
 )
+@_option("test", "--quick", is_flag=True)
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
-def test(pytest_args: tuple[str, ...]) -> None:
+def test(quick: bool, pytest_args: tuple[str, ...]) -> None:
     """Run the checks, then all tests, in the browser and with the other engine too."""
     try:
-        browser = find_or_install_chromium()
-        click.echo(f"Browser: {browser}")
-        servers = find_or_install_servers()
-        click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
-        zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
-        ensure_tools("checkers")
+        environment = _quick_tools() if quick else _all_tools()
     except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
         raise click.ClickException(str(error)) from error
     checked = _check()
-    environment = {VARIABLE: str(browser), "CRS_ZENSICAL_PYTHON": str(zensical)}
-    environment |= {variable_of(name): str(path) for name, path in servers.items()}
     # The tests run even so: one look at the output shows everything that is wrong.
-    code = _run("pytest", *pytest_args, environment=environment)
+    chosen = ("--quick", *pytest_args) if quick else pytest_args
+    code = _run("pytest", *chosen, environment=environment)
     if not checked:
         click.echo("The checks before the tests FAILED; see above.", err=True)
     sys.exit(code or int(not checked))

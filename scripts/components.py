@@ -154,7 +154,7 @@ class Components:
 
     def help_bar(self) -> Markup:
         """Lead to help, on screen and on paper, and say whose guide this is."""
-        return self.render("help-bar.html")
+        return self.render("help-bar.html", here=self.path == "get-help.md")
 
     @property
     def logo(self) -> str | None:
@@ -164,8 +164,18 @@ class Components:
 
     def care_card(self, name: str) -> Markup:
         """Show one of the three urgencies. Its id is its name."""
-        card, symptoms = self.guide.care_cards[name], self.guide.symptoms_of(name)
-        return self.render("care-card.html", name=name, card=card, symptoms=symptoms)
+        card, groups = self.guide.care_cards[name], self.guide.groups_of(name)
+        return self.render("care-card.html", name=name, card=card, groups=groups, prefix="")
+
+    def first_calls(self) -> Markup:
+        """Show the two calls of a crisis, short enough for the first screen."""
+        return self.render("first-calls.html", cards=self.guide.care_cards)
+
+    def no_answer(self) -> Markup:
+        """Show what to do when nobody answers or calls back."""
+        rule = self.guide.no_answer
+        lines = [self.words.rich(line) for line in rule.lines]
+        return self.render("no-answer.html", lines=lines, mark=self.cite(*rule.sources))
 
     def call_script(self) -> Markup:
         """Show what to say when you ring, with blanks."""

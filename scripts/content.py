@@ -25,6 +25,7 @@ from scripts.models.checklist import (
     Chart,
     Checklist,
     Log,
+    NoAnswerBlock,
     SecondSheet,
     SheetPack,
     Signs,
@@ -38,6 +39,7 @@ from scripts.models.grades import GradeTable
 from scripts.models.kept import Kept
 from scripts.models.lay_term import LayTerms
 from scripts.models.link_kit import LinkKit
+from scripts.models.no_answer import NoAnswer
 from scripts.models.number import Number, Region
 from scripts.models.record_codes import CodeGroup, RecordRequest
 from scripts.models.strings import Strings
@@ -64,7 +66,7 @@ They read and check nothing a second time, and the pages show the very content t
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
-FIXED_PLACEHOLDERS = ("blank", "emergency-number", "line-24h")
+FIXED_PLACEHOLDERS = ("blank", "call-back", "emergency-number", "line-24h")
 MORE_PLACEHOLDERS = {
     "strings.yml": ("time", "distance", "minutes", "source"),
     "link-kit.yml": ("address",),
@@ -91,6 +93,7 @@ class Guide:
     symptoms: Mapping[str, Symptom]
     care_cards: Mapping[str, CareCard]
     call_script: CallScript
+    no_answer: NoAnswer
     checklists: Mapping[str, Checklist]
     sheet_pack: SheetPack
     link_kit: LinkKit
@@ -130,6 +133,13 @@ class Guide:
         """The signs of a care card, in order."""
         return tuple(self.symptoms[name] for name in self.care_cards[card].symptoms)
 
+    def groups_of(self, card: str) -> tuple[tuple[str, tuple[Symptom, ...]], ...]:
+        """The signs of a care card in their groups, each with its heading."""
+        return tuple(
+            (group.heading, tuple(self.symptoms[name] for name in group.symptoms))
+            for group in self.care_cards[card].groups
+        )
+
     def sources_of_checklist(self, slug: str) -> tuple[str, ...]:
         """All sources that a sheet rests on, each once, in order."""
         return self._carried(slug)[1]
@@ -145,6 +155,8 @@ class Guide:
             claims: Iterable[Any] = getattr(block, "items", ())
             if isinstance(block, Signs):
                 claims = self.symptoms_of(block.care_card)
+            elif isinstance(block, NoAnswerBlock):
+                claims = (self.no_answer,)
             elif isinstance(block, TableBlock):
                 claims = (self.temperatures[name] for name in LEVELS)
             for claim in claims:
@@ -331,11 +343,13 @@ def _references(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
         remedy = f"There are three only: {', '.join(URGENCIES)}."
         yield files["care-cards.yml"].problem((extra[0],), f"“{extra[0]}” is no urgency", remedy)
     for name, card in guide.care_cards.items():
-        for index, symptom in enumerate(card.symptoms):
-            if symptom not in guide.symptoms:
-                location = (name, "symptoms", index)
-                fault, remedy = f"there is no symptom “{symptom}”", "Use a name of symptoms.yml."
-                yield files["care-cards.yml"].problem(location, fault, remedy)
+        for number, group in enumerate(card.groups):
+            for index, symptom in enumerate(group.symptoms):
+                if symptom not in guide.symptoms:
+                    location = (name, "groups", number, "symptoms", index)
+                    fault = f"there is no symptom “{symptom}”"
+                    remedy = "Use a name of symptoms.yml."
+                    yield files["care-cards.yml"].problem(location, fault, remedy)
     if missing := [name for name in COUNTRIES if name not in guide.regions]:
         fault = f"no rules for the region {', '.join(missing)}"
         yield files["region-rules.yml"].problem((), fault, "Write it, with rules or without.")
@@ -521,6 +535,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "symptoms": reader.mapping(Symptom, data / "symptoms.yml"),
         "care_cards": reader.mapping(CareCard, data / "care-cards.yml"),
         "call_script": reader.one(CallScript, "call-script.yml"),
+        "no_answer": reader.one(NoAnswer, "no-answer.yml"),
         "checklists": reader.folder(Checklist, "checklists"),
         "sheet_pack": reader.one(SheetPack, "sheet-pack.yml"),
         "link_kit": reader.one(LinkKit, "link-kit.yml"),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from scripts.build import Order, carry_out
 from scripts.content import ROOT, Guide, load_guide
 from scripts.errors import ContentError, Problem
+from scripts.finishing.faults import FinishingError
 from scripts.yaml_source import read
 
 TEMPLATE = ROOT / "docs" / "data" / "editions" / "template.yml"
@@ -121,6 +122,6 @@ def _build(named: tuple[Path, Order], guide: Guide) -> Result:
     file, order = named
     try:
         built = carry_out(order, guide, capture=True)
-    except ContentError as error:
+    except (ContentError, FinishingError) as error:
         return Result(file, str(error))
     return Result(file, built.said if built.returncode else "")

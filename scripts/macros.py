@@ -1,10 +1,12 @@
 """Adapter to the engine's macros plugin: registration only.
 
-MkDocs calls ``define_env`` once a build; Zensical calls it for each page.
+MkDocs calls ``define_env`` once a build; Zensical calls it for each page. MkDocs alone calls
+``on_post_build``, so a site as Zensical leaves it has no search index until it is finished.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import sys
@@ -19,7 +21,12 @@ from scripts.components import Components, macros_for
 from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.downloads import DOWNLOADS, Downloads
 from scripts.errors import ContentError
+from scripts.finishing.faults import FinishingError
+from scripts.finishing.search_index import write_search_index
 from scripts.page_rules import MACROS
+
+LOG = logging.getLogger("mkdocs.crs")
+"""MkDocs shows what is said here; a strict build counts a warning as a fault."""
 
 
 class StopBuildError(SystemExit, Exception):
@@ -32,8 +39,8 @@ def define_env(env: Any) -> None:
     Raises:
         StopBuildError: The content must not be published; the text lists every fault.
     """
-    handed_over = os.environ.items() >= HANDED_OVER.items()
-    guide = pickle.load(sys.stdin.buffer) if handed_over else _loaded(env.conf)  # noqa: S301 - ours
+    guide = pickle.load(sys.stdin.buffer) if _handed_over() else _loaded(env.conf)  # noqa: S301 - ours
+    env.guide = guide  # for on_post_build
     folder = os.environ.get(DOWNLOADS)
     downloads = Downloads(Path(folder) if folder else None)
 
@@ -51,6 +58,27 @@ def define_env(env: Any) -> None:
 
     for name, macro in macros_for(components, list(MACROS)).items():
         env.macro(macro, name)
+
+
+def on_post_build(env: Any) -> None:
+    """Write the search index, so that search works in a preview and after a plain build.
+
+    Raises:
+        StopBuildError: The pages are not those of the content.
+    """
+    if _handed_over() or not env.conf["use_directory_urls"]:
+        return  # `build` writes it while finishing; search leads to folders, not to files.
+    try:
+        write_search_index(Path(env.conf["site_dir"]), env.guide)
+    except FinishingError as error:
+        if env.config["on_error_fail"]:
+            raise StopBuildError(str(error)) from error
+        LOG.warning("Search does not work in this preview. %s", error)
+
+
+def _handed_over() -> bool:
+    """Return whether `build` has checked the content, hands it over, and finishes the site."""
+    return os.environ.items() >= HANDED_OVER.items()
 
 
 def _loaded(conf: Any) -> Guide:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from scripts.finishing.app import LINKS
+from scripts.finishing.faults import STUB, needed
 from scripts.finishing.policy import POLICY
 from scripts.finishing.trust_marks import BLOCK
 
@@ -28,6 +29,7 @@ LEFT_OUT = re.compile(
 CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+STEP = "write_offline_copy"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip, so that the same site gives the same bytes."""
 
@@ -39,21 +41,39 @@ def offline_page(html: str, page: Path, root: Path) -> str:
         html: The page.
         page: Its file.
         root: The built site.
+
+    Raises:
+        FinishingError: The page does not hold what finishing has put into it.
     """
-    html = CANONICAL.sub("", BLOCK.sub("", LINKS.sub("", html)))
+    place = page.relative_to(root).as_posix()
+
+    def without(mark: re.Pattern[str], what: str, html: str, *, times: int = 1) -> str:
+        html, count = mark.subn("", html)
+        fault, remedy = f"it has no {what} to take out", "Make the copy of a finished site."
+        needed(
+            count == times or (STUB in html and mark is not CANONICAL), STEP, place, fault, remedy
+        )
+        return html
+
+    html = without(LINKS, "lines of the app", html)
+    html = without(BLOCK, "pair of blocks for other programs", html, times=2)
+    html = without(CANONICAL, "address of its own", html)
     # Browsers do not agree on whether a file is of the same origin as the one beside it.
-    html = POLICY.sub(lambda found: found[0].replace("'self'", "file:"), html)
+    html, policies = POLICY.subn(lambda found: found[0].replace("'self'", "file:"), html)
+    fault = "it has no security policy, which must let files load their neighbors"
+    needed(policies, STEP, place, fault, "Make the copy of a finished site.")
+    return HREF.sub(lambda found: _file_named(found, page, root), html)
 
-    def named(found: re.Match[str]) -> str:
-        path, mark, fragment = unescape(found[0]).partition("#")
-        target = page.parent / unquote(path)
-        if not path or SCHEME.match(path) or not (target / "index.html").is_file():
-            return found[0]
-        if not target.resolve().is_relative_to(root.resolve()):
-            return found[0]
-        return escape(f"{path.rstrip('/')}/index.html{mark}{fragment}")
 
-    return HREF.sub(named, html)
+def _file_named(found: re.Match[str], page: Path, root: Path) -> str:
+    """Return an address of a page so that it names a file, where it leads to a folder of ours."""
+    path, mark, fragment = unescape(found[0]).partition("#")
+    target = page.parent / unquote(path)
+    if not path or SCHEME.match(path) or not (target / "index.html").is_file():
+        return found[0]
+    if not target.resolve().is_relative_to(root.resolve()):
+        return found[0]
+    return escape(f"{path.rstrip('/')}/index.html{mark}{fragment}")
 
 
 def write_offline_copy(site: Path, target: Path) -> None:

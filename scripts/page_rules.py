@@ -51,6 +51,8 @@ MACROS = {
     "review_note": MacroRule(True),
     "contents": MacroRule(True),
     "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
+    "first_calls": MacroRule(True),
+    "no_answer": MacroRule(True),
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),
     "checklist": MacroRule(True, "checklists", "docs/data/checklists/"),
@@ -93,6 +95,7 @@ MARKUP = {
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 OWN_IDS = re.compile(
     r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
+    r"|(emergency|call-now|tell-your-team)-[0-9]+"
 )
 """Ids that components write themselves."""
 

@@ -144,6 +144,7 @@ class Words:
         line = edition.number("line_24h")
         named |= {
             "blank": PLAIN_BLANK,
+            "call-back": self.call_back or PLAIN_BLANK,
             "line-24h": line.shown if line else PLAIN_BLANK,
             "emergency-number": edition.emergency_number,
         }
@@ -172,11 +173,19 @@ class Words:
     def _placeholder(self, name: str) -> Markup:
         if name == "blank":
             return render("blank.html", strings=self.guide.strings)
+        if name == "call-back":
+            return escape(self.call_back) if self.call_back else self._placeholder("blank")
         if name == "emergency-number":
             return escape(self.guide.edition.emergency_number)
         if name == "line-24h":
             return self.phone("line_24h")
         return self.temperature(self.guide.temperatures[name])
+
+    @property
+    def call_back(self) -> str | None:
+        """The clinic's limit for a call back, in words; none where it has not set one."""
+        minutes = self.guide.edition.call_back_minutes
+        return f"{minutes} {self.guide.strings.minutes}" if minutes else None
 
     def date(self, date: datetime.date) -> Markup:
         """Show a date with its month in words, readable by machines."""

@@ -20,6 +20,7 @@ from scripts.models.checklist import (
     Fields,
     Lines,
     Log,
+    NoAnswerBlock,
     Script,
     Signs,
     TableBlock,
@@ -60,11 +61,13 @@ class SheetWords(Generic[T]):
         return {
             "title": say(sheet.title),
             "purpose": say(sheet.purpose),
-            "who": [say(strings.name_label), say(strings.date_label)] if sheet.named else [],
+            "about": self._about(),
             "action": say(sheet.action),
             "line_24h_label": say(strings.line_24h_label),
             "emergency_label": say(strings.emergency_label),
             "emergency_elsewhere": say(strings.emergency_elsewhere[guide.edition.region]),
+            "lower_fever": say(strings.sheet_lower_fever if self._takes_lower_fever else None),
+            "say_it": say(strings.sheet_say_it if self._says_what_to_say else None),
             "blocks": [self._block(block) for block in sheet.blocks],
             "address_label": say(strings.address),
             "address": self.address.removeprefix("https://").removesuffix("/"),
@@ -73,13 +76,29 @@ class SheetWords(Generic[T]):
             "qr_label": say(f"{strings.qr_code} {self.address}"),
         }
 
+    def _about(self) -> T:
+        """Say whose sheet this is, and that it is about CRS after CAR T-cell therapy."""
+        strings, sheet = self.guide.strings, self.sheet
+        if sheet.for_clinicians:  # Its purpose says so, in clinicians' terms.
+            return self.say(None)
+        return self.say(strings.sheet_about_named if sheet.named else strings.sheet_about)
+
+    @property
+    def _takes_lower_fever(self) -> bool:
+        """Whether there is a line for a lower fever level: a clinic's edition prints its own."""
+        return not self.sheet.for_clinicians and self.guide.edition.name is None
+
+    @property
+    def _says_what_to_say(self) -> bool:
+        """Whether the frame says what to say on the phone: the emergency card says it too."""
+        cards = {block.care_card for block in self.sheet.blocks if isinstance(block, Signs)}
+        return not self.sheet.for_clinicians and "emergency" not in cards
+
     def _notes(self) -> list[str]:
         strings, sheet, guide = self.guide.strings, self.sheet, self.guide
         words = Words(guide)
         name = guide.edition.name
         edition = f"{strings.edition_of} {name}" if name else strings.edition_general
-        carried = (guide.sources[name].short for name in guide.sources_of_checklist(self.slug))
-        names = "; ".join(dict.fromkeys(carried))
         return [
             f"{strings.guide_name}, {edition}.",
             f"{strings.last_checked} {words.day(sheet.reviewed)}.",
@@ -87,7 +106,7 @@ class SheetWords(Generic[T]):
             words.reviewed(sheet),
             strings.education_not_advice,
             strings.team_rules_first,
-            *([f"{strings.sources}: {names}."] if names else []),
+            *([strings.sheet_sources] if guide.sources_of_checklist(self.slug) else []),
         ]
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -98,31 +117,30 @@ class SheetWords(Generic[T]):
 
     def _signs(self, block: Signs) -> dict[str, Any]:
         card = self.guide.care_cards[block.care_card]
-        signs = self.guide.symptoms_of(block.care_card)
         return {
             "urgency": block.care_card,
             "label": self.say(f"{card.label}:"),
             "heading": self.say(card.heading),
-            "columns": block.columns,
-            "entries": [
-                {
-                    "text": self.say(sign.text),
-                    "more": self.say(sign.more if block.details else None),
-                    "write_in": False,
-                }
-                for sign in signs
+            "note": self.say(card.note),
+            "groups": [
+                {"heading": self.say(heading), "signs": [self.say(sign.text) for sign in signs]}
+                for heading, signs in self.guide.groups_of(block.care_card)
             ],
             "actions_label": self.say(self.guide.strings.actions_to_take),
-            "actions": self._all(card.actions) if block.actions else [],
+            "actions": self._all(card.actions),
         }
+
+    def _no_answer(self, block: NoAnswerBlock) -> dict[str, Any]:
+        rule = self.guide.no_answer
+        return {"heading": self.say(block.heading), "lines": self._all(rule.lines)}
 
     def _listed(self, block: Ticks | Lines) -> dict[str, Any]:
         return {
             "heading": self.say(block.heading),
             "columns": block.columns,
+            "run_on": isinstance(block, Lines) and block.run_on,
             "entries": [
-                {"text": self.say(item.text), "more": self.say(None), "write_in": item.write_in}
-                for item in block.items
+                {"text": self.say(item.text), "write_in": item.write_in} for item in block.items
             ],
         }
 
@@ -167,10 +185,9 @@ class SheetWords(Generic[T]):
 
     def _daily(self, block: Daily) -> dict[str, Any]:
         return {
-            "days": list(range(1, block.days + 1)),
+            "days": block.days,
             "day_heading": self.say(block.day_heading),
             "columns": self._all(block.columns),
-            "sentence_heading": self.say(block.sentence_heading),
         }
 
     def _conversion(self, _block: TableBlock) -> dict[str, Any]:
@@ -185,10 +202,20 @@ class SheetWords(Generic[T]):
         }
 
     def _card(self, block: Card) -> dict[str, Any]:
+        edition = self.guide.edition
+        filled = {
+            None: None,
+            "name": edition.called,
+            "line_24h": "[[line-24h]]" if edition.line_24h else None,
+        }
+
         def face(side: CardFace) -> dict[str, Any]:
             return {
                 "heading": self.say(side.heading),
-                "fields": self._all(side.fields),
+                "fields": [
+                    {"label": self.say(field.label), "value": self.say(filled[field.filled])}
+                    for field in side.fields
+                ],
                 "lines": self._all(side.lines),
             }
 
@@ -197,6 +224,7 @@ class SheetWords(Generic[T]):
 
 BLOCKS: dict[type[Model], Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
     Signs: SheetWords._signs,
+    NoAnswerBlock: SheetWords._no_answer,
     Ticks: SheetWords._listed,
     Lines: SheetWords._listed,
     Fields: SheetWords._fields,

@@ -103,7 +103,14 @@ VERBS = {
     "test": Verb(
         "test",
         "Run everything that CI runs: check, then all tests.",
-        (Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),),
+        (
+            Option(
+                "--quick",
+                "",
+                "Run the checks and only the tests for the work between commits, in three minutes.",
+            ),
+            Option("PYTEST_ARGS", "", "Passed on to pytest, such as tests/unit or -k words."),
+        ),
     ),
     "bench": Verb(
         "test",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -25,13 +26,48 @@ from scripts.addresses import CODES, SHORT
 from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
 from scripts.build import build_site
 from scripts.content import ROOT, Guide, load_guide
-from scripts.finishing.addresses import write_stubs
-from scripts.finishing.connect import write_directory
 from scripts.pages import url_of
 
 # The same made-up texts at each run: what failed once fails again.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+SUITES = ("unit", "content", "site", "browser", "print")
+IN_EACH_QUICK_RUN = ("tests/unit/", "tests/content/")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for the work between commits."""
+    about = f"run {' and '.join(IN_EACH_QUICK_RUN)} and what is marked “essential” elsewhere"
+    parser.addoption("--quick", action="store_true", help=about)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of a quick run what takes long and seldom fails alone."""
+    if config.getoption("--quick"):
+        left_out = [
+            item
+            for item in items
+            if not item.nodeid.startswith(IN_EACH_QUICK_RUN)
+            and item.get_closest_marker("essential") is None
+        ]
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many tests of each suite ran: a suite that was passed by shows as 0."""
+    ran = {
+        report.nodeid
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport)
+    }
+    counts = {suite: sum(name.startswith(f"tests/{suite}/") for name in ran) for suite in SUITES}
+    shown = ", ".join(f"{suite} {count}" for suite, count in counts.items())
+    terminalreporter.write_line(f"Tests by suite: {shown}. In all: {len(ran)}.")
 
 
 @dataclass(frozen=True)
@@ -111,35 +147,80 @@ def guide() -> Guide:
     return load_guide()
 
 
+class Shared:
+    """Folders that one worker makes and all workers of a run read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.before: dict[Path, dict[Path, tuple[int, int]]] = {}
+
+    def folder(self, name: str, make: Callable[[Path], object]) -> Path:
+        """Return a folder. The first worker that asks for it makes it; the others wait.
+
+        Args:
+            name: Of the folder, unique in the run.
+            make: Fills the folder, which is there and empty.
+        """
+        folder = self.root / name
+        done = self.root / f"{name}.done"
+        with (self.root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.is_file():
+                shutil.rmtree(folder, ignore_errors=True)  # what a failed attempt has left
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        self.before[folder] = state_of(folder)
+        return folder
+
+    def changed(self) -> list[str]:
+        """Return the folders in which a file is not as it was when it was made."""
+        return [folder.name for folder, state in self.before.items() if state_of(folder) != state]
+
+
+def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return the size and time of each file of a folder."""
+    stats = {path: path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in stats.items()}
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """The folders of this run. A test that changes one spoils the tests of other workers."""
+    root = tmp_path_factory.getbasetemp()
+    # Each worker of pytest-xdist has a folder of its own in the folder of the run.
+    shared = Shared(root.parent if "PYTEST_XDIST_WORKER" in os.environ else root)
+    yield shared
+    assert shared.changed() == [], "a test has changed what it shares; let it change a copy"
+
+
+@pytest.fixture(scope="session")
+def site(shared: Shared) -> Iterator[Site]:
     """The guide, built once and whole, as it is published, and served."""
-    folder = tmp_path_factory.mktemp("site")
-    done = build_site(load_guide(), folder, capture=True)
-    assert done.returncode == 0, f"the build stopped:\n{done.said}"
-    for url in serve(folder):
-        yield Site(folder, url, done.said)
+
+    def make(home: Path) -> None:
+        done = build_site(load_guide(), home / "site", capture=True)
+        assert done.returncode == 0, f"the build stopped:\n{done.said}"
+        (home / "log").write_text(done.said, encoding="utf-8")
+
+    yield from served(shared.folder("guide", make))
 
 
 @pytest.fixture(scope="session")
-def addressed(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The built guide with its short addresses, codes and moved pages, served."""
-    folder = tmp_path_factory.mktemp("addressed") / "site"
-    shutil.copytree(site.folder, folder)
-    write_stubs(folder, guide)
-    write_directory(folder, guide)
-    for url in serve(folder):
-        yield Site(folder, url, site.log)
-
-
-@pytest.fixture(scope="session")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def catalogue(shared: Shared) -> Iterator[Site]:
     """The component catalogue: the same components, with their edge cases, never published."""
-    home = tmp_path_factory.mktemp("catalogue")
-    config = catalogue_config(home)
-    log = build(home / "site", config=config)
+
+    def make(home: Path) -> None:
+        log = build(home / "site", config=catalogue_config(home))
+        (home / "log").write_text(log, encoding="utf-8")
+
+    yield from served(shared.folder("catalogue", make))
+
+
+def served(home: Path) -> Iterator[Site]:
+    """Serve the site of a shared folder, which holds ``site`` and ``log``."""
     for url in serve(home / "site"):
-        yield Site(home / "site", url, log)
+        yield Site(home / "site", url, (home / "log").read_text(encoding="utf-8"))
 
 
 RAN = """(even_if_later) => new Promise((done) => {
@@ -216,7 +297,10 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
         shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
         add_to_the_pack(home, sorted((catalogue / "checklists").glob("*.yml")))
     (home / "scripts").mkdir()
-    adapter = "from scripts.macros import define_env\n\n__all__ = ['define_env']\n"
+    adapter = (
+        "from scripts.macros import define_env, on_post_build\n\n"
+        "__all__ = ['define_env', 'on_post_build']\n"
+    )
     (home / "scripts" / "macros.py").write_text(adapter, encoding="utf-8")
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),

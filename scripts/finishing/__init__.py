@@ -1,15 +1,21 @@
-"""What is done to the built folder before it is served: one step a file, in this order."""
+"""What is done to the built folder before it is served: one step a file, in this order.
+
+Finishing runs once over a folder. A second run is refused, because the steps look for what the
+engine has written, and the first run has replaced that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from scripts.addresses import DIRECTORY
 from scripts.content import Guide
 from scripts.finishing.addresses import write_stubs
 from scripts.finishing.app import write_app
 from scripts.finishing.compress import compress
 from scripts.finishing.connect import write_directory
+from scripts.finishing.faults import file_of, needed
 from scripts.finishing.headers import write_headers
 from scripts.finishing.policy import add_policy
 from scripts.finishing.reading_time import add_reading_time
@@ -22,9 +28,13 @@ from scripts.finishing.small_pages import write_small_pages
 from scripts.finishing.styles import inline_styles
 from scripts.finishing.theme_files import remove_theme_files
 from scripts.finishing.trust_marks import add_trust_marks
+from scripts.hosting.headers import WORKER
 
 Step = Callable[[Path, Guide], None]
-"""Changes or adds files of a built folder, and nothing else; a second run changes nothing more."""
+"""Changes or adds files of a built folder, and nothing else.
+
+A step that does not find what it must change raises a ``FinishingError`` (``faults.py``).
+"""
 
 STEPS: tuple[Step, ...] = (
     remove_theme_files,
@@ -46,8 +56,23 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+TRACES = (DIRECTORY, "robots.txt", "_headers", WORKER)
+"""Files that only finishing writes, from an early step on to a late one."""
+
+
 def finish(folder: Path, guide: Guide, without: Collection[Step] = ()) -> None:
-    """Run the steps over a built folder: all, or to weigh them, all but some."""
+    """Run the steps over a built folder: all, or to weigh them, all but some.
+
+    Raises:
+        FinishingError: The folder is no complete build, finishing has run over it before, or a step
+            does not find what it must change. The folder must not be published.
+    """
+    for path in guide.pages:
+        file_of(folder, path, "finish")
+    for trace in TRACES:
+        fault = "finishing has already run over this folder, or was stopped in it"
+        remedy = "Build the pages anew into it; one run of finishing is all that a build needs."
+        needed(not (folder / trace).exists(), "finish", trace, fault, remedy)
     for step in STEPS:
         if step not in without:
             step(folder, guide)

@@ -12,27 +12,27 @@ from posixpath import relpath
 from scripts.addresses import Redirect, address_of, home_of, redirects
 from scripts.content import Guide
 from scripts.errors import ContentError, Problem
+from scripts.finishing.faults import STUB, FinishingError
 from scripts.pages import url_of
 from scripts.render import render
 
 FILE = "docs/data/addresses.yml"
 SCRIPT = "assets/javascripts/address-stub.js"
 HELP = "get-help.md"
-MARK = "data-crs-stub"
-"""Tells a stub from a page, which it must never take the place of."""
 
 
 def write_stubs(folder: Path, guide: Guide) -> None:
     """Write all stubs, in each language.
 
     Raises:
-        ContentError: Something else stands there, or a stub would lead nowhere.
+        ContentError: A page stands there already.
+        FinishingError: A stub would lead nowhere.
     """
     for language in guide.edition.languages:
         home = home_of(language, guide)
         for redirect in redirects(guide):
             file = folder / home / redirect.address / "index.html"
-            if file.exists() and MARK not in file.read_text(encoding="utf-8"):
+            if file.exists() and STUB not in file.read_text(encoding="utf-8"):
                 fault = f"/{home}{redirect.address} would take the place of a page"
                 remedy = "Give the short form another name, or take out moved_to."
                 raise ContentError([Problem(FILE, 1, redirect.address, fault, remedy)])
@@ -64,10 +64,11 @@ def _file(home: Path, path: str) -> str:
     """Give the built file of a page, whether addresses end in a slash or name files.
 
     Raises:
-        ContentError: The page is not there, so what leads to it would lead nowhere.
+        FinishingError: The page is not there, so what leads to it would lead nowhere.
     """
     for name in (f"{url_of(path)}index.html", f"{path.removesuffix('.md')}.html"):
         if (home / name).is_file():
             return name
-    fault, remedy = f"the built folder has no page {path}", "Build the pages first, all of them."
-    raise ContentError([Problem(FILE, 1, path, fault, remedy)])
+    place = f"{url_of(path)}index.html"
+    fault = f"the built folder has no page {path}, so its short address would lead nowhere"
+    raise FinishingError("write_stubs", place, fault, "Build the pages first, all of them.")

@@ -14,6 +14,7 @@ import typst
 from PIL import Image
 
 from scripts.content import ROOT, Guide
+from scripts.finishing.faults import file_of, needed, put_before
 from scripts.pages import url_of
 from scripts.trust_marks import LANGUAGE, guide_name
 
@@ -35,6 +36,8 @@ FIRST_OF_OTHERS = '<meta property="og:type"'
 LINKS = re.compile(r'<meta name="?crs-app.*?<link rel="?apple-touch-icon[^>]*>\n?', re.DOTALL)
 """What this step adds to the head of a page."""
 
+STEP = "write_app"
+
 
 @cache
 def icons() -> dict[str, bytes]:
@@ -44,8 +47,12 @@ def icons() -> dict[str, bytes]:
     shape, up to a circle of four fifths of the width, and the sign stands within that.
     """
     drawing = (OURS / ICON).read_text(encoding="utf-8")
-    ground = re.findall(r'<rect[^>]* fill="(#[0-9a-f]{6})"', drawing)
-    plain, full = (_drawn(fill) for fill in ("", ground[0]))
+    ground = needed(
+        re.search(r'<rect[^>]* fill="(#[0-9a-f]{6})"', drawing),
+        *(STEP, f"overrides/{ICON}", "no <rect> has a fill such as #123456"),
+        "Draw the ground of the icon as a rectangle with such a color.",
+    )
+    plain, full = (_drawn(fill) for fill in ("", ground[1]))
     drawn = {f"{IMAGES}/icon-{size}.png": _scaled(plain, size) for size in SIZES}
     drawn[f"{IMAGES}/icon-maskable.png"] = _scaled(full, LARGEST)
     drawn[TOUCH_ICON] = _scaled(full, TOUCH_SIZE)
@@ -76,8 +83,14 @@ def _scaled(image: Image.Image, size: int) -> bytes:
 def paper_colors() -> tuple[str, str]:
     """Give the color of the page, and so of its header, in the light and in the dark scheme."""
     tokens = (OURS / "assets/stylesheets/tokens.css").read_text(encoding="utf-8")
-    light, dark, *_ = re.findall(r"--crs-paper: (#[0-9a-f]+);", tokens)
-    return light, dark
+    found = re.findall(r"--crs-paper: (#[0-9a-f]+);", tokens)
+    needed(
+        len(found) > 1,
+        *(STEP, "overrides/assets/stylesheets/tokens.css"),
+        "it does not set --crs-paper twice, for light and for dark",
+        "Set both, as colors such as #ffffff; a phone shows them around the page.",
+    )
+    return found[0], found[1]
 
 
 def manifest(guide: Guide) -> dict[str, Any]:
@@ -129,8 +142,7 @@ def write_app(folder: Path, guide: Guide) -> None:
     text = json.dumps(manifest(guide), ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     for path in guide.pages:
-        file = folder / url_of(path) / "index.html"
-        html = LINKS.sub("", file.read_text(encoding="utf-8"))
-        before, mark, after = html.partition(FIRST_OF_OTHERS)
-        html = f"{before}{head_links(guide, path)}{mark}{after}"
+        file = file_of(folder, path, STEP)
+        html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
+        html = put_before(FIRST_OF_OTHERS, head_links(guide, path), html, STEP, place)
         file.write_text(html, encoding="utf-8", newline="\n")

@@ -16,6 +16,7 @@ import brotli
 import zstandard
 
 from scripts.content import Guide
+from scripts.finishing.faults import needed
 from scripts.hosting.headers import TEXTS
 
 Change = Callable[[bytes], bytes]
@@ -29,29 +30,27 @@ def _zstandard(text: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=19).compress(text)
 
 
-def _unzstandard(packed: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(packed)
-
-
-METHODS: dict[str, tuple[Change, Change]] = {
-    ".br": (lambda text: brotli.compress(text, quality=11), brotli.decompress),
-    ".zst": (_zstandard, _unzstandard),
-    ".gz": (lambda text: gzip.compress(text, 9, mtime=0), gzip.decompress),
+METHODS: dict[str, Change] = {
+    ".br": lambda text: brotli.compress(text, quality=11),
+    ".zst": _zstandard,
+    ".gz": lambda text: gzip.compress(text, 9, mtime=0),
 }
-"""By the end of a name that servers ask for: how such a file is made, and read."""
+"""How a file is compressed, by the end of the name that servers ask for."""
 
 
 def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
-    """Write the files; those that an earlier run has made of the same text stay."""
-    for kind in METHODS:
-        for packed in folder.rglob(f"*{kind}"):
-            if packed.with_suffix("").suffix and not packed.with_suffix("").is_file():
-                packed.unlink()
+    """Write the compressed files.
+
+    Raises:
+        FinishingError: The folder holds no text that is worth it, so it is no guide.
+    """
     texts = [
         file
         for file in folder.rglob("*.*")
         if file.suffix.removeprefix(".") in TEXTS and file.stat().st_size >= LEAST
     ]
+    fault, remedy = f"it holds no text of {LEAST} bytes", "Build the pages first, all of them."
+    needed(texts, "compress", folder.name, fault, remedy)
     texts.sort(key=lambda file: file.stat().st_size, reverse=True)
     # In threads: the methods work outside Python's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -60,13 +59,11 @@ def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of
 
 def _write(file: Path) -> None:
     text = file.read_bytes()
-    for kind, (_, unpack) in METHODS.items():
-        packed = file.with_name(file.name + kind)
-        if not packed.is_file() or unpack(packed.read_bytes()) != text:
-            packed.write_bytes(_packed(text, kind))
+    for kind in METHODS:
+        file.with_name(file.name + kind).write_bytes(_packed(text, kind))
 
 
 @lru_cache(maxsize=1024)
 def _packed(text: bytes, kind: str) -> bytes:
     """Compress a text. Files that are the same in many editions are compressed for the first."""
-    return METHODS[kind][0](text)
+    return METHODS[kind](text)

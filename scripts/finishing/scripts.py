@@ -12,6 +12,7 @@ from pathlib import Path
 import rjsmin
 
 from scripts.content import ROOT, Guide
+from scripts.finishing.faults import STUB, needed
 from scripts.pages import url_of
 from scripts.styles import Names
 
@@ -19,6 +20,9 @@ FOLDER = "assets/javascripts"
 OURS = ROOT / "overrides" / FOLDER
 TAG = re.compile(rf'\s*<script src="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.js)" defer></script>')
 """A script as the engine writes it into a page."""
+
+ANY = re.compile(rf'<script\b[^>]*\ssrc="?[^"\s>]*?{FOLDER}/(?P<name>[\w-]+\.js)\b')
+"""A script of ours in whatever form an engine may write it."""
 
 LATER = Path(__file__).with_name("later.js")
 
@@ -41,6 +45,9 @@ def bundle_scripts(folder: Path, guide: Guide) -> None:
     """Let each page load one file, its name made of its content, in the place of many.
 
     A script that another names stays: that one loads it when a reader asks for it, as search does.
+
+    Raises:
+        FinishingError: A page names no script of ours, or names one in a form that is not known.
     """
     home = folder / FOLDER
     bundled: set[str] = set()
@@ -51,9 +58,19 @@ def bundle_scripts(folder: Path, guide: Guide) -> None:
     }
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        tags = [tag for tag in TAG.finditer(html) if (OURS / tag["name"]).is_file()]
-        if not tags:
+        if STUB in html:
             continue
+        tags = [tag for tag in TAG.finditer(html) if (OURS / tag["name"]).is_file()]
+        named = [name for name in ANY.findall(html) if (OURS / name).is_file()]
+        other = [name for name in named if name not in {tag["name"] for tag in tags}]
+        needed(
+            tags and not other,
+            *("bundle_scripts", page.relative_to(folder).as_posix()),
+            f"{other[0]} is named in another form than <script src=… defer>"
+            if other
+            else "it names no script of ours in the form <script src=… defer>",
+            "Let overrides/main.html write that form, or change TAG in finishing/scripts.py.",
+        )
         bundled |= {tag["name"] for tag in tags}
         names = Names()
         names.add_page(html)

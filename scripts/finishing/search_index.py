@@ -1,6 +1,7 @@
 """Writes what search looks through: the sections of all pages, the readers' words, the care cards.
 
-It is made from the built pages, so it says what they say, with any engine. It is a script that
+It is made from the built pages, so it says what they say, with any engine. A plain build with
+MkDocs writes it too (``scripts/macros.py``), so that search works in a preview. It is a script that
 hands over data, not a data file: a folder opened by double click may fetch no files.
 """
 
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from scripts.content import Guide
-from scripts.finishing.sections import ENTRY_LEVEL, VOID, Section, sections_of
+from scripts.finishing.faults import file_of, needed
+from scripts.finishing.search_words import Stems, words_of
+from scripts.finishing.sections import ENTRY_LEVEL, FOOT, VOID, Section, sections_of
 from scripts.models.lay_term import LayTerm
 from scripts.pages import url_of
 from scripts.render import Words, render
 
 FILE = "assets/javascripts/search-index.js"
+STEP = "write_search_index"
 NAME = "crsSearchIndex"
 """The global name under which the script hands over its data."""
 
@@ -64,6 +68,9 @@ MOST_SLIPS = 2
 CASED = {"viewbox": "viewBox"}
 """Attributes of drawings whose letters have a case, which the parser takes away."""
 
+LEAST_LETTERS = 3
+"""Of a word that is taken from a text: shorter ones tell nothing by themselves."""
+
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -95,10 +102,11 @@ class _Tree(HTMLParser):
 def card_tree(guide: Guide, name: str) -> list[Any]:
     """Give the care card that search shows, as a tree of elements."""
     html = render(
-        "search-card.html",
+        "care-card.html",
         name=name,
         card=guide.care_cards[name],
-        symptoms=guide.symptoms_of(name),
+        groups=guide.groups_of(name),
+        prefix="search-",
         words=Words(guide),
         strings=guide.strings,
         edition=guide.edition,
@@ -119,18 +127,20 @@ def _excerpt(text: str) -> str:
     return f"{text[:EXCERPT].rpartition(' ')[0].rstrip(',;:')} …"
 
 
-def _stem(word: str) -> str:
-    """Join the forms of a word that search takes for one, so that each stands in the index once."""
-    return re.sub(r"(?<=...)(ing|ed|es|s|ly|y|e)$", "", word)
+def _rest(text: str, said: str, stems: Stems, passed_over: Collection[str]) -> str:
+    """Return the words of a text that are not said already, each in one of its forms.
 
-
-def _rest(text: str, said: str) -> str:
-    """Give the words of a text that are not said already, each once."""
-    known = {_stem(word) for word in WORD.findall(said.lower())}
+    Args:
+        text: The text.
+        said: What the index says of it in full.
+        stems: Tells which words are forms of one.
+        passed_over: Words that search does not look for.
+    """
+    known = {stems.of(word) for word in words_of(said) if word not in passed_over}
     words: dict[str, str] = {}
-    for word in WORD.findall(text.lower()):
-        if len(word) > 2 and _stem(word) not in known:
-            words.setdefault(_stem(word), word)
+    for word in words_of(text):
+        if len(word) >= LEAST_LETTERS and word not in passed_over and stems.of(word) not in known:
+            words.setdefault(stems.of(word), word)
     return " ".join(words.values())
 
 
@@ -151,7 +161,7 @@ def slips(one: str, other: str) -> int:
 
 def misspelled(guide: Guide) -> dict[str, str]:
     """Give the misspelled words of the lay words with the right ones, where these are close."""
-    terms = guide.lay_terms.terms.values()
+    terms, stems = guide.lay_terms.terms.values(), Stems()
     shown = {word for term in terms for name in term.shown for word in WORD.findall(name.lower())}
     found: dict[str, str] = {}
     for term in terms:
@@ -164,7 +174,7 @@ def misspelled(guide: Guide) -> dict[str, str]:
             if not near:
                 continue
             count, best = min(((slips(typed, word), word) for word in near), key=itemgetter(0))
-            if _stem(typed) != _stem(best) and count <= MOST_SLIPS - (len(best) <= 6):
+            if stems.of(typed) != stems.of(best) and count <= MOST_SLIPS - (len(best) <= 6):
                 found[typed] = best
     return found
 
@@ -176,22 +186,28 @@ def _weight(path: str) -> float:
 class _Index:
     """Gathers the data of one build."""
 
-    def __init__(self, folder: Path, guide: Guide) -> None:
-        self.guide = guide
+    def __init__(self, folder: Path, guide: Guide, stems: Stems) -> None:
+        self.guide, self.stems = guide, stems
         self.pages: list[list[Any]] = []
         self.sections: list[list[Any]] = []
         self.places: dict[str, int] = {}
         """The number of each section, by its place."""
-        common = set(WORD.findall(" ".join(guide.lay_terms.passed_over)))
-        self.common = " ".join(common)
+        self.passed_over = set(guide.lay_terms.passed_over)
         for path, page in guide.pages.items():
             if path in NOT_FOUND:
                 continue
-            html = (folder / url_of(path) / "index.html").read_text(encoding="utf-8")
+            file = file_of(folder, path, STEP)
+            html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
+            fault = f"it has no element of the class {FOOT}, where the words of a page end"
+            remedy = "Write that class again, or change FOOT in finishing/sections.py."
+            needed(FOOT in html, STEP, place, fault, remedy)
             self.pages.append([page.meta.title, url_of(path), _weight(path)])
             left_out = [c for c in LEFT_OUT if c != "crs-care-card" or path != CARDS_STAND_ON]
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
-            sections = sections_of(html, leave_out=left_out)
+            fault = "it has no heading, so that search would find nothing in it"
+            sections = needed(
+                sections_of(html, leave_out=left_out), STEP, place, fault, "Give it a heading."
+            )
             for section, below in zip_longest(sections, sections[1:]):
                 self._add(path, section, below, ids)
 
@@ -208,9 +224,9 @@ class _Index:
             return
         # A heading with nothing but further headings under it shows the start of the first.
         told = section if section.text or not below else below
-        excerpt = _excerpt(told.sentence)
-        said = f"{title} {excerpt} {self.common}"
-        rest = _rest(section.text, said) if _weight(path) > FEW else ""
+        excerpt, counts = _excerpt(told.sentence), _weight(path) > FEW
+        passed = self.passed_over
+        rest = _rest(section.text, f"{title} {excerpt}", self.stems, passed) if counts else ""
         self.places[place] = len(self.sections)
         self.sections.append([len(self.pages) - 1, anchor, title, excerpt, rest])
 
@@ -219,12 +235,23 @@ class _Index:
         return [
             [
                 "|".join(name for name in term.found if name not in wrong),
-                [self.places[place] for place in term.leads_to],
+                [self._number_of(place) for place in term.leads_to],
                 urgency,
             ]
             for term in self.guide.lay_terms.terms.values()
             for urgency in [urgency_of(term, self.guide)]
         ]
+
+    def _number_of(self, place: str) -> int:
+        """Return the number of the section that a lay word leads to.
+
+        Raises:
+            FinishingError: The built page has no such section.
+        """
+        fault = "a lay word leads to it, and the built page has no such section"
+        remedy = "Lead to another place in docs/data/lay-terms.yml, or write the heading."
+        needed(place in self.places, STEP, place, fault, remedy)
+        return self.places[place]
 
 
 def urgency_of(term: LayTerm, guide: Guide) -> int:
@@ -239,11 +266,12 @@ def urgency_of(term: LayTerm, guide: Guide) -> int:
 
 def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
     """Give all that search needs to know of a build."""
-    index, lay, strings = _Index(folder, guide), guide.lay_terms, guide.strings
+    lay, strings = guide.lay_terms, guide.strings
     alike = {name: list(words) for name, words in lay.alike.items()}
     wrong = misspelled(guide)
     for typed, word in wrong.items():
         alike.setdefault(word, []).append(typed)
+    index = _Index(folder, guide, Stems(alike))
 
     def joined(words: Iterable[str]) -> str:
         return " ".join(words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -17,6 +18,7 @@ from rjsmin import jsmin
 from scripts.addresses import CODES, address_of, home_of, redirects
 from scripts.content import Guide
 from scripts.finishing.app import IMAGES
+from scripts.finishing.faults import needed
 from scripts.hosting.headers import WORKER
 from scripts.hosting.policy import hash_of
 from scripts.pages import url_of
@@ -71,18 +73,15 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
         if file.suffix in LOADED
     }
     files = {path for path in files if not NOT_LOADED.fullmatch(path)}
-    needed = {
-        normpath(f"{url}{reference}")
-        for url in first
-        for reference in REFERENCE.findall(_file(folder, url).read_text(encoding="utf-8"))
-    }
+    loaded = {url: _loaded(folder, url, files) for url in first}
+    emergency = set().union(*loaded.values())
 
     def rank(address: str) -> int:
         if address in first:
             return first.index(address)
         if address in files:
             picture = address.startswith("print/")
-            return EMERGENCY if address in needed else 13 if picture else 10
+            return EMERGENCY if address in emergency else 13 if picture else 10
         if address in (urls[path] for path in LAST):
             return 14
         return 12 if address.startswith(("about/", "clinics/")) else 11
@@ -90,9 +89,31 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
     return {address: rank(address) for address in (*urls.values(), *files)}
 
 
+def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
+    """Return the files that a page loads.
+
+    Raises:
+        FinishingError: No script is among them, so the worker would not keep what the page needs.
+    """
+    html = _file(folder, url).read_text(encoding="utf-8")
+    found = {normpath(f"{url}{reference}") for reference in REFERENCE.findall(html)}
+    found = found.intersection(files)
+    needed(
+        any(file.endswith(".js") for file in found),
+        *("write_service_worker", f"{url}index.html"),
+        "it names no script in an attribute that is known, so none would be kept for it",
+        "Add the attribute that names its script to REFERENCE in service_worker.py.",
+    )
+    return found
+
+
 def _file(folder: Path, address: str) -> Path:
     page = not address or address.endswith("/")
-    return folder / address / "index.html" if page else folder / address
+    file = folder / address / "index.html" if page else folder / address
+    fault = "the built folder has no such page"
+    place, remedy = file.relative_to(folder).as_posix(), "Build the pages first, all of them."
+    needed(file.is_file(), "write_service_worker", place, fault, remedy)
+    return file
 
 
 def saved_copy_note(guide: Guide) -> str:
@@ -106,7 +127,7 @@ def help_page(guide: Guide) -> str:
     return render(
         "offline-page.html",
         name=guide_name(guide),
-        cards=[(guide.care_cards[card], guide.symptoms_of(card), which) for card, which in CARDS],
+        cards=[(guide.care_cards[card], guide.groups_of(card), which) for card, which in CARDS],
         pages=[{"url": url_of(path), "title": guide.pages[path].meta.title} for path in OFFERED],
         strings=guide.strings,
         edition=guide.edition,
@@ -137,7 +158,12 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
     ranked = _ranked(folder, guide)
     contents = {path: _file(folder, path).read_bytes() for path in kept_files(folder, guide)}
     help_html = help_page(guide)
-    styles = re.findall(r"<style>(.*?)</style>", help_html)
+    styles = needed(
+        re.findall(r"<style>(.*?)</style>", help_html, re.DOTALL),
+        *("write_service_worker", "overrides/components/offline-page.html"),
+        "it has no <style> that the worker's policy could let through",
+        "Put its style into a plain <style> element.",
+    )
     style_hashes = " ".join(map(hash_of, styles))
     room, unpacked = MOST_BYTES, 0
     for content in contents.values():
@@ -176,7 +202,8 @@ def service_worker(folder: Path, guide: Guide) -> str:
     if not guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
     before, place, after = _template(ON).partition(PLACE)
-    assert place, f"{ON} has no line {PLACE}"  # noqa: S101
+    remedy = "Write that line where the worker begins."
+    needed(place, "write_service_worker", ON, f"it has no line {PLACE}", remedy)
     data = place.replace("{}", _json(build_data(folder, guide)))
     return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"
 

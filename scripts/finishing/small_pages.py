@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scripts.content import Guide
+from scripts.finishing.faults import STUB, needed
 
 KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 """Elements in which blank space may mean something."""
@@ -42,12 +43,21 @@ def _one_blank(found: re.Match[str]) -> str:
 
 
 def write_small_pages(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
-    """Shorten each page, and put its icon into it, which would else be one more file to fetch."""
+    """Shorten each page, and put its icon into it, which would else be one more file to fetch.
+
+    Raises:
+        FinishingError: A page names no icon, or has no head whose lines must stay.
+    """
     icon = (folder / "assets/images/favicon.svg").read_text(encoding="utf-8")
     address = "data:image/svg+xml," + quote(
-        " ".join(icon.split()).replace('"', "'"), safe=" ='/:,;()!*"
+        " ".join(icon.split()).replace('"', "'"), safe="='/:,;()!*"
     )
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        html = ICON.sub(lambda found: found[1] + address, html)
+        step, place = "write_small_pages", page.relative_to(folder).as_posix()
+        remedy = "Let overrides/main.html write it again, or change what small_pages.py looks for."
+        needed("</head>" in html, step, place, "it has no </head>", remedy)
+        html, icons = ICON.subn(lambda found: found[1] + address, html)
+        fault = 'it has no <link rel="icon"> with our favicon.svg'
+        needed(icons or STUB in html, step, place, fault, remedy)
         page.write_text(small_page(html), encoding="utf-8", newline="\n")

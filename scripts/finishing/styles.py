@@ -15,12 +15,16 @@ from pathlib import Path
 import rcssmin
 
 from scripts.content import Guide
+from scripts.finishing.faults import STUB, needed
 from scripts.finishing.service_worker import saved_copy_note
 from scripts.styles import Names, StyleSheet
 
 FOLDER = "assets/stylesheets"
 TAG = re.compile(rf'\s*<link rel="stylesheet" href="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.css)">')
 """A style sheet as the engine writes it into a page."""
+
+ANY = re.compile(rf"<link\b[^>]*\b{FOLDER}/[\w-]+\.css")
+"""A style sheet of ours in whatever form an engine may write it."""
 
 SCRIPT = re.compile(r'<script data-later="[^"]*?(?P<path>assets/javascripts/[\w.-]+\.js)"')
 
@@ -39,16 +43,28 @@ def inline_styles(folder: Path, guide: Guide) -> None:
     The pages of a folder share theirs: the policy of a server holds a hash of each. Pages that are
     read on a screen get theirs for paper from a file, which comes when they have been shown: one
     for each folder, and one for all pages at the top.
+
+    Raises:
+        FinishingError: A page does not name the style sheets that all others do, or names them in a
+            form that is not known: it would show itself without them.
     """
     shared: dict[str, dict[Path, str]] = defaultdict(dict)
     used: list[str] = []
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        if found := [tag["name"] for tag in TAG.finditer(html)]:
-            shared[page.relative_to(folder).parts[0]][page] = html
-            used = used or found
-    if not used:
-        return
+        if STUB in html:
+            continue
+        found = [tag["name"] for tag in TAG.finditer(html)]
+        used = used or found
+        step, place = "inline_styles", page.relative_to(folder).as_posix()
+        remedy = "Let overrides/main.html write it, or change TAG in finishing/styles.py."
+        fault = "it names no style sheet in the form <link rel=stylesheet href=…>"
+        needed(found, step, place, fault, remedy)
+        fault = "it names other style sheets than the pages before it, or one in another form"
+        needed(found == used and len(ANY.findall(html)) == len(found), step, place, fault, remedy)
+        shared[page.relative_to(folder).parts[0]][page] = html
+    remedy = "Build the pages first, all of them."
+    needed(used, "inline_styles", folder.name, "it holds no page", remedy)
     note = saved_copy_note(guide)  # The service worker puts it into a page that it has kept.
     files = [folder / FOLDER / name for name in used]
     sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))

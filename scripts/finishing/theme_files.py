@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from scripts.content import ROOT, Guide
-from scripts.hosting.headers import HASHED
+from scripts.finishing.faults import needed
 
 OURS = ROOT / "overrides"
 FOLDERS = ("assets/javascripts", "assets/stylesheets")
@@ -15,15 +14,19 @@ FOLDERS = ("assets/javascripts", "assets/stylesheets")
 def remove_theme_files(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
     """Delete scripts and styles that are not in ``overrides/``, and the theme's favicon.
 
-    What our own steps have written in an earlier run stays.
+    Raises:
+        FinishingError: A folder holds no file of the theme, so this step looks in a wrong place.
     """
     for name in FOLDERS:
+        deleted = 0
         for path in sorted((folder / name).rglob("*"), reverse=True):
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
-            elif not (OURS / path.relative_to(folder)).is_file() and not re.search(
-                HASHED, path.as_posix()
-            ):
+            elif not (OURS / path.relative_to(folder)).is_file():
                 path.unlink()
+                deleted += 1
+        fault = "no file of the theme is in it, so those it has stand elsewhere now"
+        remedy = "Change FOLDERS in theme_files.py to where the theme writes its files."
+        needed(deleted, "remove_theme_files", name, fault, remedy)
     (folder / "assets/images/favicon.png").unlink(missing_ok=True)

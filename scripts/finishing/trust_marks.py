@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from scripts.content import Guide
+from scripts.finishing.faults import file_of, needed, put_before
 from scripts.finishing.sections import sections_of
-from scripts.pages import Page, url_of
+from scripts.pages import Page
 from scripts.trust_marks import data_block, page_data, share_lines
 
 BLOCK = re.compile(
@@ -15,7 +16,9 @@ BLOCK = re.compile(
     r'|<script type="application/ld\+json">.*?</script>\s?',
     re.DOTALL,
 )
-"""What an earlier run has added."""
+"""What this step adds to a page."""
+
+STEP = "add_trust_marks"
 
 
 def answers_of(html: str, page: Page) -> dict[str, str]:
@@ -28,7 +31,12 @@ def answers_of(html: str, page: Page) -> dict[str, str]:
     if not page.meta.questions:
         return {}
     found = {section.id: section.text for section in sections_of(html) if section.level == 3}
-    return {heading.text: found[heading.id] for heading in page.headings if heading.level == 3}
+    answers = {h.text: found.get(h.id, "") for h in page.headings if h.level == 3}
+    remedy = "Write its answer below it, or take questions: true out of the page's head."
+    for question in (question for question, answer in answers.items() if not answer):
+        needed("", STEP, page.path, f"the question “{question}” has no answer", remedy)
+    needed(answers, STEP, page.path, "it says questions: true and asks none", remedy)
+    return answers
 
 
 def add_trust_marks(folder: Path, guide: Guide) -> None:
@@ -38,14 +46,9 @@ def add_trust_marks(folder: Path, guide: Guide) -> None:
     screen must not wait for what only programs read.
     """
     for path, page in guide.pages.items():
-        file = folder / url_of(path) / "index.html"
-        html = BLOCK.sub("", file.read_text(encoding="utf-8"))
+        file = file_of(folder, path, STEP)
+        html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
         record = page_data(guide, page, answers_of(html, page))
-        html = _before("</head>", f"{share_lines(guide, page)}\n", html)
-        html = _before("</body>", f"{data_block(record)} ", html)
+        html = put_before("</head>", f"{share_lines(guide, page)}\n", html, STEP, place)
+        html = put_before("</body>", f"{data_block(record)} ", html, STEP, place)
         file.write_text(html, encoding="utf-8", newline="\n")
-
-
-def _before(end: str, block: str, html: str) -> str:
-    before, found, after = html.rpartition(end)
-    return f"{before}{block}{found}{after}"

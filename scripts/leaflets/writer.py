@@ -27,8 +27,8 @@ HERE = Path(__file__).resolve().parent
 LANGUAGE = "en"
 PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
 WIDTH_MM = {"letter": 215.9, "a4": 210}
-MAIN_POINTS = {False: {False: 12, True: 18}, True: {False: 18, True: 22}}
-"""Size of the main text: by large print, then by whether the sheet is read from afar."""
+MAIN_POINTS = {False: 12, True: 18}
+"""Size of the main text, by large print."""
 FOOT_POINTS = {False: 8.5, True: 11}
 PREVIEW_PPI = 40
 """Two dots for each CSS pixel of ``PREVIEW_SIZE``, as sharp screens have."""
@@ -79,6 +79,9 @@ class Writer:
         edition, strings = self.guide.edition, self.guide.strings
         if name == "blank":
             return {"kind": "blank"}
+        if name == "call-back":
+            limit = Words(self.guide).call_back
+            return {"kind": "text", "text": limit} if limit else {"kind": "blank"}
         if name == "emergency-number":
             return {"kind": "text", "text": edition.emergency_number}
         if name == "line-24h":
@@ -151,15 +154,15 @@ class Writer:
         }
 
     def _measures(self, slug: str, paper: PaperName, *, large: bool) -> dict[str, Any]:
-        from_afar = self.guide.checklists[slug].large
         return {
             "slug": slug,
             "paper": PAPER_OF_TYPST[paper],
             "width": WIDTH_MM[paper],
-            "size": MAIN_POINTS[large][from_afar],
+            "size": MAIN_POINTS[large],
             "foot": FOOT_POINTS[large],
-            "big": large or from_afar,
             "large": large,
+            "dense": self.guide.checklists[slug].dense,
+            "large_number": self.guide.checklists[slug].large_number,
             "blank_words": self.guide.strings.blank,
         }
 

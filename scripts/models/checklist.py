@@ -36,20 +36,21 @@ class ChecklistItem(Model):
 
 
 class Signs(Model):
-    """The signs of a care card, each with a box.
+    """A whole care card. Its signs have no box: nobody ticks an emergency.
 
     Attributes:
         care_card: The urgency.
-        columns: How many stand side by side.
-        details: Whether each sign's further sentence is shown.
-        actions: Whether the card's actions are shown.
     """
 
     kind: Literal["signs"]
     care_card: Slug
-    columns: Columns = 1
-    details: bool = False
-    actions: bool = True
+
+
+class NoAnswerBlock(Model):
+    """What to do when nobody answers or calls back, from ``no-answer.yml``."""
+
+    kind: Literal["no-answer"]
+    heading: Text
 
 
 class Ticks(Model):
@@ -62,12 +63,20 @@ class Ticks(Model):
 
 
 class Lines(Model):
-    """Lines to read, without boxes."""
+    """Lines to read, without boxes.
+
+    Attributes:
+        heading: What they are about.
+        items: In order.
+        columns: How many stand side by side.
+        run_on: On paper the lines run on behind the heading, to save room.
+    """
 
     kind: Literal["lines"]
     heading: Text | None = None
     items: Some[ChecklistItem]
     columns: Columns = 1
+    run_on: bool = False
 
 
 class Fields(Model):
@@ -139,13 +148,18 @@ class Script(Model):
 
 
 class Daily(Model):
-    """One row a day: boxes under short questions, and a line to write a sentence on."""
+    """One row a day: for each check a box, and room to write a sentence by hand.
+
+    Attributes:
+        days: Rows. They have no numbers: a reader begins at any day and takes a new sheet.
+        day_heading: Heading of the first column.
+        columns: Headings of the checks of a day.
+    """
 
     kind: Literal["daily"]
     days: Days
     day_heading: Text
-    columns: Some[Text]
-    sentence_heading: Text
+    columns: Annotated[Some[Text], Field(max_length=3)]
 
 
 class TableBlock(Model):
@@ -154,11 +168,23 @@ class TableBlock(Model):
     kind: Literal["temperature-table"]
 
 
+class CardField(Model):
+    """A label on a wallet card, with a line to write on.
+
+    Attributes:
+        label: What is written there.
+        filled: What a clinic's edition prints there instead of the line.
+    """
+
+    label: Text
+    filled: Literal["name", "line_24h"] | None = None
+
+
 class CardFace(Model):
     """One face of a wallet card."""
 
     heading: Text
-    fields: tuple[Text, ...] = ()
+    fields: tuple[CardField, ...] = ()
     lines: tuple[Text, ...] = ()
 
 
@@ -171,7 +197,17 @@ class Card(Model):
 
 
 Block = Annotated[
-    Signs | Ticks | Lines | Fields | Log | Chart | Script | Daily | TableBlock | Card,
+    Signs
+    | NoAnswerBlock
+    | Ticks
+    | Lines
+    | Fields
+    | Log
+    | Chart
+    | Script
+    | Daily
+    | TableBlock
+    | Card,
     Field(discriminator="kind"),
 ]
 
@@ -198,9 +234,10 @@ class Checklist(Model):
         purpose: Says in one line what it is for.
         action: The line that says when to call, whatever else the sheet holds.
         blocks: What it holds, in order.
-        large: Main text of 18 pt or more also in the standard size, to be read from afar.
+        dense: On paper the main text may be a little smaller than elsewhere, to fit one side.
+        large_number: The 24-hour number is printed as large as fits, to be read from afar.
         for_clinicians: Written in clinicians' terms.
-        named: Whether lines for a name and a date stand at its head.
+        named: Whether lines for a name and for the day of the infusion stand at its head.
         reviewed: The day its content was last checked.
         review_by: The day it is due again.
         reviewer: The clinician who reviewed it; none until one has.
@@ -213,7 +250,8 @@ class Checklist(Model):
     purpose: Text
     action: Text
     blocks: Some[Block]
-    large: bool = False
+    dense: bool = False
+    large_number: bool = False
     for_clinicians: bool = False
     named: bool = True
     reviewed: datetime.date

@@ -164,6 +164,8 @@ class Edition(Model):
         line_24h: The number that is answered day and night, as people write it.
         day_line: The number for office hours.
         emergency_number: The local emergency number.
+        call_back_minutes: How long a caller waits at most for the team to ring back, before they
+            ring again; none shows as a line to write on.
         fever_level: At or above this temperature: call now. Above 30.0, at most 38.0 °C.
         leading_unit: The unit that is shown large and first.
         paper: The sheet that the clinic prints on.
@@ -185,6 +187,7 @@ class Edition(Model):
     line_24h: Telephone | None = None
     day_line: Telephone | None = None
     emergency_number: Telephone
+    call_back_minutes: Annotated[int, Field(ge=1, le=60)] | None = None
     fever_level: Level
     leading_unit: Literal["fahrenheit", "celsius"]
     paper: Literal["letter", "a4"]

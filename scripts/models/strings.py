@@ -21,6 +21,7 @@ class Strings(Model):
     bill_of_materials_none: Plain
     blank: Plain
     call_word: Plain
+    call_your_team: Plain
     caution: Plain
     clear: Plain
     cleared: Plain
@@ -37,7 +38,6 @@ class Strings(Model):
     copied: Plain
     copy_action: Plain
     copy_failed: Plain
-    date_label: Plain
     day_line_unset: Plain
     day_word: Plain
     downloads: Plain
@@ -70,11 +70,11 @@ class Strings(Model):
     link_kit_page: Plain
     link_kit_short: Plain
     link_kit_sources: Plain
+    minutes: Plain
     months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
     locale: Plain
     more_in_glossary: Plain
     moved_part: Plain
-    name_label: Plain
     next_step: Plain
     not_reviewed: Plain
     open_word: Plain
@@ -108,10 +108,16 @@ class Strings(Model):
     saved_pdfs: Plain
     saved_review_by: Plain
     saved_try_again: Plain
+    row_word: Plain
     say_it: Plain
     search_found: Plain
     search_none: Plain
     share_text: Plain
+    sheet_about: Text
+    sheet_about_named: Text
+    sheet_lower_fever: Text
+    sheet_say_it: Plain
+    sheet_sources: Plain
     sheet_word: Plain
     source_mark: Plain
     sources: Plain

@@ -21,13 +21,6 @@ class HelperBelow(Model):
     not_sure: Text
 
 
-class HelperLow(Model):
-    """What is said of a low reading."""
-
-    heading: Text
-    warning: Text
-
-
 class HelperUnit(Model):
     """Words around a unit that the reader wrote."""
 
@@ -78,7 +71,9 @@ class TemperatureHelper(SourcedByMany):
     your_reading: Text
     at_or_above: HelperMessage
     below: HelperBelow
-    low: HelperLow
+    low: HelperMessage
+    emergency: Text
+    no_answer: Text
     stated_unit: HelperUnit
     did_you_mean: HelperQuestion
     outside: HelperMessage

@@ -28,6 +28,7 @@ Kind = Literal[
     "temperature",
     "region-rule",
     "care-card",
+    "no-answer",
     "sheet",
     "sheet-item",
     "figure",
@@ -416,11 +417,12 @@ class _Collector:
         if not self._first(key):
             yield _Row(section, "again", heading, see=(key,))
             return
-        said = " ".join(_ended(self.say(line)) for line in card.actions)
+        said = " ".join(_ended(self.say(line)) for line in (card.note, *card.actions) if line)
         yield _Row(section, "unsourced", f"{_ended(heading)} {said}")
-        for sign in self.guide.symptoms_of(name):
-            words = f"{_ended(self.say(sign.text))} {self.say(sign.more)}".strip()
-            yield self._row(section, "care-card", words, sign.facts, sign.sources, key)
+        for heading, signs in self.guide.groups_of(name):
+            for sign in signs:
+                words = f"{heading}: {_ended(self.say(sign.text))}"
+                yield self._row(section, "care-card", words, sign.facts, sign.sources, key)
 
     def _checklist(self, call: Call, _section: Heading | None) -> Iterator[_Row]:
         slug = str(call.first)
@@ -446,6 +448,10 @@ class _Collector:
                 yield from self._items(block, section)
             elif block.kind == "script":
                 yield from self._script(section)
+            elif block.kind == "no-answer":
+                rule = self.guide.no_answer
+                words = " ".join(map(self.say, (block.heading, *rule.lines)))
+                yield self._row(section, "no-answer", words, rule.facts, rule.sources)
             elif words := self._flat(block):
                 yield _Row(section, "unsourced", words)
 
@@ -477,6 +483,11 @@ class _Collector:
             text = f"{shown}: {mark}" if level.celsius_text not in mark else mark
             yield self._row(section, "temperature-row", text, level.facts, level.sources, key)
 
+    def _no_answer(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
+        rule = self.guide.no_answer
+        words = " ".join(map(self.say, rule.lines))
+        yield self._row(section, "no-answer", words, rule.facts, rule.sources)
+
     def _script(self, section: Heading | None) -> Iterator[_Row]:
         script = self.guide.call_script
         lines = [*script.lines, *filter(None, [script.note])]
@@ -485,8 +496,11 @@ class _Collector:
     def _flat(self, block: Model) -> str:
         """Give all words of a block that states nothing with a source."""
         if isinstance(block, Card):
-            faces = (block.front, block.back)
-            texts = [t for face in faces for t in (face.heading, *face.fields, *face.lines)]
+            texts = [
+                text
+                for face in (block.front, block.back)
+                for text in (face.heading, *(field.label for field in face.fields), *face.lines)
+            ]
         else:
             values = (getattr(block, name) for name in type(block).model_fields)
             texts = [
@@ -596,6 +610,7 @@ READERS: dict[str, Reader] = {
     "glossary": _Collector._glossary,
     "article_review": _Collector._article_review,
     "call_script": _Collector._call_script,
+    "no_answer": _Collector._no_answer,
 }
 """How a component is taken apart; one that is not named here, but carries facts, is one row."""
 

@@ -15,9 +15,27 @@ from tests.conftest import Site
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+OF_COLOR = ("color-contrast", "link-in-text-block")
+"""What the colors of the device can change."""
+
+OF_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
+"""What the width of the window can change in an element that is shown at any width."""
+
+# Elements that are shown now, but were not at the call before; only the outermost of them.
+APPEARED = """() => {
+  const shown = new Set([...document.body.querySelectorAll("*")].filter((element) =>
+    element.checkVisibility({visibilityProperty: true})));
+  const before = self.shownBefore || shown;
+  self.shownBefore = shown;
+  const isNew = (element) => shown.has(element) && !before.has(element);
+  self.appeared = [...shown].filter((element) => isNew(element) && !isNew(element.parentElement));
+  return self.appeared.length;
+}"""
+
 RUN = """async ([rules, within]) => {
   const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
-  const {violations} = await axe.run(within, options);
+  const where = within === "what appeared" ? {include: self.appeared} : within;
+  const {violations} = await axe.run(where, options);
   return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
     [id, target.join(" "), failureSummary]));
 }"""
@@ -46,29 +64,41 @@ def ids_that_stand_twice(page: Page) -> list[str]:
 
 
 def our_violations(page: Page, within: str = "html") -> list[str]:
-    """Give what axe finds in our own markup at phone and desktop width, in light and dark.
+    """Return what axe finds in our own markup at phone and desktop width, in light and dark.
+
+    All rules run on a phone in light colors. In each other state run the rules for what that state
+    can change, and on a desktop all rules for the elements that a phone does not show.
 
     Args:
         page: A page with axe at hand.
         within: The part that has changed since the page was looked at as a whole.
     """
-    found = []
-    for width in (PHONE, DESKTOP):
-        set_width(page, width)
-        for scheme in ("light", "dark"):
-            set_scheme(page, scheme)
-            found += [
-                f"{rule} at {target}, {width} px, {scheme}: {why}"
-                for rule, target, why in violations(page, within)
-            ]
+    found: list[str] = []
+
+    def look(state: str, where: str, rules: Sequence[str]) -> None:
+        found.extend(
+            f"{rule} at {target}, {state}: {why}"
+            for rule, target, why in violations(page, where, rules)
+        )
+
+    set_width(page, PHONE)
+    set_scheme(page, "light")
+    page.evaluate(APPEARED)
+    look("on a phone", within, RULES)
+    set_scheme(page, "dark")
+    look("on a phone, dark", within, OF_COLOR)
+    set_width(page, DESKTOP)
+    if page.evaluate(APPEARED) and within == "html":
+        look("on a desktop, dark", "what appeared", OF_COLOR)
+        set_scheme(page, "light")
+        look("on a desktop, only there", "what appeared", RULES)
+    set_scheme(page, "light")
+    look("on a desktop", within, OF_WIDTH)
     return found
 
 
-def test_no_id_stands_twice(opened: Page) -> None:
+def test_axe_finds_no_violation_in_our_markup_and_no_id_stands_twice(opened: Page) -> None:
     assert ids_that_stand_twice(opened) == []
-
-
-def test_axe_finds_no_violation_in_our_markup(opened: Page) -> None:
     opened.evaluate(AXE_SCRIPT)
     assert our_violations(opened) == []
 
@@ -165,3 +195,26 @@ def test_axe_would_find_a_violation(page: Page, site: Site) -> None:
     page.evaluate("document.querySelector('h1').innerHTML += '<img src=\"x\">'")
     found = [rule for rule, _, _ in violations(page)]
     assert "image-alt" in found
+
+
+@pytest.mark.parametrize(
+    ("markup", "state"),
+    [
+        ("<style>@media (prefers-color-scheme: dark) { h1 { color: #333 } }</style>", "dark"),
+        ("<style>@media (width > 999px) { h1 { color: #eee } }</style>", "on a desktop: "),
+        (
+            '<style>@media (width < 999px) { #b { display: none } }</style><img src="x" id="b">',
+            "on a desktop, only there: ",
+        ),
+    ],
+)
+def test_axe_would_find_a_violation_that_only_one_state_has(
+    page: Page, site: Site, markup: str, state: str
+) -> None:
+    open_page(page, site.url)
+    page.evaluate(
+        "text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", markup
+    )
+    found = our_violations(page)
+    assert found
+    assert all(state in one for one in found), found

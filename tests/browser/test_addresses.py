@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +19,7 @@ from scripts.content import Guide
 from scripts.finishing.addresses import SCRIPT, write_stubs
 from scripts.models.address import Address
 from tests.browser.pages import NO_WORKER, tab
-from tests.conftest import Site
+from tests.conftest import Site, serve
 
 DAY = datetime.date(2026, 11, 22)
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
@@ -41,41 +42,41 @@ def shown_at(page: Page) -> str:
 
 
 @pytest.fixture(scope="module")
-def moved(guide: Guide, addressed: Site) -> str:
-    """The address of a page that has moved away; two of its parts went elsewhere."""
+def moved(guide: Guide, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a copy whose page fever has moved away; two of its parts went elsewhere."""
+    folder = tmp_path_factory.mktemp("moved") / "site"
+    shutil.copytree(site.folder, folder)
     addresses = (
         Address(target="fever.md", published=DAY, moved_to="temperature.md"),
         Address(target="fever.md#how", published=DAY),
         Address(target="fever.md#signs", published=DAY, moved_to="symptoms.md#fever"),
     )
     past = replace(guide, addresses={address.target: address for address in addresses})
-    write_stubs(addressed.folder, replace(past, record_codes={}))
-    return f"{addressed.url}fever/"
+    write_stubs(folder, replace(past, record_codes={}))
+    yield from serve(folder)
 
 
 def test_every_short_address_and_code_leads_to_its_place(
-    reader: Page, addressed: Site, guide: Guide
+    reader: Page, site: Site, guide: Guide
 ) -> None:
     # One of each kind of target: with and without a part, at the root and below it.
     chosen = {redirect.target: redirect for redirect in redirects(guide)}
     assert any("#" in target for target in chosen)
     for target, redirect in chosen.items():
-        reader.goto(addressed.url + redirect.address)
+        reader.goto(site.url + redirect.address)
         reader.wait_for_url(re.compile(r"^(?!.*/(go|connect)/[^/]+/$)"))
-        assert shown_at(reader) == addressed.url + address_of(target)
+        assert shown_at(reader) == site.url + address_of(target)
         expect(reader.locator("h1")).to_have_text(guide.pages[target.partition("#")[0]].meta.title)
 
 
-def test_the_part_of_a_short_address_is_on_the_screen(reader: Page, addressed: Site) -> None:
-    reader.goto(addressed.url + "go/drive/")
+def test_the_part_of_a_short_address_is_on_the_screen(reader: Page, site: Site) -> None:
+    reader.goto(site.url + "go/drive/")
     expect(reader.locator("#driving")).to_be_in_viewport()
 
 
-def test_a_file_opened_by_double_click_leads_on(
-    reader: Page, addressed: Site, guide: Guide
-) -> None:
+def test_a_file_opened_by_double_click_leads_on(reader: Page, site: Site, guide: Guide) -> None:
     for redirect in redirects(guide)[:6]:
-        reader.goto((addressed.folder / redirect.address / "index.html").as_uri())
+        reader.goto((site.folder / redirect.address / "index.html").as_uri())
         path = redirect.target.partition("#")[0]
         expect(reader.locator("h1")).to_have_text(guide.pages[path].meta.title)
         assert "index.html" in reader.url
@@ -93,26 +94,22 @@ def test_a_file_opened_by_double_click_leads_on(
     ],
 )
 def test_a_moved_page_takes_the_part_along(
-    browser: Browser, moved: str, addressed: Site, asked: str, opened: str
+    browser: Browser, moved: str, asked: str, opened: str
 ) -> None:
     with tab(browser) as page:
-        page.goto(moved + asked)
+        page.goto(f"{moved}fever/{asked}")
         page.wait_for_url(re.compile(r"/(temperature|symptoms)/"))
-        assert page.url == addressed.url + opened
+        assert page.url == moved + opened
 
 
-def test_a_moved_page_leads_on_without_script(
-    browser: Browser, moved: str, addressed: Site
-) -> None:
+def test_a_moved_page_leads_on_without_script(browser: Browser, moved: str) -> None:
     with tab(browser, java_script_enabled=False) as page:
-        page.goto(f"{moved}#how")
+        page.goto(f"{moved}fever/#how")
         page.wait_for_url("**/temperature/**")
-        assert shown_at(page).startswith(addressed.url + "temperature/")
+        assert shown_at(page).startswith(moved + "temperature/")
 
 
-def test_a_stub_keeps_the_part_under_a_strict_security_policy(
-    browser: Browser, moved: str, addressed: Site
-) -> None:
+def test_a_stub_keeps_the_part_under_a_strict_security_policy(browser: Browser, moved: str) -> None:
     def strict(route: Route) -> None:
         answer = route.fetch()
         headers = answer.headers | {"content-security-policy": POLICY}
@@ -122,15 +119,13 @@ def test_a_stub_keeps_the_part_under_a_strict_security_policy(
         refused: list[str] = []
         page.on("console", lambda said: refused.append(said.text))
         page.route("**/fever/", strict)
-        page.goto(f"{moved}#signs")
+        page.goto(f"{moved}fever/#signs")
         page.wait_for_url("**/symptoms/**")
-        assert page.url == addressed.url + "symptoms/#fever"
+        assert page.url == moved + "symptoms/#fever"
         assert not [said for said in refused if "Content Security Policy" in said]
 
 
-def test_a_stub_keeps_the_part_on_a_slow_line(
-    browser: Browser, moved: str, addressed: Site
-) -> None:
+def test_a_stub_keeps_the_part_on_a_slow_line(browser: Browser, moved: str) -> None:
     # While the browser waits for the page, the refresh must not send it off without the part.
     def slow(route: Route) -> None:
         time.sleep(1)
@@ -138,27 +133,25 @@ def test_a_stub_keeps_the_part_on_a_slow_line(
 
     with tab(browser, **NO_WORKER) as page:
         page.route(re.compile(r"/(temperature|symptoms)/(index\.html)?$"), slow)
-        page.goto(f"{moved}#signs", wait_until="commit")
+        page.goto(f"{moved}fever/#signs", wait_until="commit")
         page.wait_for_url("**/symptoms/**")
         page.wait_for_timeout(500)
-        assert page.url == addressed.url + "symptoms/#fever"
+        assert page.url == moved + "symptoms/#fever"
 
 
-def test_a_stub_leads_on_where_its_script_does_not_arrive(
-    browser: Browser, addressed: Site
-) -> None:
+def test_a_stub_leads_on_where_its_script_does_not_arrive(browser: Browser, site: Site) -> None:
     with tab(browser, **NO_WORKER) as page:
         page.route(f"**/{SCRIPT}", lambda route: route.abort())
-        page.goto(addressed.url + "go/drive/")
+        page.goto(site.url + "go/drive/")
         page.wait_for_url("**/after-infusion/**")
-        assert shown_at(page) == addressed.url + "after-infusion/#driving"
+        assert shown_at(page) == site.url + "after-infusion/#driving"
 
 
 def test_a_stub_that_does_not_move_shows_where_to_go(
-    browser: Browser, addressed: Site, guide: Guide, tmp_path: Path
+    browser: Browser, site: Site, guide: Guide, tmp_path: Path
 ) -> None:
     # A browser that heeds neither script nor refresh still shows a link.
-    text = (addressed.folder / "go" / "fever" / "index.html").read_text(encoding="utf-8")
+    text = (site.folder / "go" / "fever" / "index.html").read_text(encoding="utf-8")
     file = tmp_path / "stub.html"
     file.write_text(re.sub(r"<(meta http-equiv|script)[^>]*>", "", text), encoding="utf-8")
     with tab(browser) as page:
@@ -168,13 +161,13 @@ def test_a_stub_that_does_not_move_shows_where_to_go(
         expect(page.get_by_role("link", name=guide.strings.get_help)).to_be_visible()
 
 
-def test_a_short_address_leaves_no_step_in_the_history(browser: Browser, addressed: Site) -> None:
+def test_a_short_address_leaves_no_step_in_the_history(browser: Browser, site: Site) -> None:
     with tab(browser) as page:
-        page.goto(addressed.url + "faq/")
-        page.goto(addressed.url + "go/fever/")
+        page.goto(site.url + "faq/")
+        page.goto(site.url + "go/fever/")
         page.wait_for_url("**/temperature/**")
         page.go_back()
-        assert page.url == addressed.url + "faq/"
+        assert page.url == site.url + "faq/"
 
 
 def test_a_part_that_left_its_page_leads_on_by_a_link(

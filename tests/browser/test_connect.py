@@ -67,9 +67,9 @@ def stays(query: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, addressed: Site) -> Iterator[Visit]:
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     with tab(browser) as page:
-        visit = Visit(page, addressed)
+        visit = Visit(page, site)
         # The driver keeps no built-in function, so not the list’s own.
         page.on("request", lambda request: visit.asked.append(request))  # noqa: PLW0108
         page.on("console", lambda message: visit.said.append(message.text))
@@ -264,9 +264,9 @@ def test_the_note_is_seen_by_nobody_else(visit: Visit) -> None:
     expect(visit.page.locator(f"#{UNKNOWN_CODE}")).to_be_hidden()
 
 
-def test_without_script_each_code_is_a_link(browser: Browser, addressed: Site) -> None:
+def test_without_script_each_code_is_a_link(browser: Browser, site: Site) -> None:
     with tab(browser, java_script_enabled=False) as page:
-        page.goto(f"{addressed.address(RESPONDER)}?{asks(HOSTILE)}")
+        page.goto(f"{site.address(RESPONDER)}?{asks(HOSTILE)}")
         assert "PWNED" not in page.content()
         for system, code, patient, staff in CODES:
             links = page.get_by_role("row").filter(has_text=code).get_by_role("link")
@@ -274,7 +274,7 @@ def test_without_script_each_code_is_a_link(browser: Browser, addressed: Site) -
                 expect(links.nth(index)).to_be_visible()
                 expect(links.nth(index)).to_have_attribute("data-system", system)
                 url = links.nth(index).evaluate("link => link.href")
-                assert url == addressed.url + address_of(place)
+                assert url == site.url + address_of(place)
 
 
 def test_the_page_of_a_code_needs_no_request(visit: Visit) -> None:

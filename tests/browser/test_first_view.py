@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from scripts.pages import url_of
 from tests.browser.pages import DESKTOP, NO_WORKER, PAGES, PHONE, tab
@@ -17,11 +17,12 @@ from tests.conftest import QuietHandler, Site, serve
 MOMENT = 1_500
 """Milliseconds in which a page that wants more would have asked for it."""
 
-PICTURE = 100
-"""Milliseconds that a busy machine may need to bring a finished picture on the screen."""
-
-GAP = 1.0
-"""Seconds between the two halves of a page on a slow line: the first is long shown by then."""
+PAINTED = """() => new Promise((done) => {
+  const seen = (list) => list.getEntriesByName("first-contentful-paint").length && done(true);
+  new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
+  setTimeout(() => done(false), 10_000);
+})"""
+"""Waits until the first words are on the screen; false if they do not come."""
 
 IN_THE_HEADER = ">Search</span>"
 
@@ -45,10 +46,10 @@ SCHEMES = """() => {
   })();
 }"""
 
-ORDER = """() => ({
-  painted: performance.getEntriesByName("first-contentful-paint")[0].startTime,
-  fetched: performance.getEntriesByType("resource").map(({ startTime }) => startTime),
-})"""
+FETCHED_EARLY = """() => performance.getEntriesByType("resource").filter(({ startTime }) =>
+  startTime < performance.getEntriesByType("navigation")[0].loadEventStart).map(({ name }) => name)
+"""
+"""Gives what a page has asked for before it was there as a whole."""
 
 
 def asked_for(page: Page, address: str) -> list[str]:
@@ -78,10 +79,19 @@ def test_the_page_for_help_is_kept_for_a_time_without_a_network(
 @pytest.mark.parametrize("path", ["index.md", "symptoms.md", "temperature.md", "print/fridge.md"])
 def test_the_words_come_before_all_else(browser: Browser, site: Site, path: str) -> None:
     with tab(browser, width=PHONE, **NO_WORKER) as page:
-        page.goto(site.address(path))
-        order = page.evaluate(ORDER)
-        assert order["fetched"], "its scripts have not come"
-        assert order["painted"] <= min(order["fetched"]) + PICTURE
+        address = site.address(path)
+        shown: list[bool] = []
+
+        def hold_until_shown(route: Route) -> None:
+            if route.request.url != address:
+                shown.append(page.evaluate(PAINTED))
+            route.continue_()
+
+        page.route("**/*", hold_until_shown)
+        page.goto(address)
+        assert page.evaluate(FETCHED_EARLY) == []
+        assert shown, "its scripts have not come"
+        assert all(shown), "a page shows its words although nothing else has come"
 
 
 @pytest.mark.parametrize("path", ["temperature.md", "print/fridge.md"])
@@ -104,8 +114,12 @@ def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int
             assert page.evaluate("window.shifts") == [], path
 
 
+THE_REST_COMES = threading.Event()
+"""Set once the second half of a page may go down the slow line."""
+
+
 class _InHalves(QuietHandler):
-    """Sends a page up to what its address names after the question mark, the rest after a while."""
+    """Sends a page up to what its address names after the question mark, the rest when told to."""
 
     def do_GET(self) -> None:  # noqa: N802 - the library's
         place, _, end = self.path.partition("?")
@@ -120,7 +134,7 @@ class _InHalves(QuietHandler):
         self.end_headers()
         self.wfile.write((first + end).encode())
         self.wfile.flush()
-        time.sleep(GAP)
+        THE_REST_COMES.wait(timeout=30)
         self.wfile.write(rest.encode())
 
 
@@ -137,20 +151,47 @@ def test_nothing_moves_when_the_rest_of_a_page_comes(
 ) -> None:
     with tab(browser, width=width, **NO_WORKER) as page:
         page.add_init_script(f"({SHIFTS})()")
-        for end in (IN_THE_HEADER, "</h1>", "<h2", "</article>"):
-            page.goto(f"{slow_line}{url_of(path)}?{quote(end)}")
+        for end in ("</h1>", "<h2", "</article>"):
+            open_half(page, f"{slow_line}{url_of(path)}?{quote(end)}")
+            assert page.evaluate(PAINTED), f"{end}: text is shown at once"
+            THE_REST_COMES.set()
+            page.wait_for_load_state()
             page.wait_for_timeout(150)
-            early = page.evaluate(ORDER)["painted"] < GAP * 1000
-            assert early == (end != IN_THE_HEADER), f"{end}: a header is shown whole, text at once"
             assert page.evaluate("window.shifts") == [], end
+
+
+def open_half(page: Page, address: str) -> None:
+    """Open a page on the slow line, which keeps its second half back for now."""
+    THE_REST_COMES.clear()
+    page.goto(address, wait_until="commit")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_header_is_shown_whole_or_not_at_all(
+    browser: Browser, slow_line: str, width: int
+) -> None:
+    with tab(browser, width=width, **NO_WORKER) as page:
+        page.add_init_script(f"({SHIFTS})()")
+        open_half(page, f"{slow_line}temperature/?{quote(IN_THE_HEADER)}")
+        page.wait_for_timeout(MOMENT)
+        assert page.evaluate("performance.getEntriesByType('paint')") == []
+        THE_REST_COMES.set()
+        page.wait_for_load_state()
+        assert page.evaluate(PAINTED)
+        assert page.evaluate("window.shifts") == []
 
 
 def test_the_first_half_of_a_page_has_the_colors_that_a_reader_chose(
     browser: Browser, slow_line: str
 ) -> None:
     with tab(browser, color_scheme="light", **NO_WORKER) as page:
+        THE_REST_COMES.set()
         page.goto(f"{slow_line}?{quote('</article>')}")
         page.get_by_label("Dark").check()
         page.add_init_script(f"({SCHEMES})()")
-        page.reload()
+        THE_REST_COMES.clear()
+        page.reload(wait_until="commit")
+        page.wait_for_function("window.schemes.size")
+        THE_REST_COMES.set()
+        page.wait_for_load_state()
         assert page.evaluate("[...schemes]") == ["dark"]

@@ -118,16 +118,6 @@ def test_the_contents_stand_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
             contents.locator("summary").click()
 
 
-def test_every_page_ends_with_its_next_steps(
-    opened: Page, site: Site, guide: Guide, path: str
-) -> None:
-    links = opened.locator(".crs-next-step a")
-    following = guide.pages[path].meta.next
-    assert addresses(links) == [site.address(target) for target in following]
-    assert words(opened, ".crs-next-step a") == [guide.pages[p].meta.title for p in following]
-    expect(links.first).to_be_visible()
-
-
 def test_one_click_leads_to_help_from_every_page(opened: Page, site: Site, path: str) -> None:
     # On the page for help itself, the header does not repeat it.
     places = (".crs-header__help", ".crs-help-bar__link")[path == LEAN :]

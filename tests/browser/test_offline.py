@@ -21,7 +21,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from scripts.addresses import SHORT, address_of, redirects
 from scripts.content import Guide
-from scripts.finishing.app import write_app
 from scripts.finishing.service_worker import FIRST, OFFERED, kept_files, write_service_worker
 from scripts.hosting.headers import WORKER
 from scripts.pages import url_of
@@ -52,6 +51,16 @@ BYTES = """async () => {
     }
   }
   return sum;
+}"""
+KEEPS = """async ([url, words]) => {
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).match(url);
+    if (!kept) continue;
+    const packed = kept.headers.has("crs-packed");
+    const body = packed ? kept.body.pipeThrough(new DecompressionStream("gzip")) : kept.body;
+    if ((await new Response(body).text()).includes(words)) return true;
+  }
+  return false;
 }"""
 DAMAGE = """async ([url, whole]) => {
   const [name] = await caches.keys();
@@ -459,7 +468,7 @@ def test_a_page_that_was_just_read_is_kept_as_it_was_read(
         host.faults[WORKER] = 503  # the new worker does not come in time
         page.goto(host.url + "symptoms/")
         has_new_words(page)
-        page.wait_for_timeout(300)
+        page.wait_for_function(KEEPS, arg=[host.url + "symptoms/", CORRECTED])
         with host.gone():
             page.reload()
             expect(page.locator(NOTE)).to_be_visible()
@@ -672,7 +681,9 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
 
         # The kill switch: the setting, a build, a visit.
         off = replace(guide, edition=guide.edition.model_copy(update={"offline": False}))
-        write_app(two, off)
+        for file in two.rglob("index.html"):
+            html = file.read_text(encoding="utf-8")
+            file.write_text(html.replace('data-app="offline"', 'data-app=""'), encoding="utf-8")
         write_service_worker(two, off)
         page.goto(f"{host.url}two/faq/")
         gone = """async () => {

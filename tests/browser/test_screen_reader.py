@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import pytest
@@ -11,21 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from scripts.content import Guide
 from tests.browser.pages import DESKTOP, PHONE, set_width
 from tests.conftest import Site
-
-UNNAMED = """() => {
-  const named = e => (e.getAttribute("aria-label") || "").trim()
-    || (e.getAttribute("aria-labelledby") || "").split(" ").some(id =>
-         document.getElementById(id)?.textContent.trim());
-  const tables = [...document.querySelectorAll("main table")].filter(table =>
-    !(table.caption?.textContent.trim() || named(table)) || !table.querySelector("th[scope]"));
-  const drawings = [...document.querySelectorAll("svg, img")].filter(e =>
-    e.getAttribute("aria-hidden") !== "true" && !e.closest('[aria-hidden="true"]')
-    && !(e.alt || e.querySelector("title")?.textContent || named(e))
-    && !(e.tagName === "IMG" && e.getAttribute("alt") === "" && e.closest("a, p, div")));
-  return [...tables, ...drawings].map(e => e.outerHTML.slice(0, 120));
-}"""
-
-LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => +h.tagName[1])"
 
 
 def tree(locator: Locator) -> str:
@@ -136,19 +120,3 @@ def test_the_header_menu_and_footer_have_names_roles_and_states(page: Page, site
     expect(colors.get_by_role("radio", name="Same as my device")).to_be_checked()
     set_width(page, DESKTOP)
     expect(page.get_by_role("navigation", name="On this page")).to_be_visible()
-
-
-def test_every_table_and_drawing_has_a_name(opened: Page) -> None:
-    assert opened.evaluate(UNNAMED) == []
-
-
-def test_the_headings_of_every_page_are_in_order(opened: Page) -> None:
-    levels: list[int] = opened.evaluate(LEVELS)
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    jumps = [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1]
-    assert jumps == []
-
-
-def test_every_page_names_its_language(opened: Page) -> None:
-    assert opened.evaluate("() => document.documentElement.lang") == "en"

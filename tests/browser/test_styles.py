@@ -115,6 +115,11 @@ def states(page: Page) -> Iterator[tuple[str, bool]]:
 
 def same(one: Page, other: Page, *, whole_page: bool) -> bool:
     """Tell whether two pages look the same, once both have come to rest."""
+    if whole_page:
+        # Checking a box scrolls a page by as much as its layout asked for at that moment, and the
+        # header is painted where the reader is: both pages are looked at from their top.
+        for page in (one, other):
+            page.evaluate("scrollTo({ top: 0, left: 0, behavior: 'instant' })")
     for _ in range(8):
         pictures = {
             page.screenshot(full_page=whole_page, animations="disabled", caret="hide")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from scripts.content import Guide, load_guide
 from scripts.leaflets.writer import write_all
-from tests.conftest import Site, build, catalogue_config, serve
+from tests.conftest import Shared, Site, build, catalogue_config, served
 from tests.print.leaflet import Leaflets
 from tests.print.paper import Printer
 
@@ -21,13 +23,14 @@ def printer(browser: Browser) -> Printer:
 
 
 @pytest.fixture(scope="session")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def clinic(shared: Shared) -> Iterator[Site]:
     """The guide as the catalogue's clinic publishes it: its numbers set, Celsius first."""
-    home = tmp_path_factory.mktemp("clinic")
-    config = catalogue_config(home, edge_cases=False)
-    log = build(home / "site", config=config)
-    for url in serve(home / "site"):
-        yield Site(home / "site", url, log)
+
+    def make(home: Path) -> None:
+        log = build(home / "site", config=catalogue_config(home, edge_cases=False))
+        (home / "log").write_text(log, encoding="utf-8")
+
+    yield from served(shared.folder("clinic", make))
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +41,10 @@ def clinic_guide(clinic: Site) -> Guide:
 
 
 @pytest.fixture(scope="session", params=["our edition", "a clinic's edition"])
-def leaflets(
-    request: pytest.FixtureRequest, guide: Guide, tmp_path_factory: pytest.TempPathFactory
-) -> Leaflets:
-    """All leaflets of an edition, written once: of ours, and of the catalogue's clinic."""
-    home = tmp_path_factory.mktemp("leaflets")
-    if request.param != "our edition":
-        catalogue_config(home, edge_cases=False)
-        guide = load_guide(pages=home / "en", data=home / "data")
-    write_all(guide, home / "site")
-    return Leaflets(guide, home / "site")
+def leaflets(request: pytest.FixtureRequest, shared: Shared) -> Leaflets:
+    """All leaflets of an edition: of ours, as they are published, and of the catalogue's clinic."""
+    if request.param == "our edition":
+        site: Site = request.getfixturevalue("site")
+        return Leaflets(request.getfixturevalue("guide"), site.folder)
+    guide: Guide = request.getfixturevalue("clinic_guide")
+    return Leaflets(guide, shared.folder("leaflets", functools.partial(write_all, guide)))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+import yaml
 from PIL.Image import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
@@ -88,6 +89,25 @@ SHEETS = tuple(
     page for page in PAGES if SHEET_CALL.search((FOLDER / page).read_text(encoding="utf-8"))
 )
 PACK = "print/pack.md"
+
+
+def sheets_with_every_block() -> tuple[str, ...]:
+    """Choose few sheets that have, between them, each kind of block that any sheet has."""
+    kinds: dict[str, set[str]] = {}
+    for path in SHEETS:
+        file = ROOT / "docs" / "data" / "checklists" / f"{path[len('print/') : -len('.md')]}.yml"
+        # The sheet for later days of a diary stands in the file of the first days.
+        if file.is_file():
+            blocks = yaml.safe_load(file.read_text(encoding="utf-8"))["blocks"]
+            kinds[path] = {block["kind"] for block in blocks}
+    chosen: list[str] = []
+    while missing := set().union(*kinds.values()) - set().union(*map(kinds.__getitem__, chosen)):
+        chosen.append(max(kinds, key=lambda path: len(kinds[path] & missing)))
+    return tuple(chosen)
+
+
+IN_EVERY_STATE = sheets_with_every_block()
+"""Sheets that are looked at in every state. How a block looks does not depend on its sheet."""
 READING_PAGES = tuple(page for page in PAGES if page not in (*SHEETS, PACK))
 
 PROBE = """

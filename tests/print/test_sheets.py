@@ -30,6 +30,7 @@ from scripts.sheets import SheetWords
 from tests.conftest import Site
 from tests.print.paper import (
     COMMON,
+    IN_EVERY_STATE,
     LETTER,
     MARGIN_MM,
     PAPERS,
@@ -59,7 +60,11 @@ BLANK = "\u0000"
 
 each_sheet = pytest.mark.parametrize("path", SHEETS)
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=str)
-each_state = pytest.mark.parametrize("state", STATES, ids=str)
+each_sheet_in_its_states = pytest.mark.parametrize(
+    ("path", "state"),
+    [(p, state) for p in SHEETS for state in (STATES if p in IN_EVERY_STATE else [COMMON])],
+    ids=str,
+)
 each_edition = pytest.mark.parametrize("edition", ["default", "clinic"], indirect=True)
 
 
@@ -151,9 +156,14 @@ def test_each_sheet_has_its_page(guide: Guide) -> None:
         assert call.first == slug_of(path)
 
 
-@each_state
+def test_each_kind_of_block_is_looked_at_in_every_state(guide: Guide) -> None:
+    kinds = {slug: {*map(type, sheet.blocks)} for slug, sheet in guide.checklists.items()}
+    looked_at = (kinds[slug_of(path)] for path in IN_EVERY_STATE)
+    assert set().union(*looked_at) == set().union(*kinds.values())
+
+
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_fits_one_side(printer: Printer, site: Site, path: str, paper: Paper, state: State) -> None:
     printed = printer(site.address(path), paper, state)
     assert printed.sheets == 1
@@ -220,9 +230,8 @@ def test_no_words_are_cut_or_stand_over_others(
     assert layout["scrollWidth"] <= paper.content_width + 1
 
 
-@each_state
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_is_black_on_white_in_every_state(
     printer: Printer, site: Site, path: str, paper: Paper, state: State
 ) -> None:
@@ -236,8 +245,7 @@ def test_is_black_on_white_in_every_state(
     assert not [text for text in printed.layout["texts"] if text["contrast"] < READABLE_CONTRAST]
 
 
-@each_state
-@each_sheet
+@each_sheet_in_its_states
 def test_says_the_same_in_every_state(
     printer: Printer, site: Site, path: str, state: State
 ) -> None:
@@ -330,9 +338,8 @@ def is_a_line(line: dict[str, Any], *, width: float, height: float) -> bool:
     )
 
 
-@each_state
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_has_a_line_for_the_number_and_lines_for_name_and_date(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
@@ -355,9 +362,8 @@ def test_a_clinics_number_takes_the_place_of_the_line(
     assert not printed.says(clinic_guide.strings.line_24h_unset)
 
 
-@each_state
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_boxes_are_drawn_with_borders(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
@@ -384,9 +390,8 @@ def test_a_tick_made_on_screen_is_printed_without_backgrounds(printer: Printer, 
     page.close()
 
 
-@each_state
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_each_blank_is_a_line_to_write_on(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
@@ -415,9 +420,8 @@ def test_each_blank_is_a_line_to_write_on(
         assert full["height"] >= 6.5 * PX_PER_MM
 
 
-@each_state
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_each_day_has_room_to_write(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
@@ -533,9 +537,8 @@ def code_of(printed: Printed) -> Shape:
     return code
 
 
-@each_state
 @each_paper
-@each_sheet
+@each_sheet_in_its_states
 def test_the_code_is_25_mm_wide_with_white_around_it(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.build import build_site
 from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.finishing import finish
-from tests.conftest import Site
+from tests.conftest import Shared, Site
 from tests.site.broken_copy import BrokenCopy
 
 
@@ -32,12 +33,9 @@ class Finished:
 
 
 @pytest.fixture(scope="session")
-def finished(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The guide with all finishing steps done."""
-    folder = tmp_path_factory.mktemp("finished") / "site"
-    shutil.copytree(site.folder, folder)
-    finish(folder, guide)
-    return Finished(folder, guide)
+def finished(site: Site, guide: Guide) -> Finished:
+    """The guide as it is published. All workers share its folder: a test may change only a copy."""
+    return Finished(site.folder, guide)
 
 
 def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
@@ -57,20 +55,26 @@ def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
 
 
 @pytest.fixture(scope="session")
-def finished_edition(tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The example edition for the UK with all finishing steps done."""
-    clinic = ROOT / "docs" / "data" / "editions" / "example-uk.yml"
-    edition = load_guide(clinic=clinic)
-    return finished_without_leaflets(edition, tmp_path_factory.mktemp("finished-edition") / "site")
+def finished_edition(shared: Shared) -> Finished:
+    """The example edition for the UK, built alone."""
+    edition = load_guide(clinic=ROOT / "docs" / "data" / "editions" / "example-uk.yml")
+
+    def make(folder: Path) -> None:
+        done = build_site(edition, folder, capture=True)
+        assert done.returncode == 0, done.said
+
+    return Finished(shared.folder("finished-edition", make), edition)
 
 
 @pytest.fixture(scope="session")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def untouched(shared: Shared) -> Path:
     """The content as it was when the tests began, so that an edit meanwhile confuses none."""
-    root = tmp_path_factory.mktemp("untouched")
-    for folder in ("docs/en", "docs/data"):
-        shutil.copytree(ROOT / folder, root / folder)
-    return root
+
+    def make(root: Path) -> None:
+        for folder in ("docs/en", "docs/data"):
+            shutil.copytree(ROOT / folder, root / folder)
+
+    return shared.folder("untouched", make)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from scripts.components import Components
 from scripts.content import ROOT, Guide
 from scripts.errors import ContentError
 from scripts.finishing.addresses import write_stubs
+from scripts.finishing.faults import FinishingError
 from scripts.models.address import Address
 from scripts.pages import anchors_of, url_of
 from tests.conftest import Site
@@ -245,7 +246,7 @@ def test_the_build_stops_before_a_stub_takes_the_place_of_a_page(
 
 
 def test_the_build_stops_where_a_stub_would_lead_nowhere(tmp_path: Path, guide: Guide) -> None:
-    with pytest.raises(ContentError, match="has no page"):
+    with pytest.raises(FinishingError, match=r"write_stubs: .* has no page"):
         write_stubs(tmp_path, guide)
 
 

@@ -15,7 +15,6 @@ from PIL import Image
 from rjsmin import jsmin
 
 from scripts.content import ROOT
-from scripts.finishing import finish
 from scripts.finishing.app import MANIFEST, TOUCH_SIZE, icons
 from scripts.finishing.service_worker import (
     LAST,
@@ -196,11 +195,3 @@ def test_an_edition_can_end_it(finished: Finished) -> None:
     assert "unregister()" in text
     assert "fetch" not in text
     assert "unregister" not in (finished.folder / WORKER).read_text(encoding="utf-8")
-
-
-def test_finishing_twice_changes_nothing(finished: Finished) -> None:
-    names = (WORKER, MANIFEST, "index.html", "get-help/index.html", "print/fridge/index.html")
-    before = [(finished.folder / name).read_bytes() for name in names]
-    finish(finished.folder, finished.guide)
-    assert [(finished.folder / name).read_bytes() for name in names] == before
-    assert not (finished.folder / "sw-off.js").exists()

@@ -93,33 +93,33 @@ def test_a_fact_names_codes_one_by_one_or_from_one_to_another(claim: str, codes:
     assert {code for code in codes_in(claim) if any(map(str.isdigit, code))} == codes
 
 
-def test_machines_find_each_code_with_whole_addresses(addressed: Site, guide: Guide) -> None:
-    directory = directory_of(addressed.folder)
+def test_machines_find_each_code_with_whole_addresses(site: Site, guide: Guide) -> None:
+    directory = directory_of(site.folder)
     assert directory.languages == list(guide.edition.languages)
     assert len(directory.codes) == sum(len(group.codes) for group in guide.record_codes.values())
-    site = guide.edition.site_address
+    root = guide.edition.site_address
     for entry in directory.codes:
         for addresses in (entry.address, entry.patient, entry.provider):
             assert list(addresses) == directory.languages
             for address in addresses.values():
-                assert address.startswith(site)
-                path, _, anchor = address.removeprefix(site).partition("#")
-                file = addressed.folder / path / "index.html"
+                assert address.startswith(root)
+                path, _, anchor = address.removeprefix(root).partition("#")
+                file = site.folder / path / "index.html"
                 html = read_html(file.read_text(encoding="utf-8"))
                 assert not anchor or anchor in html.ids
         assert f"/connect/{entry.code}/" in published(guide)
-    assert directory.responder["en"] == f"{site}clinics/connect/"
+    assert directory.responder["en"] == f"{root}clinics/connect/"
 
 
-def test_machines_and_people_are_told_the_same(addressed: Site, guide: Guide) -> None:
-    page = BeautifulSoup(addressed.html(RESPONDER), "html.parser")
+def test_machines_and_people_are_told_the_same(site: Site, guide: Guide) -> None:
+    page = BeautifulSoup(site.html(RESPONDER), "html.parser")
     shown = {
         (str(link["data-system"]), str(link["data-code"]), str(link["data-recipient"]))
         for link in page.select("[data-record-codes] a[data-code]")
     }
     told = {
         (entry.system, entry.code, recipient)
-        for entry in directory_of(addressed.folder).codes
+        for entry in directory_of(site.folder).codes
         for recipient in ("PAT", "PROV")
     }
     assert shown == told
@@ -134,8 +134,8 @@ def test_an_edition_has_its_own_addresses(tmp_path: Path, guide: Guide) -> None:
     assert directory_of(tmp_path).codes[0].patient["en"].startswith(address)
 
 
-def test_the_schema_of_the_test_refuses_what_it_should(addressed: Site) -> None:
-    whole: dict[str, Any] = json.loads((addressed.folder / DIRECTORY).read_text(encoding="utf-8"))
+def test_the_schema_of_the_test_refuses_what_it_should(site: Site) -> None:
+    whole: dict[str, Any] = json.loads((site.folder / DIRECTORY).read_text(encoding="utf-8"))
     Directory.model_validate(whole)
     edits: tuple[dict[str, Any], ...] = (
         {"extra": 1},

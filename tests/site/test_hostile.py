@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -72,23 +73,25 @@ def accepted(place: Place) -> list[str]:
     ]
 
 
-SHOWN = {place: kinds for place in PLACES if (kinds := accepted(place))}
-"""Places with words of the clinic's own, and the hostile ones that each accepts."""
+@functools.cache
+def shown() -> dict[Place, list[str]]:
+    """Return the places with words of the clinic's own, and the hostile ones that each accepts."""
+    return {place: kinds for place in PLACES if (kinds := accepted(place))}
 
 
 def test_every_place_of_an_edition_is_tried() -> None:
     assert refusal(whole_edition()) is None
     assert {place[0] for place in PLACES} == set(Edition.model_fields)
     for place in PLACES:
-        assert refusal(put(whole_edition(), place, "a")) is None or place not in SHOWN
-    assert {("name",), ("rules", "stay_near", "distance"), ("links", 0, "label")} <= set(SHOWN)
+        assert refusal(put(whole_edition(), place, "a")) is None or place not in shown()
+    assert {("name",), ("rules", "stay_near", "distance"), ("links", 0, "label")} <= set(shown())
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: ".".join(map(str, place)))
 def test_a_refusal_names_the_file_the_place_and_the_way_out(place: Place) -> None:
     for kind, text in HOSTILE.items():
         error = refusal(put(whole_edition(), place, text))
-        if kind in SHOWN.get(place, ()):
+        if kind in shown().get(place, ()):
             assert error is None
             continue
         assert error, kind
@@ -111,18 +114,18 @@ def test_a_refusal_names_the_file_the_place_and_the_way_out(place: Place) -> Non
     ],
 )
 def test_no_place_takes(kind: str) -> None:
-    assert [place for place, kinds in SHOWN.items() if kind in kinds] == []
+    assert [place for place, kinds in shown().items() if kind in kinds] == []
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind.startswith("a link")])
 def test_a_clinic_s_own_words_take_no(kind: str) -> None:
-    assert kind not in SHOWN["paragraphs", "any.md"]
+    assert kind not in shown()["paragraphs", "any.md"]
 
 
 def chunks(place: Place) -> list[str]:
     """Give what a place accepts, as few texts as fit there, but for the longest word."""
     found, text = [], ""
-    for kind in SHOWN[place]:
+    for kind in shown()[place]:
         longer = f"{text} {HOSTILE[kind]}".strip()
         if kind == LONGEST:
             continue
@@ -136,27 +139,32 @@ def chunks(place: Place) -> list[str]:
 def hostile_edition(turn: int) -> dict[str, Any]:
     """Give a file with hostile words at each place that accepts any: others at each turn."""
     record = whole_edition()
-    for number, place in enumerate(SHOWN):
+    for number, place in enumerate(shown()):
         texts = chunks(place)
         record = put(record, place, texts[(turn + number) % len(texts)])
     return record
 
 
-EDITIONS = {
-    "one half": hostile_edition(0),
-    "the other half": hostile_edition(3),
-    "long words": {**whole_edition()},
-}
-for _place, _kinds in SHOWN.items():
-    if LONGEST in _kinds:
-        EDITIONS["long words"] = put(EDITIONS["long words"], _place, HOSTILE[LONGEST])
+EDITIONS = ("one half", "the other half", "long words")
 
 
-def loaded(name: str, folder: Path) -> Guide:
+@functools.cache
+def edition(name: str) -> dict[str, Any]:
+    """Return the file of one of ``EDITIONS``."""
+    if name != "long words":
+        return hostile_edition(EDITIONS.index(name) * 3)
+    record = whole_edition()
+    for place, kinds in shown().items():
+        if LONGEST in kinds:
+            record = put(record, place, HOSTILE[LONGEST])
+    return record
+
+
+def loaded(record: dict[str, Any], folder: Path) -> Guide:
     logo = ROOT / "docs" / "data" / "editions" / "example-logo.svg"
     (folder / "example-logo.svg").write_bytes(logo.read_bytes())
     file = folder / "our-clinic.yml"
-    file.write_text(written(EDITIONS[name]), encoding="utf-8")
+    file.write_text(written(record), encoding="utf-8")
     return load_edition(file)
 
 
@@ -166,7 +174,7 @@ def hostile(
 ) -> Iterator[tuple[str, Guide, str]]:
     """A hostile edition, built and served: its name, its content and its address."""
     home = tmp_path_factory.mktemp("hostile")
-    guide = loaded(request.param, home)
+    guide = loaded(edition(request.param), home)
     for url in serve(finished_without_leaflets(guide, home / "site").folder):
         yield request.param, guide, url
 
@@ -189,7 +197,7 @@ def test_a_hostile_edition_shows_words_and_runs_nothing(
 ) -> None:
     name, _, url = hostile
     said: list[str] = []
-    shown = ""
+    seen = ""
     watched.on("pageerror", lambda error: said.append(str(error)))
     for path in READ:
         watched.goto(url + url_of(path))
@@ -199,15 +207,15 @@ def test_a_hostile_edition_shows_words_and_runs_nothing(
             assert watched.locator(way).count() == 0, f"{path}: {way}"
         targets = watched.evaluate("[...document.links].map(link => link.protocol)")
         assert set(targets) <= {"http:", "https:", "tel:", "mailto:"}, path
-        shown += watched.evaluate("document.documentElement.textContent")
+        seen += watched.evaluate("document.documentElement.textContent")
     assert said == []
-    for place in SHOWN:
+    for place in shown():
         if place == ("links", 0, "address"):
             continue
-        words = at(EDITIONS[name], place)
+        words = at(edition(name), place)
         if place[0] == "paragraphs":  # Markdown: its signs are no words
             words = unescape(re.sub("<[^>]*>", "", clinic_html(words)))
-        assert plain(words) in plain(shown), place
+        assert plain(words) in plain(seen), place
 
 
 def test_long_words_do_not_push_a_page_off_a_phone(
@@ -225,7 +233,7 @@ def test_hostile_words_that_do_not_go_on_paper_stop_the_build_with_a_way_out(
     tmp_path: Path,
 ) -> None:
     with pytest.raises(ContentError) as refused:
-        write_all(loaded("one half", tmp_path), tmp_path / "site")
+        write_all(loaded(edition("one half"), tmp_path), tmp_path / "site")
     for problem in refused.value.problems:
         assert re.search("too long|the font of the PDFs has no|too wide", problem.fault), problem
         assert problem.remedy
@@ -233,8 +241,8 @@ def test_hostile_words_that_do_not_go_on_paper_stop_the_build_with_a_way_out(
 
 def test_words_on_paper_are_never_code(tmp_path: Path) -> None:
     text = HOSTILE["Typst"]
-    EDITIONS["Typst"] = {**whole_edition(), "name": text, "short_name": text}
-    write_all(loaded("Typst", tmp_path), tmp_path / "site")
+    guide = loaded({**whole_edition(), "name": text, "short_name": text}, tmp_path)
+    write_all(guide, tmp_path / "site")
     for file in sorted((tmp_path / "site").rglob("*-a4.pdf")):
         words = "".join(page.extract_text() for page in PdfReader(file).pages)
         assert curly(text).replace(" ", "") in re.sub(r"\s", "", words), file.name

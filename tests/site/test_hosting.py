@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from scripts.addresses import address_of, redirects
 from scripts.content import ROOT
+from scripts.finishing.faults import FinishingError
 from scripts.finishing.policy import POLICY, add_policy
 from scripts.hosting.headers import (
     ALWAYS_ASK,
@@ -409,20 +410,12 @@ def test_each_page_binds_itself_before_it_names_any_file(finished: Finished) -> 
             assert set(part.split()) <= set(header.replace(";", "").split()), file
 
 
-def test_a_second_run_changes_no_page(finished: Finished, tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    shutil.copy(finished.folder / "index.html", page)
-    before = page.read_bytes()
-    add_policy(tmp_path, finished.guide)
-    assert page.read_bytes() == before
-
-
 def test_a_page_that_fetches_before_it_could_be_bound_stops_the_build(
     finished: Finished, tmp_path: Path
 ) -> None:
     html = '<link rel="icon" href="x.svg"><meta charset="utf-8">'
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
-    with pytest.raises(ValueError, match="no place for the policy"):
+    with pytest.raises(FinishingError, match=r"add_policy: index\.html: there is no place"):
         add_policy(tmp_path, finished.guide)
 
 
@@ -530,7 +523,7 @@ def test_the_settings_name_the_edition_s_host(finished_edition: Finished) -> Non
 def test_the_github_workflow_builds_with_our_command_and_publishes_that_folder() -> None:
     text = (ROOT / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
     workflow = yaml.safe_load(text)
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
     commands = [step["run"] for step in steps if "run" in step]
     [build] = [command for command in commands if "scripts build" in command]
     [upload] = [step for step in steps if "upload-pages-artifact" in step.get("uses", "")]
@@ -541,3 +534,14 @@ def test_the_github_workflow_builds_with_our_command_and_publishes_that_folder()
     )
     assert "secrets" not in text
     assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_the_github_workflow_publishes_nothing_that_has_not_passed_the_tests() -> None:
+    folder = ROOT / ".github" / "workflows"
+    jobs = yaml.safe_load((folder / "pages.yml").read_text(encoding="utf-8"))["jobs"]
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["build"]["needs"] == "test"
+    assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
+    tests = yaml.safe_load((folder / "test.yml").read_text(encoding="utf-8"))
+    steps = [step for job in tests["jobs"].values() for step in job["steps"]]
+    assert ".ci/run" in [step.get("run") for step in steps]

@@ -81,9 +81,21 @@ EXCEPTIONS = (
     ),
     Known(
         "CSS: “field-sizing”: Property “field-sizing” doesn't exist.",
-        r"field-sizing: ?content",
+        r"field-sizing: ?conte",
         "It exists; browsers without it show the copy box with a bar to scroll.",
         "https://github.com/w3c/css-validator/issues/514",
+    ),
+    Known(
+        r"Resource violates Content Security Policy .* “(?!\w+:|//)[^”]+” blocked by .*",
+        r"(src|href)=\"",
+        "It takes a file of the site itself for a stranger's, although the policy allows 'self'.",
+        "https://github.com/validator/validator/issues/2062",
+    ),
+    Known(
+        r"Inline script violates Content Security Policy .*",
+        r'<script type="application/ld\+json">',
+        "Data is no script: browsers ask the policy only after they have looked at the type.",
+        "https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element",
     ),
 )
 

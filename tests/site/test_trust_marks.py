@@ -20,7 +20,6 @@ from scripts.citations import sources_of
 from scripts.content import Guide
 from scripts.finishing.share_image import share_image
 from scripts.finishing.sitemap import write_sitemap
-from scripts.finishing.trust_marks import add_trust_marks
 from scripts.models.edition import LocalReview
 from scripts.pages import url_of
 from scripts.trust_marks import SHARE_IMAGE, SHARE_SIZE, data_block, page_data
@@ -347,12 +346,6 @@ def test_an_edition_names_no_other_address_or_name(finished_edition: Finished) -
     for name in ("robots.txt", "humans.txt", "sitemap.xml", "_headers"):
         text = (finished_edition.folder / name).read_text(encoding="utf-8")
         assert "crs-guide.example" not in text, name
-
-
-def test_finishing_twice_changes_nothing_more(finished: Finished) -> None:
-    before = {path: html_of(finished, path) for path in finished.guide.pages}
-    add_trust_marks(finished.folder, finished.guide)
-    assert {path: html_of(finished, path) for path in finished.guide.pages} == before
 
 
 def test_the_page_for_wrong_addresses_claims_nothing(finished: Finished) -> None:

@@ -392,6 +392,17 @@ def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(runs: Ru
     }
 
 
+@pytest.mark.usefixtures("content", "tools")
+def test_a_quick_test_checks_too_and_asks_for_no_server(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(cli, "find_or_install_servers")
+    assert invoke("test", "--quick", "-k", "some words").exit_code == 0
+    assert runs.modules() == ["ruff", "ruff", "mypy", "pytest"]
+    assert runs.calls[-1] == ("pytest", "--quick", "-k", "some words")
+    assert runs.environments[-1] == {"CRS_CHROMIUM": "/browser"}
+
+
 @pytest.mark.parametrize(
     ("check_code", "pytest_code", "expected"), [(0, 0, 0), (1, 0, 1), (0, 5, 5), (1, 2, 2)]
 )

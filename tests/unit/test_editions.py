@@ -151,9 +151,9 @@ def test_equal_files_are_compressed_once(
     tmp_path: Path, guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _packed.cache_clear()
-    packs = {kind: Counted(pack) for kind, (pack, _) in METHODS.items()}
-    for kind, (_, unpack) in list(METHODS.items()):
-        monkeypatch.setitem(METHODS, kind, (packs[kind], unpack))
+    packs = {kind: Counted(pack) for kind, pack in METHODS.items()}
+    for kind, pack in packs.items():
+        monkeypatch.setitem(METHODS, kind, pack)
     for name in ("north", "south"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "same.js").write_text("same();" * 500, encoding="utf-8")

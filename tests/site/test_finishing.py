@@ -1,0 +1,230 @@
+"""Finishing stops, and says where, when a step does not find what it must change."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scripts import build, cli, finishing
+from scripts.content import HANDED_OVER, ROOT, Guide
+from scripts.finishing import STEPS, finish, service_worker
+from scripts.finishing.faults import FinishingError
+from scripts.offline_copy import write_offline_copy
+from tests.conftest import Site
+
+Change = Callable[[Path], None]
+
+
+@pytest.fixture(scope="module")
+def before(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The built folder as each step finds it, by the name of the step."""
+    home = tmp_path_factory.mktemp("before")
+    folder = home / "site"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **HANDED_OVER},
+        input=pickle.dumps(guide),
+        check=True,
+    )
+    stages = {"finish": home / "finish"}
+    shutil.copytree(folder, stages["finish"])
+    for step in STEPS:
+        stages[step.__name__] = home / step.__name__
+        shutil.copytree(folder, stages[step.__name__])
+        step(folder, guide)
+    return stages
+
+
+def replaced(place: str, old: str, new: str = "") -> Change:
+    """Return a change of a file that takes an old text out of it wherever it stands."""
+
+    def change(folder: Path) -> None:
+        file = folder / place
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{place} does not hold {old}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def deleted(place: str) -> Change:
+    def change(folder: Path) -> None:
+        path = folder / place
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    return change
+
+
+def without_texts(folder: Path) -> None:
+    for file in [file for file in folder.rglob("*.*") if file.is_file()]:
+        file.unlink()
+
+
+def without_theme(folder: Path) -> None:
+    for file in (folder / "assets" / "stylesheets").glob("*.min.css*"):
+        file.unlink()
+
+
+FAQ, HELP, HOME, CARERS = (f"{n}index.html" for n in ("faq/", "get-help/", "", "carers/"))
+OTHER_DEFER = ('menu.js" defer>', 'menu.js" defer="">')
+SHEET = '<link rel="stylesheet" href="../assets/stylesheets/site.css">'
+
+BROKEN: list[tuple[str, Change, str, str]] = [
+    ("finish", deleted(CARERS), CARERS, "no page carers.md"),
+    ("remove_theme_files", without_theme, "assets/stylesheets", "no file of the theme"),
+    ("write_stubs", deleted(CARERS), CARERS, "no page carers.md"),
+    ("write_search_index", deleted(CARERS), CARERS, "no page carers.md"),
+    ("write_search_index", replaced(FAQ, "crs-page-foot", "foot"), FAQ, "crs-page-foot"),
+    ("write_search_index", replaced(CARERS, "<h", "<x"), CARERS, "no heading"),
+    (
+        "write_search_index",
+        replaced("symptoms/index.html", 'id="fever"', 'id="heat"'),
+        "symptoms.md#fever",
+        "a lay word leads to it",
+    ),
+    ("add_trust_marks", deleted(CARERS), CARERS, "no page carers.md"),
+    ("add_trust_marks", replaced(FAQ, "</head>"), FAQ, "no </head>"),
+    ("add_trust_marks", replaced(FAQ, "</body>"), FAQ, "no </body>"),
+    ("add_trust_marks", replaced(FAQ, "<h3", "<h2"), "faq.md", "has no answer"),
+    ("write_app", deleted(CARERS), CARERS, "no page carers.md"),
+    ("write_app", replaced(FAQ, "og:type", "og:kind"), FAQ, 'no <meta property="og:type"'),
+    ("bundle_scripts", replaced(FAQ, *OTHER_DEFER), FAQ, "menu.js is named in another form"),
+    ("bundle_scripts", replaced("404.html", " defer>", ' defer="">'), "404.html", "another form"),
+    ("bundle_scripts", replaced(HOME, "<script src", "<script data-x"), HOME, "no script"),
+    ("write_small_pages", replaced(FAQ, 'rel="icon"', 'rel="shortcut icon"'), FAQ, "favicon"),
+    ("write_small_pages", replaced(FAQ, "</head>"), FAQ, "no </head>"),
+    ("inline_styles", replaced(FAQ, SHEET), FAQ, "other style sheets than the pages before"),
+    ("inline_styles", replaced(FAQ, SHEET, SHEET[:-1] + "/>"), FAQ, "or one in another form"),
+    ("inline_styles", replaced(FAQ, 'rel="stylesheet"', 'rel="style"'), FAQ, "no style sheet"),
+    ("add_policy", replaced(FAQ, "utf-8", "latin-1"), FAQ, "no <meta charset>"),
+    ("add_policy", replaced(FAQ, "<head>", "<head><script>1</script>"), FAQ, "not come first"),
+    ("write_service_worker", deleted(FAQ), FAQ, "no such page"),
+    ("write_service_worker", replaced(HELP, "data-later", "data-late"), HELP, "names no script"),
+    ("compress", without_texts, "compress", "no text of 1000 bytes"),
+]
+"""The step, what is broken before it, and the place and the fault that its message must name."""
+
+
+@pytest.mark.parametrize(("name", "change", "place", "fault"), BROKEN)
+def test_a_step_that_does_not_find_its_mark_stops_the_build(
+    before: dict[str, Path],
+    guide: Guide,
+    tmp_path: Path,
+    name: str,
+    change: Change,
+    place: str,
+    fault: str,
+) -> None:
+    folder = tmp_path / name
+    shutil.copytree(before[name], folder)
+    change(folder)
+    step = finish if name == "finish" else getattr(finishing, name)
+    with pytest.raises(FinishingError) as stopped:
+        step(folder, guide)
+    text = str(stopped.value)
+    assert text.startswith(f"finishing stopped in {name}: {place}: "), text
+    assert fault in stopped.value.fault
+    assert re.fullmatch(r"[A-Z].*\.", stopped.value.remedy), text
+    assert pickle.loads(pickle.dumps(stopped.value)).args == stopped.value.args  # noqa: S301 - ours
+
+
+def test_every_step_that_reads_pages_is_broken_here() -> None:
+    only_write = {"write_directory", "write_share_image", "write_sitemap", "write_headers"}
+    names = {step.__name__ for step in STEPS} - only_write - {"add_reading_time"}
+    assert names <= {name for name, *_ in BROKEN}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "step"),
+    [
+        ("assets/images/favicon.svg", "<rect", "write_app"),
+        ("assets/stylesheets/tokens.css", "--crs-paper", "write_app"),
+    ],
+)
+def test_a_source_file_without_its_mark_stops_the_build(
+    before: dict[str, Path],
+    guide: Guide,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    old: str,
+    step: str,
+) -> None:
+    ours = tmp_path / "overrides"
+    shutil.copytree(ROOT / "overrides", ours)
+    replaced(file, old, "gone")(ours)
+    monkeypatch.setattr(finishing.app, "OURS", ours)
+    finishing.app.icons.cache_clear()
+    shutil.copytree(before[step], tmp_path / "site")
+    with pytest.raises(FinishingError, match=rf"in {step}: overrides/{file}: "):
+        getattr(finishing, step)(tmp_path / "site", guide)
+    finishing.app.icons.cache_clear()
+
+
+def test_a_worker_without_room_for_its_data_stops_the_build(
+    site: Site, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_worker, "PLACE", "const GONE = {};")
+    with pytest.raises(FinishingError, match="has no line const GONE"):
+        service_worker.service_worker(site.folder, guide)
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def test_a_second_run_is_refused_and_changes_nothing(
+    before: dict[str, Path], guide: Guide, tmp_path: Path
+) -> None:
+    # Stopped halfway, and finished.
+    for name in ("write_search_index", "compress"):
+        folder = tmp_path / name
+        shutil.copytree(before[name], folder)
+        found = files_of(folder)
+        with pytest.raises(FinishingError, match="already run over this folder"):
+            finish(folder, guide)
+        assert files_of(folder) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (replaced(FAQ, "Content-Security-Policy", "Policy"), "no security policy"),
+        (replaced(FAQ, 'name="crs-app"', 'name="app"'), "no lines of the app"),
+        (replaced(FAQ, "application/ld+json", "text/plain"), "no pair of blocks"),
+        (replaced(FAQ, 'rel="canonical"', 'rel="self"'), "no address of its own"),
+    ],
+)
+def test_a_copy_of_a_page_that_is_not_finished_is_refused(
+    site: Site, tmp_path: Path, change: Change, fault: str
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site.folder, folder)
+    change(folder)
+    with pytest.raises(FinishingError, match=rf"write_offline_copy: {FAQ}: .*{fault}"):
+        write_offline_copy(folder, tmp_path / "guide.zip")
+    assert not (tmp_path / "guide.zip").exists()
+
+
+def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def carry_out(*_given: object, **_named: object) -> None:
+        raise FinishingError("write_app", FAQ, "there is no mark", "Write it again.")
+
+    monkeypatch.setattr(build, "carry_out", carry_out)
+    done = CliRunner().invoke(cli.main, ["build", "--out", str(tmp_path / "site")])
+    assert done.exit_code == 1
+    assert "finishing stopped in write_app: faq/index.html: there is no mark." in done.output
+    assert "do not publish it" in done.output
+    assert "Traceback" not in done.output

@@ -1,0 +1,58 @@
+"""No test stands in a file that pytest passes by: what is not collected is never red."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.content import ROOT
+
+HARMLESS = "def test_nothing() -> None:\n    pass\n"
+
+
+def written(root: Path) -> set[str]:
+    """Return every test function of ``tests/`` below a folder, as ``file::name``.
+
+    A class of tests is left out of the name, here as in ``collected``.
+    """
+    return {
+        f"{file.relative_to(root).as_posix()}::{step.name}"
+        for file in (root / "tests").rglob("test_*.py")
+        for step in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(step, ast.FunctionDef) and step.name.startswith("test_")
+    }
+
+
+def collected(root: Path) -> set[str]:
+    """Return what pytest collects below a folder when it is told no path, as ``file::name``."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0"],
+        cwd=root,
+        # The arguments of the run that this test is part of do not concern that other run.
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    names = (line.partition("[")[0] for line in done.stdout.splitlines() if "::" in line)
+    return {f"{name.split('::')[0]}::{name.split('::')[-1]}" for name in names}
+
+
+def test_every_test_that_is_written_is_collected() -> None:
+    missing = written(ROOT) - collected(ROOT)
+    assert not missing, f"these tests never run: {sorted(missing)}"
+
+
+def test_a_test_that_is_passed_by_would_be_named(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for folder in ("tests/build", "tests/.hidden"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "test_it.py").write_text(HARMLESS, encoding="utf-8")
+    # pytest would pass by a folder called “build” too, had we not told it otherwise.
+    assert collected(tmp_path) == {"tests/build/test_it.py::test_nothing"}
+    assert written(tmp_path) - collected(tmp_path) == {"tests/.hidden/test_it.py::test_nothing"}
