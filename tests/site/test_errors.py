@@ -1177,7 +1177,9 @@ def test_refuses_a_fact_of_low_confidence(copy: BrokenCopy) -> None:
     text = copy.added("docs/data/facts.yml", unsure)
     index = text.count("- id: ") - 1
     line = line_of(text, "confidence: low")
-    assert_only_fault(copy, "docs/data/facts.yml", line, f"[{index}].confidence", "'high' or 'medium'")
+    assert_only_fault(
+        copy, "docs/data/facts.yml", line, f"[{index}].confidence", "'high' or 'medium'"
+    )
 
 
 def of_kind(copy: BrokenCopy, source: str, kind: str) -> None:
