@@ -126,11 +126,11 @@ def test_every_heading_says_something_and_can_be_linked_to(pages: dict[str, Beau
     for path, page in pages.items():
         for heading in our_part(page).select("h2,h3,h4"):
             assert text_of(heading), path
+            # A sheet of the pack and a card's second copy are for paper only: links lead elsewhere.
+            for_paper = heading.find_parent(class_=["crs-pack__sheet", "crs-card--copy"])
             # A link into a folded part leads below its heading, so that browsers open it.
             fold = heading.find_parent("details")
             named = fold.select_one("summary ~ [id]") if fold else heading.get("id")
-            # A sheet of the pack and a card's second copy are for paper only: links lead elsewhere.
-            for_paper = heading.find_parent(class_=["crs-pack__sheet", "crs-card--copy"])
             assert for_paper or named, f"{path}: {text_of(heading)}"
 
 

@@ -407,30 +407,43 @@ def test_a_statement_stands_somewhere_or_is_dropped() -> None:
 # The timeline.
 
 
-def row(**days: Any) -> Any:
-    names = {"product": "A", "medicine": "a-cel", "cancer": "lymphoma", "median_start_day": 3}
-    return made(TimelineRow, names | SOURCED, **days)
+def row(*typical: int, **days: Any) -> Any:
+    """Return a row whose typical start is day 3, unless other days are given."""
+    names = {"product": "A", "medicine": "a-cel", "cancer": "lymphoma", "data": "Trial, 2022"}
+    rests_on = {"facts": (SOURCED["fact"],), "sources": SOURCED["sources"]}
+    return made(TimelineRow, names | rests_on, typical_start_days=typical or (3,), **days)
 
 
-def test_a_bar_runs_from_the_first_start_seen_to_the_last() -> None:
+def test_a_bar_is_solid_from_the_first_start_on_record_to_the_last() -> None:
     seen = row(first_day=1, last_day=14)
-    assert seen.first_x == x_of(1) < seen.median_x == x_of(3) < seen.last_x == x_of(14)
-    assert not seen.goes_on
+    assert seen.solid_from_x == x_of(1) < seen.typical_from_x == x_of(3) < seen.solid_to_x
+    assert seen.solid_to_x == x_of(14)
 
 
-def test_a_bar_without_a_range_is_a_point() -> None:
-    assert row().first_x == row().median_x == row().last_x
+def test_a_bar_without_a_last_day_fades_out_from_its_typical_start() -> None:
+    assert row(4, 5, first_day=1).solid_to_x == row(4, 5).typical_to_x == x_of(5)
+
+
+def test_a_bar_without_a_first_day_fades_in_to_its_typical_start() -> None:
+    assert row().solid_from_x == row().typical_from_x == x_of(3)
 
 
 def test_day_zero_is_a_day() -> None:
-    assert row(first_day=0).first_x == x_of(0) < x_of(1)
+    assert row(first_day=0).solid_from_x == x_of(0) < x_of(1)
 
 
-def test_a_bar_that_goes_on_ends_at_the_edge_and_says_so() -> None:
-    late = row(last_day=LAST_DAY + 21)
-    assert late.last_x == x_of(LAST_DAY)
-    assert late.goes_on
-    assert not row(last_day=LAST_DAY).goes_on
+def test_a_start_after_the_last_day_drawn_stands_at_the_edge(guide: Guide) -> None:
+    assert row(last_day=LAST_DAY + 21).solid_to_x == guide.timeline.edge_x == x_of(LAST_DAY)
+
+
+def test_no_product_is_said_to_have_a_last_day(guide: Guide) -> None:
+    """A reader must not take the last start of a study for the end of the risk."""
+    for each in guide.timeline.rows:
+        words = guide.timeline.seen(each)
+        assert words.endswith(("or later", "not given")) or words.startswith("from day"), words
+    late = guide.timeline.seen(row(first_day=1, last_day=23))
+    assert late == "day 1 to 23, or later"
+    assert guide.timeline.typical(row(4, 5)) == "day 4 to 5"
 
 
 @pytest.mark.parametrize("day", [-1, 366, 1.5, "3"])
