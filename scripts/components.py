@@ -347,10 +347,11 @@ class Components:
         """Show when CRS usually starts, drawn and as a table."""
         return self.render("timeline.html", timeline=self.guide.timeline, mark=self._mark)
 
-    def grades(self, name: str) -> Markup:
-        """Show a table of grades."""
+    def grades(self, name: str, *, across: bool = False) -> Markup:
+        """Render a table of grades; ``across``, with a column for each grade, as hospitals do."""
+        template = "grades-across.html" if across else "grades.html"
         table = self.guide.grades[name]
-        return self.render("grades.html", name=name, table=table, mark=self._mark)
+        return self.render(template, name=name, table=table, mark=self._mark)
 
     def _mark(self, sources: tuple[str, ...]) -> Markup:
         return self.cite(*sources)
