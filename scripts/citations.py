@@ -1,13 +1,15 @@
-"""Which sources and facts a page rests on, and in which of its sections."""
+"""Which sources and facts a page rests on, and where it shows the marks that lead to them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scripts.models.evidence import Fact, Source
-from scripts.pages import Call, Heading, Page
+from scripts.pages import HEADING, Call, Page
 
 if TYPE_CHECKING:
     from scripts.content import Guide
@@ -151,21 +153,18 @@ def unsupported(
             yield fault, f"Cite one of: {', '.join(sorted(allowed))}."
 
 
-def facts_of(page: Page, guide: Guide) -> dict[str, list[Heading | None]]:
-    """Give the facts of a page, each with the sections that state it."""
-    return _gather(page, guide, 0)
+def facts_of(page: Page, guide: Guide) -> list[str]:
+    """Return the facts that a page states, in order."""
+    return list(dict.fromkeys(fact for call in page.calls for fact in _carried(call, guide)[0]))
 
 
-def sources_of(page: Page, guide: Guide) -> dict[str, list[Heading | None]]:
-    """Give the sources of a page, each with the sections that cite it, in order.
-
-    A section is None where the source is cited above the first section.
-    """
-    return _gather(page, guide, 1)
+def sources_of(page: Page, guide: Guide) -> list[str]:
+    """Return the sources that a page cites, in order."""
+    return list(dict.fromkeys(name for call in page.calls for name in _carried(call, guide)[1]))
 
 
 def sources_in_all_regions(page: Page, guide: Guide) -> list[str]:
-    """Give the sources that a page cites in the edition of one region or another."""
+    """Return the sources that a page cites in the edition of one region or another."""
     found: dict[str, None] = {}
     for region in guide.regions:
         edition = guide.edition.model_copy(update={"region": region, "rules": None})
@@ -173,17 +172,78 @@ def sources_in_all_regions(page: Page, guide: Guide) -> list[str]:
     return list(found)
 
 
-def _gather(page: Page, guide: Guide, which: int) -> dict[str, list[Heading | None]]:
-    found: dict[str, list[Heading | None]] = {}
-    for call in page.calls:
-        if call.name not in CARRIED:
+def _carried(call: Call, guide: Guide) -> Carried:
+    return CARRIED[call.name](call, guide) if call.name in CARRIED else ((), ())
+
+
+# --- Marks ----------------------------------------------------------------------------------
+
+MARKED = ("cite", "number", "region_rule")
+"""The macros that stand in a sentence and can show a mark."""
+
+LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
+FENCE = "///"
+"""Opens and closes a part of a page, such as ``/// html | div.crs-clinician``."""
+
+MACRO_LINE = re.compile(r"\{\{ \w+\([^{}]*\) \}\}")
+MACRO = re.compile(r"\{\{.*?\}\}")
+
+
+def blocks_of(page: Page) -> list[list[tuple[int, str]]]:
+    """Return the paragraphs and lists of a page, each as its lines with their numbers.
+
+    A list is one block with all its items. A line that ends in a colon and announces a list
+    belongs to it.
+    """
+    blocks: list[list[tuple[int, str]]] = []
+    gap, in_list = True, False
+    for number, line in page.lines():
+        text = line.strip()
+        if not text:
+            gap = True
             continue
-        section = page.section_at(call.line)
-        if call.name == "care_card":
-            # A card is its own section: its heading is in the component.
-            section = Heading(2, guide.care_cards[call.first].label, call.first, call.line)
-        for name in CARRIED[call.name](call, guide)[which]:
-            sections = found.setdefault(name, [])
-            if section not in sections:
-                sections.append(section)
+        alone = text.startswith(FENCE) or HEADING.match(line) or MACRO_LINE.fullmatch(text)
+        is_item = bool(LIST_ITEM.match(line))
+        if alone:
+            in_list = False
+        elif not gap or (in_list and (is_item or line[0] == " ")):
+            blocks[-1].append((number, line))
+            continue
+        elif is_item and blocks and _announces(blocks[-1]):
+            blocks[-1].append((number, line))
+            gap, in_list = False, True
+            continue
+        else:
+            in_list = is_item
+        blocks.append([(number, line)])
+        gap = bool(alone)
+    return blocks
+
+
+def _announces(block: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether a paragraph announces the list below it: it ends in a colon."""
+    return MACRO.sub("", block[-1][1]).strip(" *").endswith(":")
+
+
+def marks_of(page: Page, guide: Guide) -> list[tuple[Call, tuple[str, ...]]]:
+    """Return each macro call of a page that could show a mark, with the sources of that mark.
+
+    A paragraph or a list shows one mark, with all its sources: at its last call or, where a line
+    that announces a list closes with one, at that. The other calls have no sources here.
+    """
+    block_at = {number: index for index, block in enumerate(blocks_of(page)) for number, _ in block}
+    calls = [call for call in page.calls if call.name in MARKED and call.kwargs.get("mark", True)]
+    found: list[tuple[Call, tuple[str, ...]]] = []
+    texts = dict(page.lines())
+    for _, group in groupby(calls, key=lambda call: block_at[call.line]):
+        cited = [(call, _carried(call, guide)[1]) for call in group]
+        shown = [call for call, sources in cited if sources]
+        announcing = [call for call in shown if _closes_an_announcement(texts[call.line])]
+        last = (announcing or shown)[-1] if shown else None
+        names = tuple(dict.fromkeys(name for _, sources in cited for name in sources))
+        found += [(call, names if call is last else ()) for call, _ in cited]
     return found
+
+
+def _closes_an_announcement(line: str) -> bool:
+    return line.rstrip(" *").endswith("}}") and _announces([(0, line)])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import cycle
 from posixpath import relpath
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from scripts.addresses import CODES, DIRECTORY, moved_parts
-from scripts.citations import sources_of
+from scripts.citations import marks_of, sources_of
 from scripts.clinic_words import clinic_html
 from scripts.content import Guide
 from scripts.downloads import BILL, PACK, PREVIEW_SIZE, Downloads
@@ -110,8 +111,9 @@ class Components:
 
     def number(self, name: str, *, mark: bool = True) -> Markup:
         """Show a number with its words, and the mark of its sources."""
-        number = self.guide.numbers[name]
-        return self._sourced(number.text, number.sources if mark else ())
+        text = self.words.rich(self.guide.numbers[name].text)
+        shown = self._mark_of_block("number", name) if mark else Markup("")
+        return render("number.html", text=text, mark=shown)
 
     def region_rule(self, name: str) -> Markup:
         """Show a rule of the edition's region, or that the reader's team sets it."""
@@ -120,16 +122,40 @@ class Components:
         rule = self.guide.rule(name)
         if rule is None:
             return escape(self.guide.strings.region_rule_unset)
-        return self._sourced(rule.text, rule.sources)
+        mark = self._mark_of_block("region_rule", name)
+        return render("number.html", text=self.words.rich(rule.text), mark=mark)
 
-    def _sourced(self, text: str, sources: tuple[str, ...]) -> Markup:
-        mark = self.cite(*sources) if sources else Markup("")
-        return render("number.html", text=self.words.rich(text), mark=mark)
+    def cite(self, *sources: str, fact: str = "") -> Markup:
+        """Name the sources of a statement. ``fact`` says what they carry; the checks hold it.
 
-    def cite(self, *sources: str, fact: str = "") -> Markup:  # noqa: ARG002 - for the checks only
-        """Mark a statement with its sources. ``fact`` says what they carry; the checks hold it."""
-        numbered = [(self.listed.index(name) + 1, self.guide.sources[name]) for name in sources]
-        return self.render("cite.html", numbered=sorted(numbered, key=lambda pair: pair[0]))
+        The reader sees one mark a paragraph or list: the calls before it show nothing.
+        """
+        return self._mark_of_block("cite", *sources, fact=fact)
+
+    @cached_property
+    def _marks(self) -> dict[str, Iterator[tuple[str, ...]]]:
+        """The sources of the mark at each macro call of the page, by call and in order.
+
+        The same call may stand on a page more than once. An engine may also render a page more
+        than once: then the marks start again.
+        """
+        marks: dict[str, list[tuple[str, ...]]] = {}
+        for call, sources in marks_of(self.page, self.guide):
+            key = repr((call.name, call.args, {"fact": ""} | call.kwargs))
+            marks.setdefault(key, []).append(sources)
+        return {key: cycle(each) for key, each in marks.items()}
+
+    def _mark_of_block(self, name: str, *args: str, fact: str = "") -> Markup:
+        """Show the mark of a paragraph or list, if this call is the one that shows it."""
+        return self._mark(next(self._marks[repr((name, args, {"fact": fact}))]))
+
+    def _mark(self, sources: tuple[str, ...]) -> Markup:
+        """Show the mark that opens sources; nothing where there are none."""
+        if not sources:
+            return Markup("")
+        numbers = sorted(self.listed.index(name) + 1 for name in sources)
+        first = self.listed[numbers[0] - 1]
+        return self.render("cite.html", first=first, numbers=numbers)
 
     def term(self, name: str, *, text: str = "") -> Markup:
         """Mark a word of the glossary, leading to its meaning at the foot of the page."""
@@ -163,7 +189,7 @@ class Components:
         """Show what to do when nobody answers or calls back."""
         rule = self.guide.no_answer
         lines = [self.words.rich(line) for line in rule.lines]
-        return self.render("no-answer.html", lines=lines, mark=self.cite(*rule.sources))
+        return self.render("no-answer.html", lines=lines, mark=self._mark(tuple(rule.sources)))
 
     def call_script(self) -> Markup:
         """Show what to say when you ring, with blanks."""
@@ -211,7 +237,7 @@ class Components:
 
         moments = [moment_of(name, moment) for name, moment in guide.link_kit.moments.items()]
         named = (name for moment in guide.link_kit.moments.values() for name in moment.sources)
-        mark = self.cite(*dict.fromkeys(named))
+        mark = self._mark(tuple(dict.fromkeys(named)))
         return self.render("link-kit.html", moments=moments, mark=mark)
 
     def record_codes(self) -> Markup:
@@ -345,16 +371,15 @@ class Components:
 
     def timeline(self) -> Markup:
         """Show when CRS usually starts, drawn and as a table."""
-        return self.render("timeline.html", timeline=self.guide.timeline, mark=self._mark)
+        timeline = self.guide.timeline
+        rows = (name for row in timeline.rows for name in row.sources)
+        mark = self._mark(tuple(dict.fromkeys([*timeline.sources, *rows])))
+        return self.render("timeline.html", timeline=timeline, mark=mark)
 
-    def grades(self, name: str, *, across: bool = False) -> Markup:
-        """Render a table of grades; ``across``, with a column for each grade, as hospitals do."""
-        template = "grades-across.html" if across else "grades.html"
+    def grades(self, name: str) -> Markup:
+        """Render a table of grades, with a column for each grade, as hospitals print it."""
         table = self.guide.grades[name]
-        return self.render(template, name=name, table=table, mark=self._mark)
-
-    def _mark(self, sources: tuple[str, ...]) -> Markup:
-        return self.cite(*sources)
+        return self.render("grades.html", name=name, table=table, mark=self._mark)
 
     def article_review(self) -> Markup:
         """Show what became of each statement of the source article."""
@@ -427,7 +452,6 @@ class Components:
         """Close a page: next step, words, sources, review note."""
         guide, page = self.guide, self.page
         names = dict.fromkeys(call.first for call in page.calls if call.name == "term")
-        used = sources_of(page, guide)
         return self.render(
             "page-foot.html",
             meta=page.meta,
@@ -438,7 +462,7 @@ class Components:
             ],
             next_pages=[guide.pages[path] for path in page.meta.next],
             terms=[guide.terms[name] for name in names],
-            entries=[(guide.sources[name], [s for s in used[name] if s]) for name in self.listed],
+            sources=[guide.sources[name] for name in self.listed],
         )
 
     def _local(self) -> dict[str, Any] | None:

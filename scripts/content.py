@@ -69,10 +69,10 @@ EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
 FIXED_PLACEHOLDERS = ("blank", "call-back", "emergency-number", "line-24h")
 MORE_PLACEHOLDERS = {
-    "strings.yml": ("time", "distance", "minutes", "source"),
+    "strings.yml": ("time", "distance", "source"),
     "link-kit.yml": ("address",),
 }
-"""Those of one file only: a clinic's own rules, reading time, the address a text leads to."""
+"""Those of one file only: a clinic's own rules, the address a text leads to."""
 
 M = TypeVar("M", bound=Model)
 

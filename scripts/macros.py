@@ -21,8 +21,6 @@ from scripts.components import Components, macros_for
 from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
 from scripts.downloads import DOWNLOADS, Downloads
 from scripts.errors import ContentError
-from scripts.finishing.faults import FinishingError
-from scripts.finishing.search_index import write_search_index
 from scripts.page_rules import MACROS
 
 LOG = logging.getLogger("mkdocs.crs")
@@ -66,6 +64,10 @@ def on_post_build(env: Any) -> None:
     Raises:
         StopBuildError: The pages are not those of the content.
     """
+    # Here, since finishing needs packages that Zensical's environment does not have.
+    from scripts.finishing.faults import FinishingError
+    from scripts.finishing.search_index import write_search_index
+
     if _handed_over() or not env.conf["use_directory_urls"]:
         return  # `build` writes it while finishing; search leads to folders, not to files.
     try:

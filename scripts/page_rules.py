@@ -67,7 +67,7 @@ MACROS = {
     "unknown_code": MacroRule(True),
     "figure": MacroRule(True, "figures", "docs/data/figures/"),
     "timeline": MacroRule(True),
-    "grades": MacroRule(True, "grades", "docs/data/grades.yml", ("across",)),
+    "grades": MacroRule(True, "grades", "docs/data/grades.yml"),
     "article_review": MacroRule(True),
     "a_to_z": MacroRule(True),
     "glossary": MacroRule(True),

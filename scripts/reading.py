@@ -25,7 +25,7 @@ from scripts.reading_rules import load_reading_rules
 LEFT_OUT = (
     "table, svg, sup, template, nav, textarea, pre, code, .crs-help-bar__address, "
     ".crs-page-foot, .crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
-    ".crs-article-review__where, .crs-words__say, .crs-reading-time, [hidden], "
+    ".crs-article-review__where, .crs-words__say, [hidden], "
     ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy, .crs-a-to-z"
 )
 HEADINGS = "h1, h2, h3, h4, legend"
@@ -73,6 +73,7 @@ class Reading:
         smog: US school grade of SMOG, one decimal.
         passive: Sentences in the passive voice, of every 100.
         words: How many words were counted.
+        marks: How many marks of sources stand there.
         words_per_heading: Words for each heading.
         longest: Words in the longest sentence.
         longest_sentence: That sentence.
@@ -87,6 +88,7 @@ class Reading:
     smog: float
     passive: int
     words: int
+    marks: int
     words_per_heading: int
     longest: int
     longest_sentence: str
@@ -155,6 +157,7 @@ def measure(path: str, html: str, rules: ReadingRules) -> Reading:
         smog=smog(sentences),
         passive=round(100 * len(passive) / len(sentences)),
         words=len(words),
+        marks=html.count('class="crs-cite"'),
         words_per_heading=round(len(words) / max(1, headings)),
         longest=len(words_of(longest)),
         longest_sentence=longest,
@@ -249,11 +252,11 @@ def report() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         built_pages(Path(folder))
         readings = measure_all(Path(folder), guide)
-    print("grade   SMOG  passive  words per heading  longest sentence  words  page")
+    print("grade   SMOG  passive  words per heading  longest sentence  words  marks  page")
     for each in readings:
         print(
             f"{each.grade:5.1f}  {each.smog:5.1f}  {each.passive:6}%  {each.words_per_heading:17}  "
-            f"{each.longest:16}  {each.words:5}  {each.path}"
+            f"{each.longest:16}  {each.words:5}  {each.marks:5}  {each.path}"
             f"{' (to act on)' if each.path in rules.action_pages else ''}"
         )
     for name in ("grade", "smog"):

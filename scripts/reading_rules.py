@@ -30,7 +30,6 @@ def load_reading_rules(
     source = read(file, root)
     rules = validate(ReadingRules, source)
     named: list[Location] = [("action_pages", page) for page in rules.action_pages]
-    named += [("reading_time", "not_shown", page) for page in rules.reading_time.not_shown]
     problems = [
         source.problem(place, f"there is no page “{place[-1]}”", "Name a file of docs/en.")
         for place in named

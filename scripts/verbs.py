@@ -129,7 +129,8 @@ VERBS = {
     ),
     "audit": Verb(
         "run",
-        "Ask for known faults of all locked packages; exit 1 if there is any. Needs the network.",
+        "Check all locked packages for known vulnerabilities; exit 1 if there is one. Needs the"
+        " network.",
     ),
     "load": Verb(
         "run",

@@ -124,6 +124,13 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the tests' own output counts."""
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has left before all was sent."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(
     folder: Path, kind: type[http.server.SimpleHTTPRequestHandler] = QuietHandler
 ) -> Iterator[str]:
@@ -134,7 +141,7 @@ def serve(
         kind: How it answers.
     """
     handler = functools.partial(kind, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = QuietServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -18,7 +18,6 @@ from scripts.finishing.connect import write_directory
 from scripts.finishing.faults import file_of, needed
 from scripts.finishing.headers import write_headers
 from scripts.finishing.policy import add_policy
-from scripts.finishing.reading_time import add_reading_time
 from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.search_index import write_search_index
 from scripts.finishing.service_worker import write_service_worker
@@ -43,7 +42,6 @@ STEPS: tuple[Step, ...] = (
     write_search_index,
     write_share_image,
     write_sitemap,
-    add_reading_time,
     add_trust_marks,
     write_app,
     bundle_scripts,

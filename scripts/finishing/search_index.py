@@ -32,7 +32,6 @@ NAME = "crsSearchIndex"
 LEFT_OUT = (
     "toc",
     "crs-help-bar",
-    "crs-reading-time",
     "crs-clinic",
     "crs-sheet",
     "crs-pack",

@@ -76,6 +76,8 @@ class _Reader(HTMLParser):
             self.open = Section(level, named.get("id", ""))
             self.title, self.title_ends = [], tag if tag in HEADINGS else "dt"
         elif tag in APART:
+            if self.open and self.title is None and not self.open.id + _joined(self.open.parts):
+                self.open.id = named.get("id", "")  # the id of a folded question is its answer's
             self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:

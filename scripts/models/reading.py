@@ -1,4 +1,4 @@
-"""How easy each page must be to read, and how long it takes."""
+"""How easy each page must be to read."""
 
 from __future__ import annotations
 
@@ -51,32 +51,16 @@ class Limits(Model):
     sentence: Annotated[int, Field(ge=5)]
 
 
-class ReadingTime(Model):
-    """How the reading time at the head of a long page is reckoned.
-
-    Attributes:
-        words_a_minute: The pace of a slow reader.
-        shown_from_minutes: A page that takes less time does not show it.
-        not_shown: Pages that never show it, each with the reason.
-    """
-
-    words_a_minute: Annotated[int, Field(ge=50, le=250)]
-    shown_from_minutes: Annotated[int, Field(ge=1)]
-    not_shown: dict[str, Plain]
-
-
 class ReadingRules(Model):
     """What ``docs/data/reading.yml`` holds.
 
     Attributes:
         action_pages: Pages that are read to act now, each with the reason.
         limits: What no page may exceed.
-        reading_time: How long a page takes.
     """
 
     action_pages: dict[str, Plain]
     limits: Limits
-    reading_time: ReadingTime
 
     def limits_of(self, path: str) -> PageLimits:
         """Give the limits of a page, such as ``get-help.md``."""

@@ -22,7 +22,6 @@ class Strings(Model):
     blank: Plain
     call_word: Plain
     call_your_team: Plain
-    caution: Plain
     clear: Plain
     cleared: Plain
     close: Plain
@@ -74,6 +73,7 @@ class Strings(Model):
     months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
     locale: Plain
     more_in_glossary: Plain
+    more_on_sources: Plain
     moved_part: Plain
     next_step: Plain
     not_reviewed: Plain
@@ -89,7 +89,6 @@ class Strings(Model):
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain
-    reading_time: Text
     region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain
@@ -120,8 +119,8 @@ class Strings(Model):
     sheet_sources: Plain
     sheet_word: Plain
     source_mark: Plain
+    source_note: Plain
     sources: Plain
-    sources_by_name: Plain
     sources_none: Plain
     stands_here: Plain
     storage_fault: Plain
@@ -132,5 +131,6 @@ class Strings(Model):
     used_in: Plain
     verdicts: dict[str, Plain]
     where_it_stands: Plain
+    where_this_comes_from: Plain
     words_on_this_page: Plain
     on_this_page: Plain

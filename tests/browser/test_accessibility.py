@@ -145,8 +145,8 @@ def test_axe_finds_no_violation_with_the_note_of_a_word_open(
     set_width(page, width)
     set_scheme(page, scheme)
     page.locator("a.crs-term").first.click()
-    expect(page.locator(".crs-term-note")).to_be_visible()
-    found = violations(page, ":has(> .crs-term-note)")
+    expect(page.locator(".crs-note")).to_be_visible()
+    found = violations(page, ":has(> .crs-note)")
     assert found == []
 
 

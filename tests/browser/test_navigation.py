@@ -141,8 +141,9 @@ def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, gu
         page.goto(site.url)
         for question in questions:
             page.goto(f"{site.address('faq.md')}#{question.id}")
-            heading = page.locator(f"#{question.id}")
+            heading = page.locator(f"details:has(> #{question.id}) > summary")
             expect(heading).to_be_in_viewport(ratio=1)
+            expect(page.locator(f"#{question.id} > p").first).to_be_in_viewport(ratio=1)
             expect(heading).to_have_text(question.text)
             header, box = page.locator(".crs-header__bar").bounding_box(), heading.bounding_box()
             assert header is not None

@@ -289,7 +289,7 @@ def test_ibms_rules_find_nothing_in_an_answer_of_the_temperature_helper(
 def test_ibms_rules_find_nothing_in_the_note_of_a_word(page: Page, site: Site, engine: str) -> None:
     open_page(page, site.address("symptoms.md"), engine)
     page.locator("a.crs-term").first.click()
-    expect(page.locator(".crs-term-note")).to_be_visible()
+    expect(page.locator(".crs-note")).to_be_visible()
     assert unexcused(findings(page, "note of a word")) == []
 
 

@@ -37,7 +37,7 @@ def words(page: Page) -> Locator:
 
 
 def note(page: Page) -> Locator:
-    return page.locator(".crs-term-note")
+    return page.locator(".crs-note")
 
 
 def expect_meaning(page: Page, term: Term) -> None:

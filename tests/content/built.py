@@ -41,6 +41,8 @@ def section(part: Tag, anchor: str) -> list[Tag]:
     """Give the elements under the heading with an id, down to the next of its level."""
     heading = part.find(id=anchor)
     assert isinstance(heading, Tag), f"there is no id {anchor}"
+    if _question_of(heading):
+        return [child for child in heading.children if isinstance(child, Tag)]
     if heading.name not in ("h1", "h2", "h3", "h4"):
         return [heading]
     if heading.parent is not None and heading.parent.name == "section":
@@ -54,8 +56,15 @@ def section(part: Tag, anchor: str) -> list[Tag]:
     return found
 
 
+def _question_of(answer: Tag) -> Tag | None:
+    """Give the heading of a folded question by the element that bears its id: its answer."""
+    fold = answer.parent
+    return fold.select_one("summary > h3") if fold and fold.name == "details" else None
+
+
 def words_of_section(part: Tag, anchor: str) -> str:
     """Give the words under a heading, and the heading's own."""
-    heading = part.find(id=anchor)
-    assert isinstance(heading, Tag), f"there is no id {anchor}"
+    named = part.find(id=anchor)
+    assert isinstance(named, Tag), f"there is no id {anchor}"
+    heading = _question_of(named) or named
     return " ".join([text_of(heading), *map(text_of, section(part, anchor))])

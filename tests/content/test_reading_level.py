@@ -204,7 +204,6 @@ def test_a_temperature_in_two_units_reads_as_one_sign() -> None:
     ("old", "new", "field"),
     [
         ("  carers.md:", "  carer.md:", "action_pages.carer.md"),
-        ("    get-help.md:", "    gone.md:", "reading_time.not_shown.gone.md"),
         ("    grade: 5.0", "    grade: 50.0", "limits.action_page.grade"),
     ],
 )

@@ -19,7 +19,7 @@ from tests.content.built import text_of
 
 DATA, PAGES = ROOT / "docs" / "data", ROOT / "docs" / "en"
 LEAN = ("get-help.md",)
-"""Its sources stand there by name; their addresses are on the page of all sources."""
+"""Its sources stand there by title; the rest is on the page of all sources."""
 
 WITHOUT_MARKS = (
     ".crs-care-card, .crs-sheet, .crs-figure, .crs-temperature-helper, .crs-temperature-table"
@@ -53,21 +53,58 @@ def marks(part: Tag) -> list[Tag]:
     return part.select(".crs-cite a")
 
 
-def test_every_mark_leads_to_its_entry_and_bears_its_number(parts: dict[str, Tag]) -> None:
+def opened(mark: Tag) -> list[int]:
+    """Give the places in the list of the sources that a mark opens."""
+    return [int(number) for number in str(mark["data-sources"]).split(", ")]
+
+
+def test_every_mark_leads_to_the_first_of_the_sources_that_it_opens(parts: dict[str, Tag]) -> None:
     assert sum(len(marks(part)) for part in parts.values()) > 100
     for path, part in parts.items():
         entries = [entry["id"] for entry in listed(part)]
         for mark in marks(part):
-            name = str(mark["href"]).removeprefix("#")
-            assert name in entries, f"{path}: {mark}"
-            assert re.findall(r"\d+", mark.get_text()) == [str(entries.index(name) + 1)], path
+            numbers = opened(mark)
+            assert numbers == sorted(set(numbers)), path
+            assert entries[numbers[0] - 1] == str(mark["href"]).removeprefix("#"), path
+            assert numbers[-1] <= len(entries), path
 
 
-def test_every_mark_says_that_it_is_a_source_and_which(parts: dict[str, Tag]) -> None:
-    # Not its title too: read out after each sentence, that would drown the words.
+def test_every_mark_says_that_it_opens_sources(parts: dict[str, Tag]) -> None:
+    # Not their titles too: read out after each paragraph, those would drown the words.
     for path, part in parts.items():
         for mark in marks(part):
-            assert f"[{str(mark['aria-label']).removeprefix('Source ')}]" == text_of(mark), path
+            assert text_of(mark) == "Sources", path
+
+
+def test_a_paragraph_a_list_and_a_table_have_one_mark_at_most(parts: dict[str, Tag]) -> None:
+    seen = 0
+    for path, part in parts.items():
+        for block in part.select("p, ul, ol, dl, table, figure, section.crs-care-card"):
+            if block.name != "table" and block.find_parent(["ul", "ol"]):
+                continue
+            found = marks(block)
+            seen += bool(found)
+            assert len(found) <= 1, f"{path}: {text_of(block)[:80]}"
+    assert seen > 100
+
+
+def test_a_line_that_announces_a_list_shares_its_mark(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        for paragraph in part.select(".crs-page p:has(+ ul), .crs-page p:has(+ ol)"):
+            if text_of(paragraph).endswith(":"):
+                below = paragraph.find_next_sibling(["ul", "ol"])
+                assert isinstance(below, Tag)
+                assert len(marks(paragraph)) + len(marks(below)) <= 1, f"{path}: {paragraph}"
+
+
+def test_the_marks_of_a_page_open_every_source_that_its_text_names(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        shown = {number for mark in marks(part) for number in opened(mark)}
+        entries = [str(entry["id"]).removeprefix("source-") for entry in listed(part)]
+        text = (PAGES / path).read_text(encoding="utf-8")
+        for call in re.findall(r"\{\{ cite\((.*?)\) \}\}", text):
+            for name in re.findall(r'(?<!=)"([^"]*)"', call):
+                assert entries.index(name) + 1 in shown, f"{path}: no mark opens {name}"
 
 
 def test_every_entry_is_what_was_read(
@@ -76,51 +113,45 @@ def test_every_entry_is_what_was_read(
     for path, part in parts.items():
         for entry in listed(part):
             source = sources[str(entry["id"]).removeprefix("source-")]
+            title = " ".join(source["title"].split())
+            if path in LEAN:
+                assert text_of(entry) == title, path
+                continue
             link = entry.select_one("a")
             assert link is not None
-            assert text_of(link) == " ".join(source["title"].split()), path
-            if path in LEAN:
-                assert str(link["href"]).endswith(f"about/sources/#{entry['id']}"), path
-                continue
+            assert text_of(link) == title, path
             doi = source.get("doi")
             assert link["href"] == (f"https://doi.org/{doi}" if doi else source["url"]), path
             assert source["venue"] in text_of(entry), path
 
 
-def headings_before(part: Tag, selector: str) -> Iterator[tuple[str | None, Tag]]:
-    """Give each element that matches, with the id of the section that it stands in."""
-    section: str | None = None
-    wanted = {id(tag) for tag in part.select(selector)}
-    for tag in part.find_all(True):
-        if tag.name in ("h2", "h3", "h4") and not tag.find_parents(
-            class_=["crs-sheet", "crs-sheet-list", "crs-care-card"]
-        ):
-            section = str(tag["id"])
-        if id(tag) in wanted:
-            # The heading of a care card comes inside it.
-            own = (
-                tag.select_one("h2[id]")
-                if "crs-care-card" in tag.get_attribute_list("class")
-                else None
-            )
-            yield (str(own["id"]) if own else section), tag
-
-
-def test_every_listed_source_is_used_where_its_entry_says(parts: dict[str, Tag]) -> None:
+def test_a_folded_list_says_how_many_sources_it_holds_and_where_more_is_said(
+    parts: dict[str, Tag],
+) -> None:
     for path, part in parts.items():
-        cited: dict[str, set[str | None]] = {}
-        for section, mark in headings_before(part, ".crs-cite a"):
-            cited.setdefault(str(mark["href"]).removeprefix("#"), set()).add(section)
-        silent = {section for section, _ in headings_before(part, WITHOUT_MARKS)}
+        if entries := listed(part):
+            [fold] = part.select(".crs-page-foot details.crs-sources:not([open])")
+            [title] = fold.select("summary > h2")
+            assert text_of(title) == f"Where this comes from ({len(entries)})", path
+            [more] = fold.select(":scope > p > a")
+            assert str(more["href"]).endswith("sources/"), path
+
+
+def test_the_foot_of_a_page_neither_warns_of_its_sources_nor_repeats_its_headings(
+    parts: dict[str, Tag],
+) -> None:
+    for path, part in parts.items():
         for entry in listed(part):
-            name = str(entry["id"])
-            back = {str(link["href"])[1:] for link in entry.select(".crs-sources__back a")}
-            used = cited.get(name, set())
-            assert used or silent, f"{path}: nothing uses {name}"
-            if path in LEAN:
-                continue
-            assert used - {None} <= back, f"{path}: {name} does not lead back to all its uses"
-            assert back <= used | silent, f"{path}: {name} leads back to where it is not used"
+            assert not entry.select("strong"), path
+            assert len(entry.select("a")) <= 1, path
+
+
+def test_every_listed_source_is_used(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        shown = {number for mark in marks(part) for number in opened(mark)}
+        silent = part.select(WITHOUT_MARKS)
+        for number, entry in enumerate(listed(part), 1):
+            assert number in shown or silent, f"{path}: nothing uses {entry['id']}"
 
 
 def test_the_list_of_all_sources_is_the_sum_of_those_of_the_pages(parts: dict[str, Tag]) -> None:
@@ -136,7 +167,7 @@ def test_the_list_of_all_sources_says_when_each_was_last_seen(
 ) -> None:
     for entry in parts["about/sources.md"].select(".crs-sources__list > li"):
         source = sources[str(entry["id"]).removeprefix("source-")]
-        [day] = entry.select(".crs-sources__seen time")
+        [day] = entry.select(".crs-sources__more time")
         assert day["datetime"] == source["last_seen"].isoformat()
 
 

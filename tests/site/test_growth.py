@@ -21,7 +21,7 @@ from scripts.finishing.compress import compress
 from scripts.growth import LISTS, copy_project, write_editions
 from scripts.pages import url_of
 
-COPIES = 3
+COPIES = 2
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup, Tag
 from scripts.bootstrap import ZENSICAL_ENVIRONMENT, ensure_environment
 from scripts.content import ROOT, Guide
 from scripts.downloads import DOWNLOADS
-from scripts.finishing.reading_time import add_reading_time
 from scripts.pages import url_of
 from tests.conftest import Site
 
@@ -23,7 +22,7 @@ ALLOWED_DIFFERENCES: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")
-def other_site(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def other_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same files, unchanged, built with Zensical from its own lock."""
     python = os.environ.get("CRS_ZENSICAL_PYTHON") or str(
         ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
@@ -42,8 +41,6 @@ def other_site(site: Site, guide: Guide, tmp_path_factory: pytest.TempPathFactor
         check=False,
     )
     assert done.returncode == 0, f"Zensical stopped:\n{done.stdout}\n{done.stderr}"
-    # Steps over the built folder work on either.
-    add_reading_time(home / "site", guide)
     return home / "site"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import CompletedProcess
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import click
 import pytest
@@ -17,7 +18,8 @@ from click.testing import CliRunner, Result
 
 from scripts import browser, cli, editions
 from scripts.bootstrap import ROOT
-from scripts.build import Order
+from scripts.build import Built, Order
+from scripts.content import Guide
 from scripts.errors import ContentError, Problem
 from scripts.verbs import VERBS
 
@@ -31,6 +33,7 @@ class Runs:
         self.calls: list[tuple[str, ...]] = []
         self.environments: list[dict[str, str]] = []
         self.codes: dict[str, int] = {}
+        self.built: list[tuple[Path, Path]] = []
 
     def __call__(
         self, *module_and_arguments: str, environment: dict[str, str] | None = None
@@ -41,9 +44,10 @@ class Runs:
             " ".join(module_and_arguments[:2]), self.codes.get(module_and_arguments[0], 0)
         )
 
-    def build_site(self, _guide: object, folder: Path, **_options: object) -> CompletedProcess[str]:
-        """Stand in for what writes the leaflets and runs the engine."""
-        return CompletedProcess([], self("build_site", str(folder)))
+    def build_site(self, guide: Guide, folder: Path, **_options: object) -> Built:
+        """Stand in for what writes the leaflets and runs the engine: half a minute a test."""
+        self.built.append((guide.edition_file, folder))
+        return Built(self("build_site", str(folder)), "", {})
 
     def modules(self) -> list[str]:
         return [call[0] for call in self.calls]
@@ -57,44 +61,8 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     return fake
 
 
-@pytest.fixture
-def content(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """Content of two pages and a sheet; set ``faulty`` to have it refused."""
-
-    def dates(reviewed: str, review_by: str, **more: object) -> SimpleNamespace:
-        return SimpleNamespace(
-            reviewed=datetime.date.fromisoformat(reviewed),
-            review_by=datetime.date.fromisoformat(review_by),
-            **more,
-        )
-
-    home = dates("2026-11-22", "2027-05-22", title="Home")
-    symptoms = dates("2026-10-01", "2027-04-01", title="Symptoms")
-    second = SimpleNamespace(slug="diary-later")
-    diary = dates("2026-11-22", "2027-06-30", title="Diary", second=second)
-    state = SimpleNamespace(
-        faulty=False,
-        pages={
-            "index.md": SimpleNamespace(file="docs/en/index.md", meta=home),
-            "symptoms.md": SimpleNamespace(file="docs/en/symptoms.md", meta=symptoms),
-        },
-        checklists={
-            "diary": diary,
-            "diary-later": dates("2026-11-22", "2027-06-30", title="Later", second=None),
-        },
-    )
-
-    def load_guide(*, clinic: Path | None = None) -> SimpleNamespace:
-        state.clinic = clinic
-        if state.faulty:
-            raise ContentError([FAULT])
-        return state
-
-    module = ModuleType("scripts.content")
-    module.load_guide = load_guide  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "scripts.content", module)
-    monkeypatch.setattr("scripts.first_hand.report", lambda _guide: ["1 of 2 facts"])
-    return state
+FAULTY = "leading_unit: kelvin\n"
+"""A clinic's file that is refused."""
 
 
 @pytest.fixture(autouse=True)
@@ -136,27 +104,45 @@ def test_each_verb_explains_itself(verb: str) -> None:
 # --- Faulty content -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [["build"], ["serve"], ["review", "--on", "2027-01-01"]])
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A copy of the project with two faults in its content."""
+    root = tmp_path / "project"
+    for folder in ("docs", "scripts", "overrides"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, root)
+    clinic = root / "docs" / "data" / "clinic.yml"
+    clinic.write_text(clinic.read_text(encoding="utf-8") + "one: 1\ntwo: 2\n", encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("verb", ["build", "serve", "review"])
 def test_faulty_content_ends_with_exit_code_1_and_each_fault_on_its_line(
-    arguments: list[str],
-    content: SimpleNamespace,
-    runs: Runs,
-    free_port: int,
+    verb: str, faulty: Path, free_port: int
 ) -> None:
-    content.faulty = True
-    if arguments == ["serve"]:
-        arguments = ["serve", "--port", str(free_port)]
-    result = invoke(*arguments)
-    assert result.exit_code == 1
-    assert f"{FAULT}\n" in result.output
-    assert "Traceback" not in result.output
-    assert runs.calls == []
+    more = {"serve": ["--port", str(free_port)], "review": ["--on", "2027-01-01"]}
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.cli", verb, *more.get(verb, [])],
+        cwd=faulty,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    for line, key in enumerate(("one", "two"), start=lines_of(faulty) - 1):
+        assert f"docs/data/clinic.yml:{line}: {key}: the key is unknown" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (faulty / "site").exists()
+
+
+def lines_of(root: Path) -> int:
+    return len((root / "docs" / "data" / "clinic.yml").read_text(encoding="utf-8").splitlines())
 
 
 # --- build --------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("content")
 class TestBuild:
     """Where it builds to, what it refuses to empty, how it ends."""
 
@@ -189,11 +175,21 @@ class TestBuild:
         assert runs.calls[0][-1] == str(standing_in / "mine")
 
     def test_it_builds_the_edition_of_a_file_named_from_where_the_person_stands(
-        self, content: SimpleNamespace, runs: Runs, standing_in: Path
+        self, runs: Runs, standing_in: Path
     ) -> None:
-        assert invoke("build", "--clinic", "ours.yml", "--out", "mine").exit_code == 0
-        assert content.clinic == standing_in / "ours.yml"
-        assert len(runs.calls) == 1
+        for name in ("example-uk.yml", "example-logo.svg"):
+            shutil.copy(ROOT / "docs" / "data" / "editions" / name, standing_in)
+        assert invoke("build", "--clinic", "example-uk.yml", "--out", "mine").exit_code == 0
+        assert runs.built == [(standing_in / "example-uk.yml", standing_in / "mine")]
+
+    def test_it_builds_no_edition_of_a_file_that_is_refused(
+        self, runs: Runs, standing_in: Path
+    ) -> None:
+        (standing_in / "ours.yml").write_text(FAULTY, encoding="utf-8")
+        result = invoke("build", "--clinic", "ours.yml", "--out", "mine")
+        assert result.exit_code == 1
+        assert "ours.yml:1: leading_unit" in result.output
+        assert runs.built == []
 
     def test_it_builds_again_into_an_earlier_site(self, runs: Runs, standing_in: Path) -> None:
         for name in ("sitemap.xml", "404.html"):
@@ -254,7 +250,6 @@ class TestBuild:
 # --- bench --------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("content")
 def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scripts.growth.measure_pages", lambda: iter(["| Pages |"]))
     monkeypatch.setattr("scripts.growth.measure_editions", lambda: iter(["| Editions |"]))
@@ -262,7 +257,6 @@ def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.exit_code, result.output) == (0, "| Pages |\n\n| Editions |\n")
 
 
-@pytest.mark.usefixtures("content")
 def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     def stops() -> Iterator[str]:
         yield "| Pages |"
@@ -294,7 +288,6 @@ def taken_port() -> Iterator[int]:
         yield int(server.getsockname()[1])
 
 
-@pytest.mark.usefixtures("content")
 def test_serve_says_the_address_and_lets_an_error_show_without_ending_the_server(
     free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,7 +301,6 @@ def test_serve_says_the_address_and_lets_an_error_show_without_ending_the_server
     assert environment["MACROS_FAIL"] == "false"
 
 
-@pytest.mark.usefixtures("content")
 def test_serve_on_a_taken_port_names_another(taken_port: int) -> None:
     result = invoke("serve", "--port", str(taken_port))
     assert result.exit_code == 1
@@ -319,7 +311,6 @@ def test_serve_on_a_taken_port_names_another(taken_port: int) -> None:
 # --- check and test -----------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("content")
 def test_check_runs_every_step(runs: Runs) -> None:
     result = invoke("check")
     assert result.exit_code == 0
@@ -331,7 +322,6 @@ def test_check_runs_every_step(runs: Runs) -> None:
 @pytest.mark.parametrize(
     ("failing", "step"), [("ruff format", "format"), ("ruff check", "lint"), ("mypy", "types")]
 )
-@pytest.mark.usefixtures("content")
 def test_one_failed_step_fails_the_check_and_the_others_still_run(
     failing: str, step: str, runs: Runs
 ) -> None:
@@ -342,17 +332,18 @@ def test_one_failed_step_fails_the_check_and_the_others_still_run(
     assert result.output.count(": passed") == 3
 
 
-def test_faulty_content_fails_the_check(content: SimpleNamespace, runs: Runs) -> None:
-    content.faulty = True
+def test_faulty_content_fails_the_check(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise click.ClickException("The content has faults.")
+
+    monkeypatch.setattr(cli, "_load_guide", refused)
     result = invoke("check")
     assert result.exit_code == 1
     assert "check content: FAILED" in result.output
-    assert str(FAULT) in result.output
     assert len(runs.calls) == 3
 
 
 @pytest.mark.parametrize(("within_limits", "exit_code"), [(True, 0), (False, 1)])
-@pytest.mark.usefixtures("content")
 def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_hard(
     within_limits: bool, exit_code: int, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -379,7 +370,7 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "ensure_tools", lambda name: Path("/node", name))
 
 
-@pytest.mark.usefixtures("content", "tools")
+@pytest.mark.usefixtures("tools")
 def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(runs: Runs) -> None:
     assert invoke("test", "tests/unit", "-k", "some words").exit_code == 0
     assert runs.modules() == ["ruff", "ruff", "mypy", "pytest"]
@@ -392,7 +383,7 @@ def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(runs: Ru
     }
 
 
-@pytest.mark.usefixtures("content", "tools")
+@pytest.mark.usefixtures("tools")
 def test_a_quick_test_checks_too_and_asks_for_no_server(
     runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -406,7 +397,7 @@ def test_a_quick_test_checks_too_and_asks_for_no_server(
 @pytest.mark.parametrize(
     ("check_code", "pytest_code", "expected"), [(0, 0, 0), (1, 0, 1), (0, 5, 5), (1, 2, 2)]
 )
-@pytest.mark.usefixtures("content", "tools")
+@pytest.mark.usefixtures("tools")
 def test_test_passes_only_if_the_checks_and_the_tests_do(
     check_code: int, pytest_code: int, expected: int, runs: Runs
 ) -> None:
@@ -433,32 +424,42 @@ def test_test_without_a_browser_fails_and_says_how_to_get_one(
 # --- review -------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("content")
-def test_review_lists_what_is_due_on_the_day_itself_and_before_it() -> None:
-    result = invoke("review", "--on", "2027-05-22")
+def due_dates(guide: Guide) -> list[datetime.date]:
+    """Return when each page and each file of a sheet is due, the first first."""
+    later = {sheet.second.slug for sheet in guide.checklists.values() if sheet.second}
+    sheets = [sheet for slug, sheet in guide.checklists.items() if slug not in later]
+    return sorted(
+        [*(page.meta.review_by for page in guide.pages.values()), *(s.review_by for s in sheets)]
+    )
+
+
+def test_review_lists_what_is_due_on_the_day_itself_and_before_it(guide: Guide) -> None:
+    dates = due_dates(guide)
+    day = dates[len(dates) // 2]
+    count = sum(date <= day for date in dates)
+    result = invoke("review", "--on", day.isoformat())
     assert result.exit_code == 1
-    assert result.output.splitlines() == [
-        "due 2027-04-01  reviewed 2026-10-01  docs/en/symptoms.md  Symptoms",
-        "due 2027-05-22  reviewed 2026-11-22  docs/en/index.md  Home",
-        "2 of 3 due on 2027-05-22.",
-    ]
+    *due, last = result.output.splitlines()
+    assert last == f"{count} of {len(dates)} due on {day}."
+    assert len(due) == count
+    assert due == sorted(due)
+    home = guide.pages["index.md"].meta
+    line = f"due {home.review_by}  reviewed {home.reviewed}  docs/en/index.md  {home.title}"
+    assert (line in due) == (home.review_by <= day)
 
 
-@pytest.mark.usefixtures("content")
-def test_review_counts_each_file_of_a_sheet_once() -> None:
-    result = invoke("review", "--on", "2027-06-30")
-    assert result.output.count("docs/data/checklists/") == 1
-    assert "docs/data/checklists/diary.yml" in result.output
+def test_review_counts_each_file_of_a_sheet_once(guide: Guide) -> None:
+    result = invoke("review", "--on", due_dates(guide)[-1].isoformat())
+    assert result.output.count("docs/data/checklists/diary.yml") == 1
 
 
-@pytest.mark.usefixtures("content")
-def test_review_before_anything_is_due_passes() -> None:
-    result = invoke("review", "--on", "2027-03-31")
+def test_review_before_anything_is_due_passes(guide: Guide) -> None:
+    day = due_dates(guide)[0] - datetime.timedelta(days=1)
+    result = invoke("review", "--on", day.isoformat())
     assert result.exit_code == 0
-    assert result.output == "0 of 3 due on 2027-03-31.\n"
+    assert result.output == f"0 of {len(due_dates(guide))} due on {day}.\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--on", "tomorrow"], ["--on", "22.5.2027"]])
-@pytest.mark.usefixtures("content")
 def test_review_asks_for_the_day(arguments: list[str]) -> None:
     assert invoke("review", *arguments).exit_code == 2

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from scripts.components import Components, macros_for
 from scripts.content import Guide
 from scripts.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
 from scripts.page_rules import MACROS
-from scripts.pages import url_of
+from scripts.pages import _parse_page, url_of
 
 PATHS = (
     "index.md",
@@ -99,32 +100,66 @@ def test_a_macro_asks_at_each_call_for_the_page_it_stands_on(guide: Guide) -> No
     assert macros["temperature"].__name__ == "temperature"
 
 
-def test_a_number_bears_its_source_unless_told_otherwise(guide: Guide) -> None:
-    path, name = next(
-        (path, str(call.first))
-        for path, page in guide.pages.items()
-        for call in page.calls
-        if call.name == "number"
+def test_a_number_shows_no_mark_if_told_so(guide: Guide) -> None:
+    name = next(iter(guide.numbers))
+    assert "crs-cite" not in Components(guide, "get-help.md").number(name, mark=False)
+
+
+def on_a_page(guide: Guide, body: str) -> Components:
+    """Give the macros of a page with these words and the sources that they name."""
+    head = (
+        "title: A\ndescription: A.\nreviewed: 2026-01-01\nreview_by: 2026-02-01\nnext: [index.md]"
     )
-    components = Components(guide, path)
-    assert "crs-cite" in components.number(name)
-    assert "crs-cite" not in components.number(name, mark=False)
-    assert text(components.number(name, mark=False)) in text(components.number(name))
+    listed = dict.fromkeys(re.findall(r'"([\w-]+)"[,)]', re.sub(r"fact=\S+", "", body)))
+    text = f"---\n{head}\nsources: [{', '.join(listed)}]\n---\n{body}"
+    return Components(replace(guide, pages={"a.md": _parse_page(text, "a.md", "a.md")}), "a.md")
 
 
-def test_marks_stand_in_the_order_of_their_numbers(guide: Guide) -> None:
-    components = Components(guide, "get-help.md")
-    first, second = components.listed[:2]
-    for names in ((first, second), (second, first)):
-        marks = BeautifulSoup(components.cite(*names), "html.parser").select("a")
-        assert [mark["href"] for mark in marks] == [f"#source-{first}", f"#source-{second}"]
+def shown(guide: Guide, body: str) -> list[list[str]]:
+    """Give for each cite of a page the sources of the mark that it shows."""
+    components = on_a_page(guide, body)
+    found = []
+    for call in components.page.calls:
+        mark = BeautifulSoup(components.cite(*call.args, **call.kwargs), "html.parser").find("a")
+        numbers = str(mark["data-sources"]).split(", ") if isinstance(mark, Tag) else []
+        found.append([components.listed[int(number) - 1] for number in numbers])
+    return found
 
 
-def test_a_source_that_the_page_does_not_list_has_no_number(guide: Guide) -> None:
-    components = Components(guide, "get-help.md")
-    other = next(name for name in guide.sources if name not in components.listed)
-    with pytest.raises(ValueError, match="not in list"):
-        components.cite(other)
+def cite(guide: Guide, index: int) -> str:
+    return f'{{{{ cite("{list(guide.sources)[index]}", fact="f") }}}}'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("One.{0}\nTwo.{1}\nThree.", [[], [0, 1]]),
+        ("One.{0}\n\nTwo.{1}", [[0], [1]]),
+        ("One.{0} Two.{0}", [[], [0]]),
+        ("- One.{0}\n- Two.{1}\n\n    More.{2}\n- Three.", [[], [], [0, 1, 2]]),
+        ("1. One.{0}\n\n2. Two.{1}", [[], [0, 1]]),
+        ("Text.{0}\n\n- One.{1}", [[0], [1]]),
+        ("Call for:\n\n- One.{0}\n- Two.{1}", [[], [0, 1]]),
+        ("**Call for:**{0}\n\n- One.{1}\n- Two.{2}\n\nText.{3}", [[0, 1, 2], [], [], [3]]),
+        ("Some{0} call for:\n\n- One.{1}", [[], [0, 1]]),
+        ("- One.{0}\n\n## Head {{ #head }}\n\n- Two.{1}", [[0], [1]]),
+        ("- One.{0}\n\n/// html | div.crs-clinician\n\n- Two.{1}\n\n///", [[0], [1]]),
+    ],
+)
+def test_a_paragraph_or_list_shows_one_mark_with_all_its_sources(
+    guide: Guide, body: str, expected: list[list[int]]
+) -> None:
+    names = list(guide.sources)
+    text = body.format(*(cite(guide, index) for index in range(4)))
+    assert shown(guide, text) == [[names[index] for index in each] for each in expected]
+
+
+def test_a_page_that_is_rendered_again_shows_the_same_marks(guide: Guide) -> None:
+    components = on_a_page(guide, f"One.{cite(guide, 0)} Two.{cite(guide, 0)}")
+    [name] = components.listed
+    first, second, again, last = (components.cite(name, fact="f") for _ in range(4))
+    assert first == again == ""
+    assert second == last != ""
 
 
 def test_a_word_can_be_shown_in_another_form(guide: Guide) -> None:
