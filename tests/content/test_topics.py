@@ -16,10 +16,10 @@ TOPICS = {
     "the 24-hour line comes first": ("get-help.md", "call-now", "24-hour number"),
     "an emergency: breathing": ("get-help.md", "emergency", "breathing"),
     "an emergency: seizure": ("get-help.md", "emergency", "seizure"),
-    "an emergency: confusion": ("get-help.md", "emergency", "[Cc]onfusion"),
+    "an emergency: confusion": ("get-help.md", "emergency", "[Cc]onfused"),
     "call now: fever, even once": ("get-help.md", "call-now", "FEVER.*even once"),
-    "call now: chills without a fever": ("get-help.md", "call-now", "chills.*no fever"),
-    "call now: handwriting": ("get-help.md", "call-now", "handwriting"),
+    "call now: chills without a fever": ("get-help.md", "call-now", "chills.*without a fever"),
+    "call now: handwriting": ("get-help.md", "call-now", "[Hh]andwriting"),
     "tell your team: tiredness": ("get-help.md", "tell-your-team", "tired"),
     "what to say": ("get-help.md", "what-to-say", "had CAR T-cell therapy on"),
     "what to say: the temperature": ("get-help.md", "what-to-say", "The temperature is"),
@@ -34,7 +34,11 @@ TOPICS = {
     "101 °F is too late": ("temperature.md", "not-101", "HIGHER.*Do not wait"),
     "how to take a temperature": ("temperature.md", "how", "under your tongue"),
     "never in the back passage": ("temperature.md", "where", "rectum"),
-    "fever medicine hides a fever": ("temperature.md", "after-fever-medicine", "fever can hide it"),
+    "fever medicine hides a fever": (
+        "temperature.md",
+        "after-fever-medicine",
+        "fever.*can hide it",
+    ),
     "a low temperature": ("temperature.md", "low", "LOW"),
     # Signs.
     "infection looks the same": ("symptoms.md", "looks-like-infection", "infection"),
@@ -73,7 +77,7 @@ TOPICS = {
     # Who is with the reader.
     "caregivers: the handwriting check": ("carers.md", "handwriting", "write"),
     "caregivers: a seizure": ("carers.md", "seizure", "EMERGENCY"),
-    "children": ("carers.md", "children", "child"),
+    "children": ("children.md", "signs", "child"),
     "children and temperatures": ("temperature.md", "where", "For a young child"),
     # Later.
     "infections": ("long-term-effects.md", "infections", "infection"),
