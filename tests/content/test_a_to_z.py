@@ -79,7 +79,7 @@ SAID_AS = {
     "sheet": ["printouts", "poster"],
     "diary": ["log", "tracker"],
     "emergency staff": ["paramedics"],
-    "who made this": ["who wrote this guide"],
+    "who made it": ["who wrote this guide"],
     "keep": ["what is kept"],
     "sources": ["references"],
     "stiff": ["stiffness"],
