@@ -32,6 +32,13 @@ def _region_rule(call: Call, guide: Guide) -> Carried:
     return (rule.facts, rule.sources) if rule else ((), ())
 
 
+def _region_rules(call: Call, guide: Guide) -> Carried:
+    if guide.edition.own_rule(call.first):
+        return (), ()
+    rules = [region.rules[call.first] for region in guide.regions_with(call.first)]
+    return [rule.fact for rule in rules], [source for rule in rules for source in rule.sources]
+
+
 def _care_card(call: Call, guide: Guide) -> Carried:
     symptoms = guide.symptoms_of(call.first)
     return (
@@ -106,6 +113,7 @@ CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "cite": _cite,
     "number": _number,
     "region_rule": _region_rule,
+    "region_rules": _region_rules,
     "care_card": _care_card,
     "first_calls": _first_calls,
     "no_answer": _no_answer,

@@ -125,6 +125,20 @@ class Components:
         mark = self._mark_of_block("region_rule", name)
         return render("number.html", text=self.words.rich(rule.text), mark=mark)
 
+    def region_rules(self, name: str) -> Markup:
+        """List a rule by region, the edition's own first, or only the clinic's own rule."""
+        if own := self.words.own_rule(name):
+            rows = [(self.guide.strings.from_your_team, literal(own))]
+            return self.render("region-rules.html", rows=rows, mark=Markup(""))
+        regions = self.guide.regions_with(name)
+        rules = [region.rules[name] for region in regions]
+        rows = [
+            (region.name, self.words.rich(rule.text))
+            for region, rule in zip(regions, rules, strict=True)
+        ]
+        sources = dict.fromkeys(source for rule in rules for source in rule.sources)
+        return self.render("region-rules.html", rows=rows, mark=self._mark(tuple(sources)))
+
     def cite(self, *sources: str, fact: str = "") -> Markup:
         """Name the sources of a statement. ``fact`` says what they carry; the checks hold it.
 

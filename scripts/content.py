@@ -120,6 +120,11 @@ class Guide:
         short = next(found, None)
         return f"{self.edition.site_address}go/{short}/" if short else None
 
+    def regions_with(self, name: str) -> list[Region]:
+        """Return the regions that have a rule on something, the edition's own region first."""
+        ordered = [self.region, *(each for each in self.regions.values() if each != self.region)]
+        return [region for region in ordered if name in region.rules]
+
     @property
     def region(self) -> Region:
         """The rules of the edition's region."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scripts.models.base import Model, Plain, Some, Sourced, SourcedByMany, Text
+from scripts.models.base import Model, Plain, Some, SourcedByMany, Text
 
 Day = Annotated[int, Field(ge=0, le=365)]
 
@@ -14,7 +14,7 @@ FIRST_X, DAY_WIDTH, LAST_DAY = 24, 11, 30
 
 
 def x_of(day: int) -> int:
-    """Give where a day stands on the drawing; later days stand at its end."""
+    """Return where a day stands on the drawing; later days stand at its edge."""
     return FIRST_X + DAY_WIDTH * min(day, LAST_DAY)
 
 
@@ -22,66 +22,71 @@ class TimelineLabels(Model):
     """Words of the drawing and heads of the table's columns."""
 
     product: Plain
-    cancer: Plain
     typical_start: Plain
     range: Plain
     typical_length: Plain
     day: Plain
+    to: Plain
+    from_day: Plain
+    or_later: Plain
     axis: Plain
-    later: Plain
+    fades: Plain
     not_given: Plain
 
 
-class TimelineRow(Sourced):
-    """One product for one cancer.
+class TimelineRow(SourcedByMany):
+    """One product. No row has a last day: CRS can start after each of them.
 
     Attributes:
         product: Brand name.
         medicine: Short generic name.
         cancer: What it treats.
-        median_start_day: Day after infusion on which half had started.
-        first_day: Earliest start seen, where known.
-        last_day: Latest start seen, where known.
+        data: Which data the days come from, and their year.
+        typical_start_days: The day by which half had started; two where it differs by cancer
+            or by study, the earlier first.
+        first_day: Earliest start on record, where known.
+        last_day: Latest start on record, where one can be relied on; the bar fades out after it.
         length: How long CRS typically lasted, in words.
     """
 
     product: Plain
     medicine: Plain
     cancer: Plain
-    median_start_day: Day
+    data: Plain
+    typical_start_days: Annotated[tuple[Day, ...], Field(min_length=1, max_length=2)]
     first_day: Day | None = None
     last_day: Day | None = None
     length: Plain | None = None
 
     @property
-    def median_x(self) -> int:
-        """Where the typical start is drawn."""
-        return x_of(self.median_start_day)
+    def typical_from_x(self) -> int:
+        """Where the mark of the typical start begins."""
+        return x_of(self.typical_start_days[0])
 
     @property
-    def first_x(self) -> int:
-        """Where the range begins."""
-        return x_of(self.median_start_day if self.first_day is None else self.first_day)
+    def typical_to_x(self) -> int:
+        """Where the mark of the typical start ends."""
+        return x_of(self.typical_start_days[-1])
 
     @property
-    def last_x(self) -> int:
-        """Where the range ends, at most the edge of the drawing."""
-        return x_of(self.median_start_day if self.last_day is None else self.last_day)
+    def solid_from_x(self) -> int:
+        """Where the solid part of the bar begins; before it the bar fades in, or nothing is."""
+        return self.typical_from_x if self.first_day is None else x_of(self.first_day)
 
     @property
-    def goes_on(self) -> bool:
-        """Whether the range ends after the last day drawn."""
-        return self.last_day is not None and self.last_day > LAST_DAY
+    def solid_to_x(self) -> int:
+        """Where the solid part of the bar ends and starts to fade out."""
+        return self.typical_to_x if self.last_day is None else x_of(self.last_day)
 
 
 class Timeline(SourcedByMany):
-    """Typical and seen starts of CRS, for a drawing and a table.
+    """Typical and recorded starts of CRS, for a drawing and a table.
 
     Attributes:
-        title: Name of the drawing.
+        title: Name of the drawing, shown above it.
         description: What a person who cannot see it needs to know.
         caption: Caption of the table.
-        note: What the numbers cannot say; shown under both.
+        note: What the drawing shows and what it cannot say; shown under it.
         labels: Words of the drawing and the column heads.
         rows: One product each.
     """
@@ -94,6 +99,26 @@ class Timeline(SourcedByMany):
     rows: Some[TimelineRow]
 
     @property
+    def edge_x(self) -> int:
+        """The right edge of the drawing, where every bar has faded out or still goes on."""
+        return x_of(LAST_DAY)
+
+    @property
     def ticks(self) -> tuple[tuple[int, int], ...]:
-        """Days with a number under the axis, and where they stand."""
+        """Days with a number above the drawing, and where they stand."""
         return tuple((day, x_of(day)) for day in (0, 7, 14, 21, 28))
+
+    def typical(self, row: TimelineRow) -> str:
+        """Say the typical start of a row in words, such as "day 4 to 5"."""
+        days = f" {self.labels.to} ".join(str(day) for day in row.typical_start_days)
+        return f"{self.labels.day} {days}"
+
+    def seen(self, row: TimelineRow) -> str:
+        """Say which starts are on record, never as if the last one were the last possible."""
+        words = self.labels
+        if row.last_day is not None:
+            first = "" if row.first_day is None else f"{row.first_day} {words.to} "
+            return f"{words.day} {first}{row.last_day}, {words.or_later}"
+        if row.first_day is not None:
+            return f"{words.from_day} {row.first_day}"
+        return words.not_given

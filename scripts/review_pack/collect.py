@@ -519,6 +519,15 @@ class _Collector:
             title = self.say(self.guide.checklists[slug].title)
             yield _Row(section, "again", title, see=(f"sheet:{slug}",))
 
+    def _region_rules(self, call: Call, section: Heading | None) -> Iterator[_Row]:
+        if own := Components(self.guide, "").words.own_rule(call.first):
+            yield _Row(section, "own", str(own))
+            return
+        for region in self.guide.regions_with(call.first):
+            rule = region.rules[call.first]
+            words = f"{region.name}: {self.say(rule.text)}"
+            yield self._row(section, "region-rule", words, rule.facts, rule.sources)
+
     def _figure(self, call: Call, section: Heading | None) -> Iterator[_Row]:
         figure = self.guide.figures[call.first]
         labels = "; ".join(" ".join(lines) for lines in figure.labels.values())
@@ -532,18 +541,12 @@ class _Collector:
         words = f"{self.say(line.caption)} {self.say(line.description)} {self.say(line.note)}"
         yield self._row(section, "timeline", words, line.facts, line.sources)
         for row in line.rows:
-            labels = line.labels
-            seen = (
-                labels.not_given
-                if row.first_day is None or row.last_day is None
-                else f"{labels.day} {row.first_day}–{row.last_day}"
-            )
             cells = [
-                f"{labels.typical_start}: {labels.day} {row.median_start_day}",
-                f"{labels.range}: {seen}",
-                f"{labels.typical_length}: {row.length or labels.not_given}",
+                f"{line.labels.typical_start}: {line.typical(row)}",
+                f"{line.labels.range}: {line.seen(row)}",
+                f"{line.labels.typical_length}: {row.length or line.labels.not_given}",
             ]
-            words = f"{row.product} ({row.medicine}), {row.cancer}. {'. '.join(cells)}."
+            words = f"{row.product} ({row.medicine}), {row.cancer}. {row.data}. {'. '.join(cells)}."
             yield self._row(section, "timeline-row", self.say(words), row.facts, row.sources)
 
     def _grades(self, call: Call, section: Heading | None) -> Iterator[_Row]:
@@ -602,6 +605,7 @@ class _Collector:
 
 Reader = Callable[[_Collector, Call, Heading | None], Iterator[_Row]]
 READERS: dict[str, Reader] = {
+    "region_rules": _Collector._region_rules,
     "care_card": _Collector._care_card,
     "checklist": _Collector._checklist,
     "sheet_pack": _Collector._sheet_pack,

@@ -20,6 +20,16 @@ RENAMED = {
 }
 """What versions up to November 2026 say in files of evidence that are checked more strictly now."""
 
+RESHAPED = {
+    "timeline.yml": (
+        (r"\n    median_start_day: (\d+)", r"\n    data: not given\n    typical_start_days: [\1]"),
+        (r"\n    fact: (\S+)", r"\n    facts: [\1]"),
+        (r"\n  cancer: .*", ""),
+        (r"\n  later: (.*)", r"\n  fades: \1\n  or_later: \1\n  to: to\n  from_day: from day"),
+    ),
+}
+"""Patterns of keys that such versions have in another shape, and the shape of today."""
+
 
 class HistoryError(Exception):
     """The version that was asked for cannot be had. Its text says why and what to do."""
@@ -153,4 +163,11 @@ def _in_todays_words(folder: Path) -> None:
             text = file.read_text(encoding="utf-8")
             for before, now in renamed.items():
                 text = text.replace(f"\n  {before}\n", f"\n  {now}\n")
+            file.write_text(text, encoding="utf-8")
+    for name, reshaped in RESHAPED.items():
+        file = folder / "docs" / "data" / name
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            for pattern, now in reshaped if "median_start_day" in text else ():
+                text = re.sub(pattern, now, text)
             file.write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ MAP = {
     "long-term-effects/": "Long-term effects",
     "faq/": "questions",
     "temperature/": "temperature",
-    "after-infusion/": "day by day",
+    "after-infusion/": "when to drive",
     "carers/": "caregivers (carers)",
     "print/": "Print",
     "print/symptom-watch-list/": "Symptom watch list",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,19 @@ def test_every_region_has_words_for_every_rule(guide: Guide, rule: str) -> None:
         shown = Components(in_region(guide, region), "after-infusion.md").region_rule(rule)
         expected = rules.rules[rule].text if rule in rules.rules else "your own team"
         assert expected.replace("'", "’") in shown, f"{region} says nothing of {rule}"
+
+
+def test_the_list_of_rules_opens_with_the_editions_region(guide: Guide) -> None:
+    for region in guide.regions:
+        for rule in RULES:
+            named = [each.name for each in in_region(guide, region).regions_with(rule)]
+            own = guide.regions[region]
+            assert sorted(named) == sorted(
+                each.name for each in guide.regions.values() if rule in each.rules
+            )
+            assert rule not in own.rules or named[0] == own.name
+            shown = Components(in_region(guide, region), "after-infusion.md").region_rules(rule)
+            assert re.findall(r"<strong>(.*?):</strong>", shown) == named
 
 
 def test_sources_are_numbered_without_a_gap_in_every_region(guide: Guide) -> None:

@@ -18,6 +18,8 @@ from scripts.errors import Problem
 from scripts.models.evidence import UNFIT
 from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 
+pytestmark = pytest.mark.essential
+
 CLINIC = "docs/data/clinic.yml"
 LEVELS = "docs/data/temperatures.yml"
 CARDS = "docs/data/care-cards.yml"
@@ -470,6 +472,14 @@ FAULTS: dict[str, Fault] = {
         "care_card",
         "blocks[1].care_card",
         "there is no care card “never”",
+    ),
+    "a sheet that holds no such table of grades": Fault(
+        SHEET,
+        "",
+        sheet(ticks("text: Fever"), "  - kind: grades\n    table: never\n"),
+        "table",
+        "blocks[1].table",
+        "there is no table of grades “never”",
     ),
     "a fourth urgency": Fault(
         CARDS,

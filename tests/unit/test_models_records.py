@@ -237,10 +237,9 @@ CHART = {
 }
 DAILY = {
     "kind": "daily",
-    "days": 7,
+    "days": 14,
     "day_heading": "Day",
-    "columns": ("Talk",),
-    "sentence_heading": "The same sentence",
+    "columns": ("Morning", "Evening"),
 }
 CARD = {"kind": "card", "front": {"heading": "a"}, "back": {"heading": "b"}}
 
@@ -259,13 +258,14 @@ def test_a_sheet_is_not_empty() -> None:
         LOG,
         CHART,
         {"kind": "script"},
+        {"kind": "no-answer", "heading": "a"},
         DAILY,
         {"kind": "temperature-table"},
         CARD,
     ],
     ids=lambda block: str(block["kind"]),
 )
-def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
+def test_a_sheet_is_made_of_blocks_of_eleven_kinds(block: dict[str, Any]) -> None:
     (made_block,) = made(Checklist, SHEET, blocks=(block,)).blocks
     assert made_block.kind == block["kind"]
     refuses("Extra inputs", Checklist, SHEET, blocks=(block | {"color": "red"},))
@@ -274,8 +274,6 @@ def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("block", "key", "wrong"),
     [
-        (SIGNS, "columns", 0),
-        (SIGNS, "columns", 3),
         (LOG, "days", 0),
         (LOG, "days", 32),
         (LOG, "first_day", 0),
@@ -287,6 +285,7 @@ def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
         (CHART, "first_day", 0),
         (DAILY, "days", 0),
         (DAILY, "columns", ()),
+        (DAILY, "columns", ("a", "b", "c", "d")),
     ],
 )
 def test_a_block_fits_a_sheet_of_paper(block: dict[str, Any], key: str, wrong: Any) -> None:
@@ -349,6 +348,10 @@ def test_a_grade_has_one_cell_a_column_and_grades_rise() -> None:
     refuses("repeat or do not rise", GradeTable, TABLE, rows=(rows[1], rows[0]))
 
 
+def test_a_table_of_grades_turns_so_that_each_grade_has_a_column() -> None:
+    assert made(GradeTable, TABLE).across == (("Fever", ("a", "c")), ("Oxygen", ("b", "d")))
+
+
 @pytest.mark.parametrize("grade", [0, 6])
 def test_a_grade_is_one_of_five(grade: int) -> None:
     with pytest.raises(ValidationError, match="grade"):
@@ -407,30 +410,43 @@ def test_a_statement_stands_somewhere_or_is_dropped() -> None:
 # The timeline.
 
 
-def row(**days: Any) -> Any:
-    names = {"product": "A", "medicine": "a-cel", "cancer": "lymphoma", "median_start_day": 3}
-    return made(TimelineRow, names | SOURCED, **days)
+def row(*typical: int, **days: Any) -> Any:
+    """Return a row whose typical start is day 3, unless other days are given."""
+    names = {"product": "A", "medicine": "a-cel", "cancer": "lymphoma", "data": "Trial, 2022"}
+    rests_on = {"facts": (SOURCED["fact"],), "sources": SOURCED["sources"]}
+    return made(TimelineRow, names | rests_on, typical_start_days=typical or (3,), **days)
 
 
-def test_a_bar_runs_from_the_first_start_seen_to_the_last() -> None:
+def test_a_bar_is_solid_from_the_first_start_on_record_to_the_last() -> None:
     seen = row(first_day=1, last_day=14)
-    assert seen.first_x == x_of(1) < seen.median_x == x_of(3) < seen.last_x == x_of(14)
-    assert not seen.goes_on
+    assert seen.solid_from_x == x_of(1) < seen.typical_from_x == x_of(3) < seen.solid_to_x
+    assert seen.solid_to_x == x_of(14)
 
 
-def test_a_bar_without_a_range_is_a_point() -> None:
-    assert row().first_x == row().median_x == row().last_x
+def test_a_bar_without_a_last_day_fades_out_from_its_typical_start() -> None:
+    assert row(4, 5, first_day=1).solid_to_x == row(4, 5).typical_to_x == x_of(5)
+
+
+def test_a_bar_without_a_first_day_fades_in_to_its_typical_start() -> None:
+    assert row().solid_from_x == row().typical_from_x == x_of(3)
 
 
 def test_day_zero_is_a_day() -> None:
-    assert row(first_day=0).first_x == x_of(0) < x_of(1)
+    assert row(first_day=0).solid_from_x == x_of(0) < x_of(1)
 
 
-def test_a_bar_that_goes_on_ends_at_the_edge_and_says_so() -> None:
-    late = row(last_day=LAST_DAY + 21)
-    assert late.last_x == x_of(LAST_DAY)
-    assert late.goes_on
-    assert not row(last_day=LAST_DAY).goes_on
+def test_a_start_after_the_last_day_drawn_stands_at_the_edge(guide: Guide) -> None:
+    assert row(last_day=LAST_DAY + 21).solid_to_x == guide.timeline.edge_x == x_of(LAST_DAY)
+
+
+def test_no_product_is_said_to_have_a_last_day(guide: Guide) -> None:
+    """A reader must not take the last start of a study for the end of the risk."""
+    for each in guide.timeline.rows:
+        words = guide.timeline.seen(each)
+        assert words.endswith(("or later", "not given")) or words.startswith("from day"), words
+    late = guide.timeline.seen(row(first_day=1, last_day=23))
+    assert late == "day 1 to 23, or later"
+    assert guide.timeline.typical(row(4, 5)) == "day 4 to 5"
 
 
 @pytest.mark.parametrize("day", [-1, 366, 1.5, "3"])
