@@ -417,7 +417,7 @@ class _Collector:
         if not self._first(key):
             yield _Row(section, "again", heading, see=(key,))
             return
-        said = " ".join(_ended(self.say(line)) for line in (card.note, *card.actions) if line)
+        said = " ".join(_ended(self.say(line)) for line in (card.summary, card.note, *card.actions) if line)
         yield _Row(section, "unsourced", f"{_ended(heading)} {said}")
         for heading, signs in self.guide.groups_of(name):
             for sign in signs:
