@@ -49,8 +49,8 @@ class CareCard(Model):
         heading: What to do, following the label; at most eight words.
         in_short: The signs in a few words, for the line that leads to the card; none if it is not
             urgent.
-        summary: The signs in one or two sentences, for pages that do not show the card; none if it is
-            not an emergency. It follows the words “Call” and the emergency number.
+        summary: The signs in short, for pages that do not show the card; none if it is not an
+            emergency. It follows the words “Call” and the emergency number.
         note: What a reader must know before the signs.
         groups: The signs, by what a person sees. A sign stands once in a card.
         actions: Short lines, one action each.
