@@ -391,7 +391,7 @@ class Components:
         return self.render("timeline.html", timeline=timeline, mark=mark)
 
     def grades(self, name: str) -> Markup:
-        """Show a table of grades."""
+        """Render a table of grades, with a column for each grade, as hospitals print it."""
         table = self.guide.grades[name]
         return self.render("grades.html", name=name, table=table, mark=self._mark)
 

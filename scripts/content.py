@@ -24,6 +24,7 @@ from scripts.models.care_card import CareCard, Symptom
 from scripts.models.checklist import (
     Chart,
     Checklist,
+    GradesBlock,
     Log,
     NoAnswerBlock,
     SecondSheet,
@@ -159,6 +160,8 @@ class Guide:
                 claims = (self.no_answer,)
             elif isinstance(block, TableBlock):
                 claims = (self.temperatures[name] for name in LEVELS)
+            elif isinstance(block, GradesBlock):
+                claims = (self.grades[block.table],)
             for claim in claims:
                 facts += getattr(claim, "facts", ())
                 sources += getattr(claim, "sources", ())
@@ -389,6 +392,10 @@ def _sheets(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
                 fault = f"there is no care card “{block.care_card}”"
                 remedy = f"Use one of: {', '.join(URGENCIES)}."
                 yield file.problem((*at, "care_card"), fault, remedy)
+            if isinstance(block, GradesBlock) and block.table not in guide.grades:
+                fault = f"there is no table of grades “{block.table}”"
+                remedy = f"Use one of: {', '.join(guide.grades)}."
+                yield file.problem((*at, "table"), fault, remedy)
             if isinstance(block, Chart) and not block.lowest < fever < block.highest:
                 fault = f"the fever level {fever} °C is not on the chart"
                 field = "lowest" if fever <= block.lowest else "highest"

@@ -33,9 +33,7 @@ def unfit(
 def urgent_evidence(guide: Guide) -> dict[str, tuple[str, ...]]:
     """Return the facts behind care cards and sheets, each with the sources cited for it there."""
     carried: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
-        (sign.facts, sign.sources)
-        for name in guide.care_cards
-        for sign in guide.symptoms_of(name)
+        (sign.facts, sign.sources) for name in guide.care_cards for sign in guide.symptoms_of(name)
     ]
     carried += [
         (guide.facts_of_checklist(slug), guide.sources_of_checklist(slug))

@@ -30,8 +30,8 @@ LEFT_OUT = (
 )
 HEADINGS = "h1, h2, h3, h4, legend"
 ENDS_A_SENTENCE = f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link"
-OPENS_A_PART = f"{HEADINGS}, dt, .crs-article-review__statement > strong"
-"""Headings, and what stands in the place of one: a word that is explained, a statement's topic."""
+OPENS_A_PART = f"{HEADINGS}, dt, .crs-care-card__group, .crs-article-review__statement > strong"
+"""Headings, and what stands in the place of one: a word explained, a group of signs, a topic."""
 
 SENTENCE_END = re.compile(r"[.?!]+[”’)]*(?=\s|$)|[\n\r]+")
 WORD = re.compile(r"[A-Za-z0-9][\w’'.,%°/-]*")

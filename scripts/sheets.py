@@ -18,6 +18,7 @@ from scripts.models.checklist import (
     Checklist,
     Daily,
     Fields,
+    GradesBlock,
     Lines,
     Log,
     NoAnswerBlock,
@@ -193,6 +194,19 @@ class SheetWords(Generic[T]):
     def _conversion(self, _block: TableBlock) -> dict[str, Any]:
         return conversion(self.guide, self.say)
 
+    def _grades(self, block: GradesBlock) -> dict[str, Any]:
+        table = self.guide.grades[block.table]
+        return {
+            "caption": self.say(table.caption),
+            "row_heading": self.say(table.row_heading),
+            "grades": [self.say(str(row.grade)) for row in table.rows],
+            "rows": [
+                {"heading": self.say(heading), "cells": self._all(cells)}
+                for heading, cells in table.across
+            ],
+            "note": self.say(table.note),
+        }
+
     def _script(self, block: Script) -> dict[str, Any]:
         script = self.guide.call_script
         return {
@@ -232,6 +246,7 @@ BLOCKS: dict[type[Model], Callable[[SheetWords[Any], Any], dict[str, Any]]] = {
     Chart: SheetWords._chart,
     Daily: SheetWords._daily,
     TableBlock: SheetWords._conversion,
+    GradesBlock: SheetWords._grades,
     Script: SheetWords._script,
     Card: SheetWords._card,
 }

@@ -168,6 +168,17 @@ class TableBlock(Model):
     kind: Literal["temperature-table"]
 
 
+class GradesBlock(Model):
+    """A table of grades, as hospitals print it: what is looked at downward, the grades across.
+
+    Attributes:
+        table: Its name in ``grades.yml``.
+    """
+
+    kind: Literal["grades"]
+    table: Slug
+
+
 class CardField(Model):
     """A label on a wallet card, with a line to write on.
 
@@ -207,6 +218,7 @@ Block = Annotated[
     | Script
     | Daily
     | TableBlock
+    | GradesBlock
     | Card,
     Field(discriminator="kind"),
 ]

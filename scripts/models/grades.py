@@ -38,6 +38,14 @@ class GradeTable(SourcedByMany):
     rows: Some[GradeRow]
     note: Text | None = None
 
+    @property
+    def across(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The table turned: each column's heading, with its texts from the lowest grade up."""
+        return tuple(
+            (heading, tuple(row.cells[index] for row in self.rows))
+            for index, heading in enumerate(self.columns)
+        )
+
     @model_validator(mode="after")
     def _rows_fit(self) -> Self:
         if any(len(row.cells) != len(self.columns) for row in self.rows):

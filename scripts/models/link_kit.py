@@ -30,6 +30,9 @@ class Moment(Model):
     def _leads_somewhere(self) -> Moment:
         if not any("[[address]]" in line for line in self.text):
             raise fault("address", "the text does not say where to go", "Write [[address]] in it.")
+        if not any("[[line-24h]]" in line for line in self.text):
+            what = "the text has no number to call, and its page may not open"
+            raise fault("number", what, "Write [[line-24h]] in it.")
         return self
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from scripts.models.base import Model, Plain, Slug, Some, Text
-from scripts.models.evidence import Kind
 
 Level = Literal["high", "medium"]
 
@@ -177,7 +176,6 @@ class ReviewPackWords(Model):
     Attributes:
         confidence: What each level means.
         confidence_labels: The levels, in a word.
-        source_kinds: The kinds of source.
         fact_seen: How much of a source was read for a fact.
         statement_kinds: What states a statement; none for plain sentences.
         csv: Heads of the columns of the CSV file, in order.
@@ -191,7 +189,6 @@ class ReviewPackWords(Model):
     annex: AnnexWords
     confidence: dict[Level, Plain]
     confidence_labels: dict[Level, Plain]
-    source_kinds: dict[Kind, Plain]
     fact_seen: dict[str, Plain]
     statement_kinds: dict[Slug, Plain]
     csv: dict[str, Plain]

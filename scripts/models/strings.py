@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scripts.downloads import PaperName
 from scripts.models.base import Model, Plain, Slug, Text
+from scripts.models.evidence import Kind
 from scripts.models.kept import Store
 from scripts.temperature import Unit
 
@@ -118,6 +119,8 @@ class Strings(Model):
     sheet_say_it: Plain
     sheet_sources: Plain
     sheet_word: Plain
+    source_kind: Plain
+    source_kinds: dict[Kind, Plain]
     source_mark: Plain
     source_note: Plain
     sources: Plain

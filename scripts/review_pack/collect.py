@@ -16,7 +16,7 @@ from scripts.clinic_words import clinic_html
 from scripts.components import Components
 from scripts.content import LEVELS, Guide
 from scripts.models.base import Model
-from scripts.models.checklist import Card, Lines, Signs, TableBlock, Ticks
+from scripts.models.checklist import Card, GradesBlock, Lines, Signs, TableBlock, Ticks
 from scripts.models.evidence import Fact, Source
 from scripts.page_rules import CALL, LINK, MACROS
 from scripts.pages import Call, Heading, Page
@@ -446,6 +446,8 @@ class _Collector:
                 yield from self._table(section)
             elif isinstance(block, Ticks | Lines):
                 yield from self._items(block, section)
+            elif isinstance(block, GradesBlock):
+                yield from self._grade_table(block.table, section)
             elif block.kind == "script":
                 yield from self._script(section)
             elif block.kind == "no-answer":
@@ -548,7 +550,13 @@ class _Collector:
             yield self._row(section, "timeline-row", self.say(words), row.facts, row.sources)
 
     def _grades(self, call: Call, section: Heading | None) -> Iterator[_Row]:
-        table, key = self.guide.grades[call.first], f"grades:{call.first}"
+        yield from self._grade_table(str(call.first), section)
+
+    def _grade_table(self, name: str, section: Heading | None) -> Iterator[_Row]:
+        table, key = self.guide.grades[name], f"grades:{name}"
+        if not self._first(key):
+            yield _Row(section, "again", _ended(self.say(table.caption)), see=(key,))
+            return
         words = f"{_ended(self.say(table.caption))} {self.say(table.note)}".strip()
         yield self._row(section, "grades", words, table.facts, table.sources, key)
         for row in table.rows:

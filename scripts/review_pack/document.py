@@ -84,7 +84,7 @@ class _Document:
             ],
             "kinds": [
                 {"label": _capital(label), "count": self.pack.by_kind[kind]}
-                for kind, label in self.words.source_kinds.items()
+                for kind, label in self.guide.strings.source_kinds.items()
                 if self.pack.by_kind[kind]
             ],
             "seen": [
@@ -292,7 +292,7 @@ class _Document:
                     "number": self.source_numbers[source.id],
                     "short": source.short,
                     "address": source.address,
-                    "kind": self.words.source_kinds[source.kind],
+                    "kind": self.guide.strings.source_kinds[source.kind],
                     "seen": source.seen.split(" (")[0],
                 }
                 for source in evidence.sources
@@ -329,7 +329,7 @@ class _Document:
             "year": str(source.year),
             "venue": _set(source.venue),
             "address": source.address,
-            "kind": self.words.source_kinds[source.kind],
+            "kind": self.guide.strings.source_kinds[source.kind],
             "seen": source.seen,
             "caution": _set(source.caution or ""),
             "note": _set(source.note),

@@ -64,7 +64,7 @@ def _cells(pack: Pack, review: PageReview, statement: Statement) -> dict[str, st
         "read": BETWEEN.join(dict.fromkeys(fact.seen for fact in facts)),
         "sources": BETWEEN.join(source.title for source in sources),
         "links": BETWEEN.join(source.address for source in sources),
-        "kinds": BETWEEN.join(words.source_kinds[source.kind] for source in sources),
+        "kinds": BETWEEN.join(guide.strings.source_kinds[source.kind] for source in sources),
         "seen": BETWEEN.join(source.seen for source in sources),
         "notes": BETWEEN.join(fact.notes for fact in facts if fact.notes),
         "see": rows_in_words(statement.see),

@@ -18,7 +18,17 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="module", params=PAGES)
+ESSENTIAL = ("get-help.md", "temperature.md", "print/fridge.md")
+"""Pages that a quick run opens too: the first in need, one with a form, and a sheet."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(path, marks=pytest.mark.essential if path in ESSENTIAL else ())
+        for path in PAGES
+    ],
+)
 def path(request: pytest.FixtureRequest) -> str:
     """Each page of the guide in turn; all tests that look at one run while it is open."""
     name: str = request.param

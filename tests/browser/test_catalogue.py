@@ -73,6 +73,7 @@ BLOCK_MARKS = {
     "script": ".crs-sheet .crs-call-script",
     "daily": ".crs-daily",
     "temperature-table": ".crs-sheet .crs-temperature-table",
+    "grades": ".crs-sheet .crs-grades",
     "card": ".crs-card",
 }
 KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in BLOCKS)

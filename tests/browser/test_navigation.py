@@ -155,7 +155,7 @@ def test_a_wrong_address_leads_to_help(page: Page, site: Site) -> None:
     for width in (PHONE, DESKTOP):
         set_width(page, width)
         page.goto(f"{site.url}404.html")
-        expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
         expect(page.locator(".crs-help-bar__link")).to_be_in_viewport()
         for link in page.locator(".crs-page a").all():
             address = link.evaluate("link => link.href")

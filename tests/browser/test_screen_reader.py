@@ -116,7 +116,7 @@ def test_the_header_menu_and_footer_have_names_roles_and_states(page: Page, site
     expect(page.get_by_role("navigation", name="Menu")).to_be_visible()
     current = page.get_by_role("navigation", name="Menu").locator("[aria-current=page]")
     expect(current).to_have_count(1)
-    colors = page.get_by_role("contentinfo").get_by_role("group", name="Colors of this guide")
+    colors = page.get_by_role("contentinfo").get_by_role("group", name="Light or dark")
     expect(colors.get_by_role("radio", name="Same as my device")).to_be_checked()
     set_width(page, DESKTOP)
     expect(page.get_by_role("navigation", name="On this page")).to_be_visible()

@@ -193,6 +193,7 @@ def test_every_sign_of_an_urgent_card_shows_its_card(
             assert shown in URGENT[URGENT.index(card) :], f"{words} shows {shown}"
 
 
+@pytest.mark.essential
 def test_the_card_stands_first_under_the_box_with_its_number(
     searching: Page, site: Site, guide: Guide
 ) -> None:
@@ -237,6 +238,7 @@ def test_nothing_is_loaded_before_search_is_opened_and_nothing_from_elsewhere(
         assert len([url for url in asked if any(name in url for name in LOADED)]) == len(LOADED)
 
 
+@pytest.mark.essential
 def test_a_tap_before_the_index_is_there_is_not_lost(browser: Browser, site: Site) -> None:
     with tab(browser, width=PHONE, **NO_WORKER) as page:
         held: list[Route] = []

@@ -343,6 +343,7 @@ def test_an_emptied_box_clears_everything_quietly(temperature_page: Page, rest: 
     assert result(temperature_page).inner_text() == ""
 
 
+@pytest.mark.essential
 def test_the_level_says_call_now_and_whom(temperature_page: Page) -> None:
     enter(temperature_page, "fahrenheit", "100.4")
     expect(result(temperature_page)).to_contain_text("call now")
@@ -350,6 +351,7 @@ def test_the_level_says_call_now_and_whom(temperature_page: Page) -> None:
     expect(result(temperature_page)).to_contain_text("One reading is enough")
 
 
+@pytest.mark.essential
 def test_below_the_level_says_when_to_call_all_the_same(temperature_page: Page) -> None:
     enter(temperature_page, "fahrenheit", "99")
     for words in ("not mean that all is well", "Call", "feel ill", "chills", "fever medicine"):
@@ -358,12 +360,14 @@ def test_below_the_level_says_when_to_call_all_the_same(temperature_page: Page) 
         expect(result(temperature_page)).to_contain_text(words)
 
 
+@pytest.mark.essential
 def test_a_low_reading_says_to_call_when_ill(temperature_page: Page) -> None:
     enter(temperature_page, "celsius", "35.9")
     for words in ("low", "Call now if you feel ill", "warning sign", "fever medicine or steroids"):
         expect(result(temperature_page)).to_contain_text(words)
 
 
+@pytest.mark.essential
 def test_nothing_is_ever_called_normal_or_safe(temperature_page: Page) -> None:
     said = temperature_page.locator("[data-temperature-helper]").evaluate(
         "root => [...root.querySelectorAll('template')].reduce("

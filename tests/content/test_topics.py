@@ -34,7 +34,11 @@ TOPICS = {
     "101 °F is too late": ("temperature.md", "not-101", "HIGHER.*Do not wait"),
     "how to take a temperature": ("temperature.md", "how", "under your tongue"),
     "never in the back passage": ("temperature.md", "where", "rectum"),
-    "fever medicine hides a fever": ("temperature.md", "after-fever-medicine", "fever can hide it"),
+    "fever medicine hides a fever": (
+        "temperature.md",
+        "after-fever-medicine",
+        "fever.*can hide it",
+    ),
     "a low temperature": ("temperature.md", "low", "LOW"),
     # Signs.
     "infection looks the same": ("symptoms.md", "looks-like-infection", "infection"),
@@ -73,7 +77,7 @@ TOPICS = {
     # Who is with the reader.
     "caregivers: the handwriting check": ("carers.md", "handwriting", "write"),
     "caregivers: a seizure": ("carers.md", "seizure", "EMERGENCY"),
-    "children": ("carers.md", "children", "child"),
+    "children": ("children.md", "signs", "child"),
     "children and temperatures": ("temperature.md", "where", "For a young child"),
     # Later.
     "infections": ("long-term-effects.md", "infections", "infection"),

@@ -20,7 +20,7 @@ from scripts.downloads import PACK, PAPERS, PREVIEW_SIZE
 from scripts.errors import ContentError
 from scripts.leaflets.writer import write_all
 from scripts.models.base import Model
-from scripts.models.checklist import Card, Chart, Daily, Fields, Lines, Log, Script, Signs, Ticks
+from scripts.models.checklist import Card, Chart, Daily, Fields, Lines, Log, Script, Ticks
 from scripts.render import Words
 from scripts.sheets import SheetWords
 from scripts.temperature import chart_levels
@@ -37,6 +37,7 @@ from tests.print.leaflet import (
 
 SIZE_MM = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
 SMALLEST = {False: 12, True: 18}
+SMALLEST_IF_DENSE = 10.5
 SMALLEST_FOOT = {False: 8.5, True: 11}
 SMALLEST_ON_CARD = 8
 LEAST_LINE_MM = 25
@@ -149,7 +150,7 @@ def test_bookmarks_name_each_sheet_and_its_parts(leaflets: Leaflets) -> None:
             for block in document["blocks"]:
                 label = plain(block.get("label", []))
                 heading = plain(block.get("heading", []))
-                if heading:
+                if heading and (leaflet.large or not block.get("run_on")):
                     expected.append((2, f"{label} {heading}".strip()))
         assert leaflet.bookmarks == expected, leaflet.slug
 
@@ -166,12 +167,15 @@ def test_lists_are_lists_and_tables_have_heads(leaflets: Leaflets) -> None:
         document = leaflets.writer.document(leaflet.slug)["blocks"]
         kinds = [kind for kind, _ in leaflet.elements]
         listed = sum(
-            len(block.get("entries", []))
+            sum(len(group["signs"]) for group in block.get("groups", []))
+            + len(block.get("entries", []))
             + len(block.get("labels", []))
             + len(block.get("actions", []))
-            + (len(block["lines"]) if "note" in block else 0)
+            + (len(block["lines"]) if block["kind"] in {"script", "no-answer"} else 0)
             for block in document
             if block["kind"] not in {"card", "temperature-table"}
+            # In standard print the signs run on in paragraphs, or they would not fit one side.
+            and (leaflet.large or not (block["kind"] == "signs" or block.get("run_on")))
         )
         assert kinds.count("/LI") == listed, leaflet.slug
         tables = [
@@ -225,8 +229,8 @@ def test_is_read_in_the_order_of_the_data_and_says_no_more(leaflets: Leaflets) -
             skipped, found, rest = rest.partition(text)
             assert found, (leaflet.slug, leaflet.large, text, skipped[:80])
             between += skipped
-        # Days, dashes and stops are all that the templates add.
-        assert not (between + rest).strip("0123456789–:."), (leaflet.slug, between, rest)
+        # Days, dashes, bullets and stops are all that the templates add.
+        assert not (between + rest).strip("0123456789–•:."), (leaflet.slug, between, rest)
 
 
 def test_each_day_is_counted(leaflets: Leaflets) -> None:
@@ -287,9 +291,7 @@ def test_each_thing_to_tick_has_a_box(leaflets: Leaflets) -> None:
     for leaflet in leaflets.sheets:
         expected = 0
         for block in leaflets.guide.checklists[leaflet.slug].blocks:
-            if isinstance(block, Signs):
-                expected += len(leaflets.guide.symptoms_of(block.care_card))
-            elif isinstance(block, Ticks):
+            if isinstance(block, Ticks):
                 expected += len(block.items)
             elif isinstance(block, Daily):
                 expected += block.days * len(block.columns)
@@ -306,16 +308,19 @@ def lines_of(leaflets: Leaflets, leaflet: Leaflet) -> int:
         leaflets.writer.document(leaflet.slug),
     )
     cards = [block for block in sheet.blocks if isinstance(block, Card)]
-    expected = len(document["who"]) + (leaflets.guide.edition.line_24h is None)
+    expected = int(leaflets.guide.edition.line_24h is None)
     expected += sum(run["kind"] == "blank" for run in runs_in(document))
     for block in sheet.blocks:
         if isinstance(block, Ticks | Lines):
             expected += 2 * sum(item.write_in for item in block.items)
         elif isinstance(block, Fields):
             expected += len(block.items)
+    edition = leaflets.guide.edition
+    filled = {"name": edition.name, "line_24h": edition.line_24h}
     for card in cards:
         blanks = sum("[[blank]]" in line for line in (*card.front.lines, *card.back.lines))
-        fields = len(card.front.fields) + len(card.back.fields)
+        both = (*card.front.fields, *card.back.fields)
+        fields = sum(not filled.get(field.filled or "") for field in both)
         expected += fields if leaflet.large else 2 * fields + blanks
     return expected
 
@@ -449,7 +454,9 @@ def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
     guide = leaflets.guide
     for leaflet in leaflets.sheets:
         record = guide.checklists[leaflet.slug]
-        smallest = 22 if record.large and leaflet.large else SMALLEST[leaflet.large or record.large]
+        smallest = SMALLEST[leaflet.large]
+        if record.dense and not leaflet.large:
+            smallest = SMALLEST_IF_DENSE
         chars = [char for char in leaflet.read if char["text"].strip()]
         foot = leaflet.spoken.rindex(packed(guide.strings.address) + ":")
         main = [round(char["size"], 2) for char in chars[:foot]]
@@ -460,7 +467,9 @@ def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
             card = next(b for b in record.blocks if isinstance(b, Card))
             said = leaflets.writer.document(leaflet.slug)["blocks"][record.blocks.index(card)]
             words = said["front"], said["back"]
-            texts = [plain(t) for w in words for t in (w["heading"], *w["fields"], *w["lines"])]
+            fields = [field[part] for w in words for field in w["fields"] for part in field]
+            lines = [line for w in words for line in (w["heading"], *w["lines"])]
+            texts = [plain(runs) for runs in (*fields, *lines)]
             assert len(small) == len(packed("".join(texts)))
         else:
             assert min(main) >= smallest, leaflet.slug
@@ -494,7 +503,8 @@ def test_a_wallet_card_has_the_size_of_a_credit_card(leaflets: Leaflets) -> None
 def test_a_card_says_its_words_aloud_once(leaflets: Leaflets) -> None:
     for slug in sheets_with(leaflets, Card):
         block = leaflets.writer.document(slug)["blocks"][0]
-        heading = packed(plain(block["front"]["heading"]))
+        front = block["front"]
+        heading = packed(plain(front["heading"]) + plain(front["fields"][0]["label"]))
         leaflet = leaflets(slug, "letter")
         assert leaflet.text_on(0).count(heading) == 2
         assert leaflet.spoken.count(heading) == 1

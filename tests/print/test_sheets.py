@@ -190,6 +190,7 @@ def test_leaves_room_to_spare(printer: Printer, edition: Edition, path: str, pap
     assert paper.height_mm - MARGIN_MM - lowest_ink(printed) >= ROOM_TO_SPARE_MM
 
 
+@pytest.mark.essential
 @each_sheet
 def test_fits_one_side_where_letters_are_wider(
     printer: Printer, site: Site, guide: Guide, path: str

@@ -31,6 +31,8 @@ from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 from tests.site.html_check import broken_links, read_html
 from tests.site.published import LIST, batches, gone, head_of, listed, on_main, to_append
 
+pytestmark = pytest.mark.essential
+
 FILE = "docs/data/addresses.yml"
 DAY = datetime.date(2026, 11, 22)
 

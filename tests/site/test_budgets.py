@@ -17,6 +17,8 @@ from scripts.pages import url_of
 from tests.site.conftest import Finished
 from tests.site.html_check import Link, read_html
 
+pytestmark = pytest.mark.essential
+
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 FLIGHT = 14_600
 """The bytes that a server sends before it waits for an answer: ten packets."""

@@ -18,6 +18,8 @@ from scripts.errors import Problem
 from scripts.models.evidence import UNFIT
 from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 
+pytestmark = pytest.mark.essential
+
 CLINIC = "docs/data/clinic.yml"
 LEVELS = "docs/data/temperatures.yml"
 CARDS = "docs/data/care-cards.yml"

@@ -15,6 +15,8 @@ from scripts.pages import url_of
 from tests.conftest import Site
 from tests.site.html_check import target_of
 
+pytestmark = pytest.mark.essential
+
 
 @pytest.fixture(scope="module")
 def pages(site: Site) -> dict[str, BeautifulSoup]:

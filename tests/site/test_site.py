@@ -15,6 +15,8 @@ from scripts.pages import url_of
 from tests.conftest import Site
 from tests.site.html_check import Html, broken_links, is_external, read_html
 
+pytestmark = pytest.mark.essential
+
 PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".svg", ".png", ".webmanifest"}
 PUBLISHED |= {".br", ".gz", ".zst"}
 """Kinds of file that a reader’s browser needs, and the same as servers send them."""

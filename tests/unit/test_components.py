@@ -12,10 +12,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scripts.components import Components, macros_for
-from scripts.content import Guide
+from scripts.content import Guide, load_guide
 from scripts.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
 from scripts.page_rules import MACROS
 from scripts.pages import _parse_page, url_of
+from scripts.render import Words
 
 PATHS = (
     "index.md",
@@ -303,15 +304,50 @@ def test_a_reviewer_is_named_where_there_is_one(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("name", ["emergency", "call-now", "tell-your-team"])
-def test_a_care_card_lists_its_signs_and_then_what_to_do(guide: Guide, name: str) -> None:
+def test_a_care_card_says_whom_to_call_then_its_signs_and_then_what_to_do(
+    guide: Guide, name: str
+) -> None:
     card = BeautifulSoup(Components(guide, "get-help.md").care_card(name), "html.parser")
-    signs, actions = card.select("ul")
-    assert len(signs.select("li")) == len(guide.care_cards[name].symptoms)
-    assert len(actions.select("li")) == len(guide.care_cards[name].actions)
+    record = guide.care_cards[name]
+    parts = [
+        str(part["class"][0]).rpartition("__")[2]
+        for part in card.select("section > *")
+        if part.get("class")
+    ]
+    groups = ["group", "signs"] * len(record.groups)
+    assert parts == ["heading", "call", "note", *groups, "actions"]
+    *lists, actions = card.select("ul")
+    assert [len(each.select("li")) for each in lists] == [len(g.symptoms) for g in record.groups]
+    headings = {str(each["id"]): each.get_text() for each in card.select(".crs-care-card__group")}
+    named = [headings[str(each["aria-labelledby"])] for each in lists]
+    assert named == [group.heading for group in record.groups]
+    assert len(actions.select("li")) == len(record.actions)
+    assert not card.select("input"), "nobody ticks an emergency"
     heading = card.select_one("h2")
     assert heading is not None
     assert heading["id"] == name
     assert text(str(heading)).startswith(guide.care_cards[name].label)
+
+
+def test_the_first_calls_are_links_to_dial(guide: Guide) -> None:
+    uk = load_guide(clinic=Path(__file__).parents[2] / "docs/data/editions/example-uk.yml")
+    for ours in (guide, uk):
+        html = Components(ours, "get-help.md").first_calls()
+        emergency, team = BeautifulSoup(html, "html.parser").select("a")
+        assert emergency["href"] == f"tel:{ours.edition.emergency_number}"
+        number = ours.edition.number("line_24h")
+        assert team["href"] == (f"tel:{number.dial}" if number else "#call-now")
+        assert Words(ours).rich("Fever of [[fever]] or higher").striptags() in text(str(team))
+
+
+def test_the_limit_for_a_call_back_is_the_clinics_own(guide: Guide) -> None:
+    def last(minutes: int | None) -> str:
+        edition = guide.edition.model_copy(update={"call_back_minutes": minutes})
+        return text(Components(replace(guide, edition=edition), "get-help.md").no_answer())
+
+    assert "limit: 30 minutes." in last(30)
+    assert f"limit: {guide.strings.blank}" in last(None)
+    assert "30" not in last(None)
 
 
 def test_a_misspelled_name_stops_the_build(guide: Guide) -> None:

@@ -237,10 +237,9 @@ CHART = {
 }
 DAILY = {
     "kind": "daily",
-    "days": 7,
+    "days": 14,
     "day_heading": "Day",
-    "columns": ("Talk",),
-    "sentence_heading": "The same sentence",
+    "columns": ("Morning", "Evening"),
 }
 CARD = {"kind": "card", "front": {"heading": "a"}, "back": {"heading": "b"}}
 
@@ -259,13 +258,14 @@ def test_a_sheet_is_not_empty() -> None:
         LOG,
         CHART,
         {"kind": "script"},
+        {"kind": "no-answer", "heading": "a"},
         DAILY,
         {"kind": "temperature-table"},
         CARD,
     ],
     ids=lambda block: str(block["kind"]),
 )
-def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
+def test_a_sheet_is_made_of_blocks_of_eleven_kinds(block: dict[str, Any]) -> None:
     (made_block,) = made(Checklist, SHEET, blocks=(block,)).blocks
     assert made_block.kind == block["kind"]
     refuses("Extra inputs", Checklist, SHEET, blocks=(block | {"color": "red"},))
@@ -274,8 +274,6 @@ def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("block", "key", "wrong"),
     [
-        (SIGNS, "columns", 0),
-        (SIGNS, "columns", 3),
         (LOG, "days", 0),
         (LOG, "days", 32),
         (LOG, "first_day", 0),
@@ -287,6 +285,7 @@ def test_a_sheet_is_made_of_blocks_of_ten_kinds(block: dict[str, Any]) -> None:
         (CHART, "first_day", 0),
         (DAILY, "days", 0),
         (DAILY, "columns", ()),
+        (DAILY, "columns", ("a", "b", "c", "d")),
     ],
 )
 def test_a_block_fits_a_sheet_of_paper(block: dict[str, Any], key: str, wrong: Any) -> None:
