@@ -52,7 +52,7 @@ def test_the_library_is_the_file_that_its_note_describes() -> None:
 
 
 def test_all_that_search_loads_is_small(finished: Finished) -> None:
-    scripts = ("reading", "search-words", "search-engine", "search-results")
+    scripts = ("reading", "search-words", "search-readings", "search-engine", "search-results")
     names = [FILE, "assets/vendor/minisearch.min.js"]
     names += [f"assets/javascripts/{name}.js" for name in scripts]
 
@@ -60,7 +60,7 @@ def test_all_that_search_loads_is_small(finished: Finished) -> None:
         return len(gzip.compress((finished.folder / name).read_bytes(), 9))
 
     # The budget is 75 kB in brotli, which packs these files a sixth smaller than gzip does.
-    assert sum(map(packed, names)) < 70_000
+    assert sum(map(packed, names)) < 86_000
 
 
 def test_every_heading_and_every_question_can_be_found(
@@ -148,6 +148,10 @@ Change = Callable[[str], str]
         (
             lambda text: text.replace("words: [tight chest,", "words: [nothing to worry about,", 1),
             "“nothing to worry” must not be said",
+        ),
+        (
+            lambda text: text.replace("@outsider never heard", "@stranger never heard", 1),
+            "there is no kind “stranger”",
         ),
         (
             lambda text: text.replace("below: just-under", "below: gone", 1),
