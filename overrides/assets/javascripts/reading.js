@@ -60,16 +60,12 @@ self.crsReading = (function () {
     return { celsius: value, fahrenheit: choose((value * 9) / 5 + 32 * ONE, millionths(shown)) };
   }
 
-  /* levels: feverCelsius, feverFahrenheit, lowCelsius and lowFahrenheit, as a thermometer shows them.
-     Search has veryLowCelsius and veryLowFahrenheit too. */
+  /* levels: feverCelsius, feverFahrenheit, lowCelsius and lowFahrenheit, as a thermometer shows them. */
   function zones(levels) {
     const fever = level(levels.feverCelsius, levels.feverFahrenheit, Math.min);
     const low = level(levels.lowCelsius, levels.lowFahrenheit, Math.max);
-    const veryLow =
-      levels.veryLowCelsius && level(levels.veryLowCelsius, levels.veryLowFahrenheit, Math.max);
     return function zone(value, unit) {
       if (value >= fever[unit]) return "at-or-above";
-      if (veryLow && value < veryLow[unit]) return "very-low";
       return value < low[unit] ? "low" : "below";
     };
   }

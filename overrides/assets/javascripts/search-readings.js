@@ -9,7 +9,15 @@ self.crsSearchReadings = (function () {
   const [notDegrees, numbered, oxygen] = [index.notDegrees, index.numbered, index.oxygen].map(
     (text) => new Set(text.split(" ")),
   );
-  const zone = zones(index.levels);
+  const { levels } = index;
+  const ofHelper = zones(levels);
+  const veryLow = zones({
+    ...levels,
+    lowCelsius: levels.veryLowCelsius,
+    lowFahrenheit: levels.veryLowFahrenheit,
+  });
+  const zone = (value, unit) =>
+    veryLow(value, unit) === "low" ? "very-low" : ofHelper(value, unit);
   const BOTH = ["celsius", "fahrenheit"];
   const ZONES = ["at-or-above", "very-low", "low", "below"]; // the one that counts most first
   const OF_OXYGEN = [40 * ONE, 100 * ONE];
