@@ -473,6 +473,14 @@ FAULTS: dict[str, Fault] = {
         "blocks[1].care_card",
         "there is no care card “never”",
     ),
+    "a sheet that holds no such table of grades": Fault(
+        SHEET,
+        "",
+        sheet(ticks("text: Fever"), "  - kind: grades\n    table: never\n"),
+        "table",
+        "blocks[1].table",
+        "there is no table of grades “never”",
+    ),
     "a fourth urgency": Fault(
         CARDS,
         "emergency:\n",

@@ -12,8 +12,8 @@ from scripts.models.evidence import FIRST_HAND, UNFIT
 def guide() -> Any:
     """Two signs and a sheet, which cite a label, a maker and a study."""
     signs = (
-        SimpleNamespace(fact="fever", sources=("maker", "label")),
-        SimpleNamespace(fact="chills", sources=("maker",)),
+        SimpleNamespace(facts=("fever",), sources=("maker", "label")),
+        SimpleNamespace(facts=("chills",), sources=("maker",)),
     )
     return SimpleNamespace(
         care_cards={"call-now": None},

@@ -348,6 +348,10 @@ def test_a_grade_has_one_cell_a_column_and_grades_rise() -> None:
     refuses("repeat or do not rise", GradeTable, TABLE, rows=(rows[1], rows[0]))
 
 
+def test_a_table_of_grades_turns_so_that_each_grade_has_a_column() -> None:
+    assert made(GradeTable, TABLE).across == (("Fever", ("a", "c")), ("Oxygen", ("b", "d")))
+
+
 @pytest.mark.parametrize("grade", [0, 6])
 def test_a_grade_is_one_of_five(grade: int) -> None:
     with pytest.raises(ValidationError, match="grade"):
