@@ -35,6 +35,15 @@ hypothesis.settings.load_profile("repeatable")
 
 SUITES = ("unit", "content", "site", "browser", "print")
 IN_EACH_QUICK_RUN = ("tests/unit/", "tests/content/")
+LONGEST = (
+    "tests/browser/test_offline.py",
+    "tests/site/test_hostile.py",
+    "tests/site/test_edition_build.py",
+    "tests/browser/test_second_engine.py",
+    "tests/site/test_review_pack.py",
+)
+"""Files of few tests that take minutes. They begin first, so that no worker waits for one at the
+end; the short files of ``unit`` come last anyway."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,7 +53,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of a quick run what takes long and seldom fails alone."""
+    """Put the longest files first; leave out of a quick run what takes long."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     if config.getoption("--quick"):
         left_out = [
             item

@@ -195,3 +195,32 @@ def test_the_first_half_of_a_page_has_the_colors_that_a_reader_chose(
         THE_REST_COMES.set()
         page.wait_for_load_state()
         assert page.evaluate("[...schemes]") == ["dark"]
+
+
+WIDTHS_OF_A_PHONE = "body, body * { font-family: 'Liberation Sans', Arial !important }"
+"""The system font of this machine may be wider than that of any phone."""
+
+
+@pytest.mark.parametrize("path", ["index.md", "get-help.md"])
+@pytest.mark.parametrize(("width", "height"), [(412, 915), (360, 740)])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_number_and_the_fever_line_stand_in_the_first_screen(
+    browser: Browser, site: Site, path: str, width: int, height: int, scripts: bool
+) -> None:
+    with tab(browser, width=width, java_script_enabled=scripts, **NO_WORKER) as page:
+        page.goto(site.address(path))
+        calls = page.locator(".crs-first-calls")
+        box = calls.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height
+        assert calls.locator("a").first.get_attribute("href") == "tel:911"
+        assert "100.4" in calls.inner_text()
+
+
+def test_both_urgent_cards_end_within_three_screens(browser: Browser, site: Site) -> None:
+    with tab(browser, width=412, bypass_csp=True, **NO_WORKER) as page:
+        page.goto(site.address("get-help.md"))
+        page.add_style_tag(content=WIDTHS_OF_A_PHONE)
+        box = page.locator(".crs-care-card--call-now").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 3 * 915

@@ -354,16 +354,28 @@ def test_the_level_says_call_now_and_whom(temperature_page: Page) -> None:
 @pytest.mark.essential
 def test_below_the_level_says_when_to_call_all_the_same(temperature_page: Page) -> None:
     enter(temperature_page, "fahrenheit", "99")
-    for words in ("not mean that all is well", "Call", "feel ill", "chills", "fever medicine"):
+    for words in ("Call now all the same if you feel unwell", "chills", "fever medicine"):
         expect(result(temperature_page)).to_contain_text(words)
     for words in ("steroids", "your team give you a lower number? Use theirs"):
         expect(result(temperature_page)).to_contain_text(words)
 
 
 @pytest.mark.essential
-def test_a_low_reading_says_to_call_when_ill(temperature_page: Page) -> None:
+def test_a_low_reading_says_to_call_now(temperature_page: Page) -> None:
     enter(temperature_page, "celsius", "35.9")
-    for words in ("low", "Call now if you feel ill", "warning sign", "fever medicine or steroids"):
+    for words in ("call now, even if you feel well", "warning sign", "Take it again at once"):
+        expect(result(temperature_page)).to_contain_text(words)
+    expect(result(temperature_page)).to_contain_text(
+        "drowsy, confused, cold or shivering? Call 911"
+    )
+
+
+@pytest.mark.parametrize("reading", ["101", "99", "95.5", "94", "38", "500", "Hi"])
+def test_each_answer_names_the_emergency_number_and_what_to_do_if_nobody_answers(
+    temperature_page: Page, reading: str
+) -> None:
+    enter(temperature_page, "fahrenheit", reading)
+    for words in ("any other emergency sign? Call 911 at once", "Ring again, then call 911"):
         expect(result(temperature_page)).to_contain_text(words)
 
 
@@ -462,7 +474,7 @@ def test_without_script_the_table_is_there_and_the_form_is_not(open_page: OpenPa
 
 def test_the_table_says_in_words_what_its_marks_mean(temperature_page: Page) -> None:
     tables = temperature_page.locator(".crs-temperature-table")
-    for words in ("Call now from here", "Do not wait for that", "Call now if you feel ill"):
+    for words in ("Call now from here", "Do not wait for that", "even if you feel well"):
         expect(tables).to_contain_text(words)
 
 

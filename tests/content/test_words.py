@@ -73,6 +73,11 @@ def test_every_number_reaches_its_page_whole(parts: dict[str, Tag], guide: Guide
             for call in page.calls
             if call.name in ("number", "region_rule")
         ]
+        texts += [
+            plain(region.rules[name].text)
+            for name in calls_of(page, "region_rules")
+            for region in guide.regions_with(name)
+        ]
         without_places = [text for text in texts if "[[" not in text]
         assert [text for text in without_places if text not in shown] == [], path
         assert len(shown) == len(texts), path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -92,18 +93,29 @@ PACK = "print/pack.md"
 
 
 def sheets_with_every_block() -> tuple[str, ...]:
-    """Choose few sheets that have, between them, each kind of block that any sheet has."""
+    """Choose few sheets that have, between them, each kind of block with each of its options."""
     kinds: dict[str, set[str]] = {}
     for path in SHEETS:
         file = ROOT / "docs" / "data" / "checklists" / f"{path[len('print/') : -len('.md')]}.yml"
         # The sheet for later days of a diary stands in the file of the first days.
         if file.is_file():
             blocks = yaml.safe_load(file.read_text(encoding="utf-8"))["blocks"]
-            kinds[path] = {block["kind"] for block in blocks}
+            kinds[path] = {use for block in blocks for use in _uses(block["kind"], block)}
     chosen: list[str] = []
     while missing := set().union(*kinds.values()) - set().union(*map(kinds.__getitem__, chosen)):
         chosen.append(max(kinds, key=lambda path: len(kinds[path] & missing)))
     return tuple(chosen)
+
+
+def _uses(kind: str, part: Any) -> Iterator[str]:
+    """Yield the kind of a block, and each key that stands anywhere in it."""
+    yield kind
+    if isinstance(part, dict):
+        for key, inner in part.items():
+            yield from _uses(f"{kind}.{key}", inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _uses(kind, inner)
 
 
 IN_EVERY_STATE = sheets_with_every_block()

@@ -36,7 +36,7 @@ from tests.print.leaflet import (
 )
 
 SIZE_MM = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
-SMALLEST = {False: 12, True: 18}
+SMALLEST: dict[bool, float] = {False: 12, True: 18}
 SMALLEST_IF_DENSE = 10.5
 SMALLEST_FOOT = {False: 8.5, True: 11}
 SMALLEST_ON_CARD = 8

@@ -20,8 +20,8 @@ from scripts.models.checklist import (
     Fields,
     Lines,
     Log,
+    NoAnswerBlock,
     Script,
-    Signs,
     Ticks,
 )
 from scripts.pages import url_of
@@ -49,7 +49,7 @@ from tests.print.paper import (
     packed,
 )
 
-MAIN_PT, LARGE_MAIN_PT = 12, 18
+MAIN_PT, DENSE_PT = 12, 10
 SMALLEST_PT = {"main": 10, "foot": 8, "card": 8, "axis": 8}
 ROOM_TO_SPARE_MM = 4
 """A font or a printer may take a little more than ours."""
@@ -109,10 +109,10 @@ def said(guide: Guide, text: str | None) -> Said:
 
 
 ORDER = {
-    "signs": ("label", "heading", "entries", "actions_label", "actions"),
+    "signs": ("label", "heading", "note", "groups", "actions_label", "actions"),
     "log": ("day_heading", "reading_heading", "columns", "unit_heading", "days"),
     "chart": ("heading", "day_word", "days", "levels", "caption"),
-    "daily": ("day_heading", "columns", "sentence_heading", "days"),
+    "daily": ("day_heading", "columns"),
 }
 """What stands before what, where the order of the words' own keys is another."""
 
@@ -284,14 +284,17 @@ def test_stands_alone(printer: Printer, edition: Edition, path: str, paper: Pape
     guide, sheet = edition.guide, edition.sheet(path)
     strings, words = guide.strings, Words(guide)
     expected = [*said(guide, sheet.title), *said(guide, sheet.purpose), *said(guide, sheet.action)]
-    expected += [strings.name_label, strings.date_label] if sheet.named else []
+    if not sheet.for_clinicians:
+        expected += said(guide, strings.sheet_about_named if sheet.named else strings.sheet_about)
+        if guide.edition.name is None:
+            expected += said(guide, strings.sheet_lower_fever)
     expected += [f"{strings.line_24h_label}: {guide.edition.line_24h or ''}"]
     expected += [f"{strings.emergency_label}: {guide.edition.emergency_number}"]
     expected += [strings.not_reviewed, strings.education_not_advice, strings.team_rules_first]
     expected += [f"{strings.last_checked} {words.date(sheet.reviewed).striptags()}."]
     expected += [f"{strings.due_again} {words.date(sheet.review_by).striptags()}."]
     expected += [strings.guide_name, guide.edition.name or strings.edition_general]
-    expected += [guide.sources[n].short for n in guide.sources_of_checklist(slug_of(path))]
+    expected += [strings.sheet_sources] if guide.sources_of_checklist(slug_of(path)) else []
     short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
     expected += [f"{strings.address}: {short}."]
     printed = printer(edition.site.address(path), paper)
@@ -312,8 +315,7 @@ def test_says_nothing_of_the_page_around_it(
 @each_paper
 @each_sheet
 def test_type_is_large(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
-    large = edition.sheet(path).large
-    main = LARGE_MAIN_PT if large else MAIN_PT
+    main = DENSE_PT if edition.sheet(path).dense else MAIN_PT
     small = []
     for text in printer(edition.site.address(path), paper).layout["texts"]:
         points = text["size"] / PX_PER_PT
@@ -341,15 +343,12 @@ def is_a_line(line: dict[str, Any], *, width: float, height: float) -> bool:
 
 @each_paper
 @each_sheet_in_its_states
-def test_has_a_line_for_the_number_and_lines_for_name_and_date(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
+def test_has_a_line_for_the_number(
+    printer: Printer, site: Site, path: str, paper: Paper, state: State
 ) -> None:
     layout = printer(site.address(path), paper, state).layout
     (number,) = layout["sheetLines"]
     assert is_a_line(number, width=45, height=7)
-    assert len(layout["fields"]) == (2 if guide.checklists[slug_of(path)].named else 0)
-    for line in layout["fields"]:
-        assert is_a_line(line, width=45, height=7)
 
 
 @each_paper
@@ -369,8 +368,7 @@ def test_boxes_are_drawn_with_borders(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
 ) -> None:
     edition = Edition(guide, site)
-    expected = sum(len(guide.symptoms_of(b.care_card)) for b in edition.blocks(path, Signs))
-    expected += sum(len(block.items) for block in edition.blocks(path, Ticks))
+    expected = sum(len(block.items) for block in edition.blocks(path, Ticks))
     expected += sum(block.days * len(block.columns) for block in edition.blocks(path, Daily))
     boxes = printer(site.address(path), paper, state).layout["boxes"]
     assert len(boxes) == expected
@@ -399,6 +397,11 @@ def test_each_blank_is_a_line_to_write_on(
     edition, sheet = Edition(guide, site), guide.checklists[slug_of(path)]
     layout = printer(site.address(path), paper, state).layout
     expected = blanks_in(sheet.title, sheet.purpose, sheet.action)
+    if not sheet.for_clinicians:
+        about = guide.strings.sheet_about_named if sheet.named else guide.strings.sheet_about
+        expected += blanks_in(about, guide.strings.sheet_lower_fever)
+    if any(edition.blocks(path, NoAnswerBlock)):
+        expected += sum("[[call-back]]" in line for line in guide.no_answer.lines)
     for block in edition.blocks(path, Ticks, Lines):
         expected += blanks_in(*(item.text for item in block.items))
     expected += sum(
@@ -435,7 +438,7 @@ def test_each_day_has_room_to_write(
         assert len(rows) == sum(block.days for block in blocks)
         for row in rows:
             (block,) = blocks
-            cells = getattr(block, "readings_per_day", 1) + len(block.columns)
+            cells = getattr(block, "readings_per_day", 0) + len(block.columns)
             assert len(row["cells"]) == 1 + cells
             assert row["height"] >= height * PX_PER_MM
             assert min(row["cells"]) >= width * PX_PER_MM

@@ -81,7 +81,7 @@ def _texts(annotation: Any, place: Place) -> Iterator[Place]:
         yield from _texts(inner[1], (*place, KEY))
     elif isinstance(annotation, type) and issubclass(annotation, Model):
         yield from text_places(annotation, place)
-    elif origin is Literal or annotation in (str, bool, Decimal, datetime.date):
+    elif origin is Literal or annotation in (str, bool, int, Decimal, datetime.date):
         yield place
     else:
         assert annotation is type(None), f"what may {place} hold: {annotation}?"

@@ -141,10 +141,10 @@ def test_a_copy_without_git_is_left_to_the_digests(tmp_path: Path) -> None:
     assert on_main(tmp_path) == {}
 
 
-def test_every_published_address_resolves_in_each_language(addressed: Site, guide: Guide) -> None:
+def test_every_published_address_resolves_in_each_language(site: Site, guide: Guide) -> None:
     pages: dict[Path, set[str]] = {}
     for language in guide.edition.languages:
-        home = addressed.folder / home_of(language, guide)
+        home = site.folder / home_of(language, guide)
         for address in listed(now()):
             path, _, anchor = address.removeprefix("/").partition("#")
             file = home / path
@@ -155,24 +155,24 @@ def test_every_published_address_resolves_in_each_language(addressed: Site, guid
                 assert anchor in ids, f"{address} ({language}) has lost its id"
 
 
-def test_every_stub_leads_to_a_page_and_an_id_that_are_there(addressed: Site) -> None:
+def test_every_stub_leads_to_a_page_and_an_id_that_are_there(site: Site) -> None:
     # Those of the pages have a test of their own.
-    broken = [link for link in broken_links(addressed.folder) if link.startswith((SHORT, CODES))]
+    broken = [link for link in broken_links(site.folder) if link.startswith((SHORT, CODES))]
     assert broken == []
 
 
 @pytest.mark.parametrize("folder", [SHORT, CODES])
 def test_there_are_stubs_for_short_addresses_and_codes(
-    addressed: Site, guide: Guide, folder: str
+    site: Site, guide: Guide, folder: str
 ) -> None:
     due = {r.address.removeprefix(folder) for r in redirects(guide) if r.address.startswith(folder)}
     assert due
-    assert {f"{path.name}/" for path in (addressed.folder / folder).iterdir()} == due
+    assert {f"{path.name}/" for path in (site.folder / folder).iterdir()} == due
 
 
-def test_a_stub_leads_on_by_each_way_that_it_has(addressed: Site, guide: Guide) -> None:
+def test_a_stub_leads_on_by_each_way_that_it_has(site: Site, guide: Guide) -> None:
     for redirect in redirects(guide):
-        page = stub(addressed.folder, redirect.address)
+        page = stub(site.folder, redirect.address)
         here, words = f"https://a.example/{redirect.address}", guide.strings
         refresh = str(one(page, "meta[http-equiv=refresh]")["content"]).removeprefix("0; url=")
         link, to_help = page.select("main a")
@@ -187,9 +187,9 @@ def test_a_stub_leads_on_by_each_way_that_it_has(addressed: Site, guide: Guide) 
         assert title in one(page, "title").get_text()
 
 
-def test_a_stub_says_its_language_and_stays_out_of_search(addressed: Site, guide: Guide) -> None:
+def test_a_stub_says_its_language_and_stays_out_of_search(site: Site, guide: Guide) -> None:
     for redirect in redirects(guide):
-        page = stub(addressed.folder, redirect.address)
+        page = stub(site.folder, redirect.address)
         assert one(page, "html")["lang"] == guide.edition.languages[0]
         assert one(page, "meta[name=robots]")["content"] == "noindex"
         path = redirect.target.partition("#")[0]
@@ -197,9 +197,9 @@ def test_a_stub_says_its_language_and_stays_out_of_search(addressed: Site, guide
         assert one(page, "link[rel=canonical]")["href"] == canonical
 
 
-def test_a_strict_security_policy_refuses_nothing_of_a_stub(addressed: Site, guide: Guide) -> None:
+def test_a_strict_security_policy_refuses_nothing_of_a_stub(site: Site, guide: Guide) -> None:
     for redirect in redirects(guide):
-        file = addressed.folder / redirect.address / "index.html"
+        file = site.folder / redirect.address / "index.html"
         page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         script = one(page, "script")
         assert not script.get_text()
@@ -207,20 +207,10 @@ def test_a_strict_security_policy_refuses_nothing_of_a_stub(addressed: Site, gui
         assert not page.select("style, [style], [onload], [onclick], iframe, form")
 
 
-def test_stubs_are_not_in_the_sitemap(addressed: Site, guide: Guide) -> None:
-    sitemap = (addressed.folder / "sitemap.xml").read_text(encoding="utf-8")
+def test_stubs_are_not_in_the_sitemap(site: Site, guide: Guide) -> None:
+    sitemap = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     assert url_of("get-help.md") in sitemap
     assert not [r.address for r in redirects(guide) if f"/{r.address}" in sitemap]
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-def test_a_second_run_changes_nothing(addressed: Site, guide: Guide) -> None:
-    before = files_of(addressed.folder)
-    write_stubs(addressed.folder, guide)
-    assert files_of(addressed.folder) == before
 
 
 def bare_site(folder: Path, guide: Guide, *, by_file: bool = False) -> Path:
