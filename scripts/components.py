@@ -199,6 +199,10 @@ class Components:
         """Show the two calls of a crisis, short enough for the first screen."""
         return self.render("first-calls.html", cards=self.guide.care_cards)
 
+    def emergency_line(self) -> Markup:
+        """Show the signs of an emergency in short, on a page that does not show the card."""
+        return self.render("emergency-line.html", card=self.guide.care_cards["emergency"])
+
     def no_answer(self) -> Markup:
         """Show what to do when nobody answers or calls back."""
         rule = self.guide.no_answer

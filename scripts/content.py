@@ -565,6 +565,10 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     if "fever" in temperatures:
         level = {"celsius": edition.fever_level.celsius}
         temperatures["fever"] = temperatures["fever"].model_copy(update=level)
+    # Under the arm a reader calls no later than elsewhere, whatever the clinic's level.
+    if "armpit" in temperatures:
+        lower = min(temperatures["armpit"].celsius, edition.fever_level.celsius)
+        temperatures["armpit"] = temperatures["armpit"].model_copy(update={"celsius": lower})
     sheets = fields["checklists"]
     files = {_name(file, data, root): file for file in reader.files}
     for slug, sheet in tuple(sheets.items()):

@@ -52,6 +52,7 @@ MACROS = {
     "contents": MacroRule(True),
     "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
     "first_calls": MacroRule(True),
+    "emergency_line": MacroRule(True),
     "no_answer": MacroRule(True),
     "call_script": MacroRule(True),
     "temperature_helper": MacroRule(True),

@@ -49,6 +49,8 @@ class CareCard(Model):
         heading: What to do, following the label; at most eight words.
         in_short: The signs in a few words, for the line that leads to the card; none if it is not
             urgent.
+        summary: The signs in short, for pages that do not show the card; none if it is not an
+            emergency. It follows the words “Call” and the emergency number.
         note: What a reader must know before the signs.
         groups: The signs, by what a person sees. A sign stands once in a card.
         actions: Short lines, one action each.
@@ -57,6 +59,7 @@ class CareCard(Model):
     label: Plain
     heading: Annotated[Text, AfterValidator(_is_short)]
     in_short: Text | None = None
+    summary: Text | None = None
     note: Text | None = None
     groups: Some[SignGroup]
     actions: Some[Text]

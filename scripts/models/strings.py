@@ -20,6 +20,7 @@ class Strings(Model):
     address: Plain
     bill_of_materials: Plain
     bill_of_materials_none: Plain
+    all_emergency_signs: Plain
     blank: Plain
     call_word: Plain
     call_your_team: Plain

@@ -417,7 +417,8 @@ class _Collector:
         if not self._first(key):
             yield _Row(section, "again", heading, see=(key,))
             return
-        said = " ".join(_ended(self.say(line)) for line in (card.note, *card.actions) if line)
+        lines = (card.summary, card.note, *card.actions)
+        said = " ".join(_ended(self.say(line)) for line in lines if line)
         yield _Row(section, "unsourced", f"{_ended(heading)} {said}")
         for heading, signs in self.guide.groups_of(name):
             for sign in signs:
