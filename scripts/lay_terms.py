@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
     from scripts.content import Guide
     from scripts.models.lay_term import LayTerm
 
-ZONES: tuple[Literal["at-or-above", "low", "below"], ...] = ("at-or-above", "low", "below")
+ZONES: tuple[Literal["at-or-above", "very-low", "low", "below", "oxygen"], ...] = (
+    "at-or-above",
+    "very-low",
+    "low",
+    "below",
+    "oxygen",
+)
+KIND = re.compile("@([a-z-]+)")
 URGENT = ("emergency", "call-now")
 """The care cards that search shows above all that it finds."""
 
@@ -47,6 +55,11 @@ def faults_of_lay_terms(
             if first.setdefault(word.casefold(), name) != name:
                 fault = f"“{word}” already stands under “{first[word.casefold()]}”"
                 yield file.problem((*at, *where), fault, "Keep one: the A–Z page lists each once.")
+        for index, phrase in enumerate(term.typed):
+            for kind in KIND.findall(phrase):
+                if kind not in guide.lay_terms.kinds:
+                    remedy = f"Use one of: {', '.join(guide.lay_terms.kinds)}."
+                    yield file.problem((*at, "typed", index), f"there is no kind “{kind}”", remedy)
     for zone in ZONES:
         named = guide.lay_terms.readings.get(zone)
         if named not in guide.lay_terms.terms:

@@ -59,7 +59,10 @@ EXCERPT = 140
 """Letters of a section that are shown below its heading, at most."""
 
 URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
-"""What the index says of a lay word: 3 and 2 show a card, 1 does with a word such as “bad”."""
+"""What the index says of a lay word: 3 and 2 show a card."""
+
+CARDS = ("emergency", "call-now")
+"""The care cards that search shows, in the order in which it counts their signs."""
 
 MOST_SLIPS = 2
 """In a misspelled word; one less in a word of up to six letters."""
@@ -110,10 +113,31 @@ def card_tree(guide: Guide, name: str) -> list[Any]:
         strings=guide.strings,
         edition=guide.edition,
     )
+    return _tree_of(html)
+
+
+def _tree_of(html: str) -> list[Any]:
+    """Return the first element of a partial as a tree, without the spaces between its blocks."""
     tree = _Tree()
     tree.feed(re.sub(r">\s+<(?=/?(ul|li|p|h3|section)\b)", "><", html))
     root: list[Any] = tree.open[0][2]
     return root
+
+
+def reading_trees(guide: Guide) -> dict[str, list[Any]]:
+    """Return what search says of a reading, by its zone."""
+    said = Words(guide).filled(guide.temperature_helper).search
+    return {
+        zone: _tree_of(
+            render(
+                "search-reading.html",
+                text=getattr(said, zone.replace("-", "_")),
+                leading_unit=guide.edition.leading_unit,
+            )
+        )
+        for zone in guide.lay_terms.readings
+        if zone != "oxygen"
+    }
 
 
 def _excerpt(text: str) -> str:
@@ -230,15 +254,17 @@ class _Index:
         self.sections.append([len(self.pages) - 1, anchor, title, excerpt, rest])
 
     def terms(self, wrong: Collection[str]) -> list[list[Any]]:
-        """Give the lay words with the sections that they lead to, and how urgent they are."""
+        """Return the lay words: where they lead, how urgent they are, their signs on the cards."""
+        order = [sign for name in CARDS for sign in self.guide.care_cards[name].symptoms]
         return [
             [
                 "|".join(name for name in term.found if name not in wrong),
                 [self._number_of(place) for place in term.leads_to],
-                urgency,
+                urgency_of(term, self.guide),
+                [order.index(sign) for sign in term.signs if sign in order],
+                *([1] if term.onset else []),
             ]
             for term in self.guide.lay_terms.terms.values()
-            for urgency in [urgency_of(term, self.guide)]
         ]
 
     def _number_of(self, place: str) -> int:
@@ -280,17 +306,23 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "sections": index.sections,
         "terms": index.terms(wrong),
         "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
-        "cards": {name: card_tree(guide, name) for name in ("emergency", "call-now")},
+        "cards": {name: card_tree(guide, name) for name in CARDS},
+        "said": reading_trees(guide),
+        "ways": _tree_of(render("search-ways.html")),
         "levels": {
-            f"{name}{unit}": getattr(guide.temperatures[name], f"{unit.lower()}_text")
-            for name in ("fever", "low")
+            f"{name}{unit}": getattr(guide.temperatures[level], f"{unit.lower()}_text")
+            for name, level in (("fever", "fever"), ("low", "low"), ("veryLow", "very-low"))
             for unit in ("Celsius", "Fahrenheit")
         },
         "passedOver": joined(lay.passed_over),
         "weak": joined(lay.weak),
         "asTyped": joined(lay.as_typed),
         "noSign": "|".join(lay.no_sign),
-        "worse": joined(lay.worse),
+        "suddenly": "|".join(lay.suddenly),
+        "slowly": "|".join(lay.slowly),
+        "withVeryLow": "|".join(lay.with_very_low),
+        "oxygen": joined(lay.oxygen),
+        "kinds": {name: joined(words) for name, words in lay.kinds.items()},
         "notDegrees": joined(lay.not_degrees),
         "numbered": joined(lay.numbered),
         "asking": joined(lay.asking),

@@ -11,7 +11,7 @@ from scripts.models.base import Celsius, Model, Plain, Slug, Some, Text, fault
 
 Columns = Annotated[int, Field(ge=1, le=2)]
 Days = Annotated[int, Field(ge=1, le=31)]
-FirstDay = Annotated[int, Field(ge=1, le=100)]
+FirstDay = Annotated[int, Field(ge=0, le=100)]
 
 
 class ChecklistItem(Model):
@@ -231,11 +231,13 @@ class SecondSheet(Model):
         slug: Its name among the sheets.
         title: Names it.
         first_day: The number of its first day.
+        days: How many days it has room for.
     """
 
     slug: Slug
     title: Plain
-    first_day: FirstDay
+    first_day: Annotated[int, Field(ge=1, le=100)]
+    days: Days
 
 
 class Checklist(Model):
@@ -281,7 +283,7 @@ class Checklist(Model):
 
     def for_later_days(self, second: SecondSheet) -> Checklist:
         """Give the same sheet with the days counted from a later one."""
-        days = {"first_day": second.first_day}
+        days = {"first_day": second.first_day, "days": second.days}
         blocks = tuple(
             block.model_copy(update=days) if isinstance(block, Log | Chart) else block
             for block in self.blocks

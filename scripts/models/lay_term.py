@@ -19,6 +19,8 @@ class LayTerm(Model):
         signs: Signs of ``symptoms.yml`` that these words mean. Who types one of them sees the care
             card of that sign first.
         card: The care card for words that ask for help without naming a sign.
+        onset: How the sign came decides how urgent it is: suddenly is an emergency, and slowly
+            means call now.
     """
 
     term: Plain
@@ -27,6 +29,7 @@ class LayTerm(Model):
     leads_to: Some[str]
     signs: tuple[Slug, ...] = ()
     card: Literal["emergency", "call-now"] | None = None
+    onset: bool = False
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -49,7 +52,12 @@ class LayTerms(Model):
         weak: Words too common to stand for anything alone.
         as_typed: Words that are right as they stand, though they look like a sign misspelled.
         no_sign: Words that name no sign together, though one of them alone would.
-        worse: Words that make a sign to tell the team about one that needs a call now.
+        kinds: Words that take the same place in a phrase of ``typed``, by the name that stands
+            there after an ``@``.
+        suddenly: Words that say that something came at once.
+        slowly: Words that say that something came slowly, or some weeks ago.
+        with_very_low: Words that make a very low reading an emergency.
+        oxygen: Words that make a number one of a finger oximeter.
         not_degrees: Words after a number that is no temperature, such as “years”.
         numbered: Words before one.
         readings: The names of the terms that a reading stands for, by its zone.
@@ -63,9 +71,13 @@ class LayTerms(Model):
     weak: Some[Plain]
     as_typed: Some[Plain]
     no_sign: Some[Plain]
-    worse: Some[Plain]
+    kinds: dict[Slug, Some[Plain]]
+    suddenly: Some[Plain]
+    slowly: Some[Plain]
+    with_very_low: Some[Plain]
+    oxygen: Some[Plain]
     not_degrees: Some[Plain]
     numbered: Some[Plain]
-    readings: dict[Literal["at-or-above", "low", "below"], Slug]
+    readings: dict[Literal["at-or-above", "very-low", "low", "below", "oxygen"], Slug]
     asking: Some[Plain]
     printed: Some[Plain]

@@ -57,6 +57,15 @@ class HelperTable(Model):
     lower_number: Text
 
 
+class HelperSearch(Model):
+    """What search says of a reading; each sentence begins with the reading itself."""
+
+    at_or_above: Text
+    below: Text
+    low: Text
+    very_low: Text
+
+
 class TemperatureHelper(SourcedByMany):
     """Every word that the converter can say; its script brings none of its own."""
 
@@ -78,4 +87,5 @@ class TemperatureHelper(SourcedByMany):
     did_you_mean: HelperQuestion
     outside: HelperMessage
     not_a_number: HelperMessage
+    search: HelperSearch
     table: HelperTable

@@ -568,7 +568,13 @@ class _Collector:
 
     def _temperature_helper(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
         helper = self.guide.temperature_helper
-        parts: list[Model] = [helper.at_or_above, helper.below, helper.low, helper.outside]
+        parts: list[Model] = [
+            helper.at_or_above,
+            helper.below,
+            helper.low,
+            helper.outside,
+            helper.search,
+        ]
         words = " ".join([*map(self._flat, parts), _ended(self.say(helper.always))])
         yield self._row(section, "helper", words, helper.facts, helper.sources)
         yield from self._table(section)

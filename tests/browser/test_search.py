@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,15 @@ from tests.browser.pages import DESKTOP, NO_WORKER, PHONE, tab
 from tests.conftest import Site
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
-SETS = ("tune", "held_out", "later")
+FIRST_SETS = ("tune", "held_out", "later")
+SETS = (*FIRST_SETS, "kinds", "situations", "topics", "unseen")
 URGENT = ("call-now", "emergency")
 """Least urgent first."""
 
-FIRST, FIRST_THREE = 0.90, 0.98
+FIRST, FIRST_THREE = 0.90, 0.95
+HIGHER = 0.08
+"""Of the urgent questions of a set: they may show the emergency card where a call is enough."""
+
 MOST_CALLS = 400_000
 """Calls of functions from the index to the first results. They grow with the words of the guide."""
 
@@ -93,7 +98,8 @@ def answered(
 
 def test_there_are_questions_enough_and_each_wants_a_place_that_is_there(guide: Guide) -> None:
     asked = [each for part in SETS for each in questions(part)]
-    assert len(asked) >= 110
+    assert len(asked) >= 500
+    assert sum(each.get("held_out", False) for each in asked) >= 100
     assert len({each["typed"].casefold() for each in asked}) == len(asked)
     for each in asked:
         assert each.get("card", "none") in (*URGENT, "none"), each
@@ -126,19 +132,21 @@ def test_lay_questions_lead_to_the_right_place(
 def test_the_right_care_card_comes_first_and_never_a_lower_one(
     answered: tuple[str, list[tuple[dict[str, Any], Answer]]],
 ) -> None:
-    _, pairs = answered
+    part, pairs = answered
     urgent = [(each, answer) for each, answer in pairs if each.get("card") in URGENT]
     assert len(urgent) >= 25
     wrong = [(each["typed"], answer.card) for each, answer in urgent if answer.card != each["card"]]
-    assert wrong == []
+    lower = [(typed, card) for typed, card in wrong if card != URGENT[-1]]
+    assert lower == []
+    assert len(wrong) <= (0 if part in FIRST_SETS else HIGHER * len(urgent)), wrong
 
 
 def test_a_question_of_fact_shows_no_care_card(
     answered: tuple[str, list[tuple[dict[str, Any], Answer]]],
 ) -> None:
-    _, pairs = answered
+    part, pairs = answered
     plain = [(each, answer) for each, answer in pairs if each.get("card") == "none"]
-    assert len(plain) >= 20
+    assert len(plain) >= 20 or part not in FIRST_SETS
     assert [each["typed"] for each, answer in plain if answer.card != "none"] == []
 
 
@@ -146,9 +154,9 @@ def test_a_question_of_fact_shows_no_care_card(
     ("question", "card"),
     [
         ("100.4", "call-now"),
-        ("100.3", "none"),
+        ("100.3", "call-now"),
         ("38", "call-now"),
-        ("37.99", "none"),
+        ("37.99", "call-now"),
         ("38,0", "call-now"),
         ("38·5", "call-now"),
         ("３８．５", "call-now"),
@@ -160,7 +168,7 @@ def test_a_question_of_fact_shows_no_care_card(
         ("38.5 °C", "call-now"),
         ("101 celsius", "call-now"),
         ("35.4", "call-now"),
-        ("98.6", "none"),
+        ("98.6", "call-now"),
         ("fever 98.6", "call-now"),
         ("no fever", "call-now"),
         ("not breathing well", "emergency"),
@@ -169,11 +177,28 @@ def test_a_question_of_fact_shows_no_care_card(
         ("vaccines 40 years old", "none"),
         ("can i drive after 38 days", "none"),
         ("day 100", "none"),
-        ("headache", "none"),
-        ("very bad headache", "call-now"),
+        ("headache", "call-now"),
+        ("very bad headache", "emergency"),
         ("flu shot", "none"),
         ("flu shot and now chills", "call-now"),
         ("help", "emergency"),
+        ("34.5", "call-now"),
+        ("34.5 and drowsy", "emergency"),
+        ("35.4 and sleepy", "call-now"),
+        ("drowsy", "emergency"),
+        ("trouble swallowing", "emergency"),
+        ("35.4 and drowsy", "emergency"),
+        ("spo2 91", "emergency"),
+        ("o2 97%", "emergency"),
+        ("oxygen", "none"),
+        ("bp 120/80", "call-now"),
+        ("tylenol", "call-now"),
+        ("tylenol for chest pain", "emergency"),
+        ("face drooping", "emergency"),
+        ("face drooping for weeks", "call-now"),
+        ("face suddenly drooping weeks after infusion", "emergency"),
+        ("hands shaky since tuesday", "call-now"),
+        ("what is the emergency number for a fever of 911", "emergency"),
         ("what is crs", "none"),
     ],
 )
@@ -181,6 +206,100 @@ def test_signs_and_readings_can_only_raise_the_urgency(
     searching: Page, site: Site, question: str, card: str
 ) -> None:
     assert ask(searching, site, question).card == card
+
+
+@pytest.mark.parametrize(
+    ("question", "reading", "meaning"),
+    [
+        ("38.2", "100.8\u00a0°F (38.2\u00a0°C)", "is at or above the fever number of"),
+        ("temp 101 what now", "101.0\u00a0°F (38.3\u00a0°C)", "Call the 24-hour number"),
+        ("37.99", "100.38\u00a0°F (37.99\u00a0°C)", "is below the fever number of"),
+        ("100,3 feels ok", "100.3\u00a0°F (37.9\u00a0°C)", "if you feel unwell or have any other"),
+        ("35.6", "96.1\u00a0°F (35.6\u00a0°C)", "Call the 24-hour number"),
+        ("34.5", "94.1\u00a0°F (34.5\u00a0°C)", "is below 95.0\u00a0°F (35.0\u00a0°C)"),
+        ("38.6 then 37.2", "101.5\u00a0°F (38.6\u00a0°C)", "one reading is enough"),
+    ],
+)
+def test_a_reading_is_shown_in_both_units_with_what_it_means(
+    searching: Page, site: Site, question: str, reading: str, meaning: str
+) -> None:
+    assert ask(searching, site, question).card == "call-now"
+    row = searching.locator("[data-card] .crs-search__reading")
+    assert row.locator("> strong").text_content() == reading
+    assert meaning in (row.text_content() or "")
+    expect(searching.get_by_role("status")).to_contain_text(reading.replace("\u00a0", " "))
+
+
+def test_search_and_the_converter_read_a_number_alike(page: Page, site: Site) -> None:
+    for typed in ("100.4", "38", "37,99", "96.8", "36.0", "35.9", "1006"):
+        page.goto(site.address("temperature.md"))
+        page.locator('[data-unit="celsius"]').fill("")
+        page.locator('[data-unit="celsius"]').press_sequentially(typed)
+        page.locator('[data-unit="celsius"]').press("Tab")
+        expect(page.locator("[data-result]")).to_have_attribute("data-state", re.compile("."))
+        if page.locator('[data-action="accept"]').is_visible():
+            page.locator('[data-action="accept"]').click()
+        expect(page.locator("[data-result]")).not_to_have_attribute("data-state", "question")
+        state = page.locator("[data-result]").get_attribute("data-state") or ""
+        boxes = [
+            page.locator(f'[data-unit="{unit}"]').input_value()
+            for unit in ("fahrenheit", "celsius")
+        ]
+        open_search(page, site.url)
+        ask(page, site, typed)
+        said = page.locator(".crs-search__reading").inner_text()
+        words = {"at-or-above": "at or above", "below": "below the fever", "low": "even if you"}
+        assert words[state] in said, typed
+        assert [
+            float(slot) for slot in page.locator("[data-value]:visible").all_inner_texts()[:2]
+        ] == [float(box.replace(",", ".")) for box in boxes], typed
+
+
+@pytest.mark.parametrize(
+    "question", ["spo2 91", "oxygen 97", "sats 88 on finger", "pulse ox says 93"]
+)
+def test_the_number_of_an_oximeter_is_never_judged(
+    searching: Page, site: Site, guide: Guide, question: str
+) -> None:
+    answer = ask(searching, site, question)
+    assert answer.card == "emergency"
+    assert answer.places[0] == place("what-if.md#blood-pressure-or-oxygen")
+    expect(searching.locator(".crs-search__reading")).to_have_count(0)
+    asked = searching.locator(".crs-search__sign")
+    expect(asked).to_contain_text(guide.symptoms["low-oxygen"].text.replace("'", "’"))
+
+
+def test_the_sign_that_was_asked_about_is_marked_and_all_keep_their_order(
+    searching: Page, site: Site, guide: Guide
+) -> None:
+    for question, card, sign in (
+        ("rash", "call-now", "rash"),
+        ("chest pain", "emergency", "chest-pain"),
+        ("i cant stop shivering", "call-now", "shaking-chills"),
+    ):
+        assert ask(searching, site, question).card == card
+        words = Words(guide).rich(guide.symptoms[sign].text).striptags()
+        assert words in searching.locator("[data-card] .crs-search__asked").all_text_contents()
+        top = searching.locator("[data-card] .crs-search__sign").first
+        assert (top.text_content() or "").endswith(words)
+        expect(searching.get_by_role("status")).to_contain_text(words)
+        shown = searching.locator("[data-card] .crs-care-card__signs > li").all_text_contents()
+        order = guide.care_cards[card].symptoms
+        assert [" ".join(line.split()) for line in shown] == [
+            Words(guide).rich(guide.symptoms[name].text).striptags() for name in order
+        ]
+
+
+def test_an_empty_box_offers_six_ways_into_the_guide(browser: Browser, site: Site) -> None:
+    with tab(browser, width=PHONE) as page:
+        open_search(page, site.address("faq.md"))
+        ways = page.locator("[data-found] a")
+        expect(ways).to_have_count(6)
+        addresses = [way.get_attribute("href") or "" for way in ways.all()]
+        for address in addresses:
+            page.goto(address)
+            anchor = address.partition("#")[2]
+            expect(page.locator(f"#{anchor}" if anchor else "h1").first).to_be_visible()
 
 
 def test_every_sign_of_an_urgent_card_shows_its_card(
@@ -205,7 +324,7 @@ def test_the_card_stands_first_under_the_box_with_its_number(
     expect(call).to_have_attribute("href", f"tel:{number.dial}")
     expect(card.get_by_role("heading")).to_contain_text("Emergency: call 911 now", ignore_case=True)
     for name in guide.care_cards["emergency"].symptoms:
-        expect(card).to_contain_text(guide.symptoms[name].text)
+        expect(card).to_contain_text(Words(guide).rich(guide.symptoms[name].text).striptags())
     tops = [
         searching.locator(selector).bounding_box()
         for selector in ("#search-box", "[data-card] section", "[data-found]")
@@ -414,7 +533,7 @@ def test_the_first_result_takes_little_work(browser: Browser, site: Site) -> Non
         page.add_script_tag(url=f"{site.url}assets/javascripts/reading.js")
 
         def search() -> None:
-            for name in ("search-words", "search-engine"):
+            for name in ("search-words", "search-readings", "search-engine"):
                 page.add_script_tag(url=f"{site.url}assets/javascripts/{name}.js")
             assert page.evaluate("self.crsSearch.search('can i drive').found.length")
 
@@ -466,10 +585,10 @@ def test_without_a_script_search_leads_to_all_topics(plain: Page, site: Site, gu
         for word in term.shown:
             shown = word[0].upper() + word[1:]
             assert shown in links, shown
-    for page in guide.pages.values():
+    for path, page in guide.pages.items():
         for heading in page.headings:
             if page.meta.questions and heading.level == 3:
-                assert links[heading.text] == f"{site.address('faq.md')}#{heading.id}"
+                assert links[heading.text] == f"{site.address(path)}#{heading.id}"
     for term in guide.lay_terms.terms.values():
         for word in set(term.typed) - {w for t in guide.lay_terms.terms.values() for w in t.shown}:
             assert word not in links, f"{word} is shown"

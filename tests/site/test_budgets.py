@@ -191,6 +191,7 @@ def test_search_is_ready_for_little_more(finished: Finished) -> None:
     later = (
         "javascripts/reading.js",
         "javascripts/search-index.js",
+        "javascripts/search-readings.js",
         "javascripts/search-engine.js",
         "javascripts/search-results.js",
         "javascripts/search-words.js",

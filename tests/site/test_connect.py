@@ -166,6 +166,7 @@ def test_no_other_site_learns_where_a_reader_was(site: Site) -> None:
         assert text.index(rule) < min(text.index("<link"), text.index("<script")), file
 
 
+HISTORY = "staff: clinics/index.md#er-late\n  fact: er-icd-t8082-z92850"
 FAULTS = {
     "a code that no fact names": (FILE, "{code: D89.831,", "{code: D89.836,", "does not name"),
     "a code that stands twice": (FILE, "{code: G92.05,", "{code: G92.04,", "also stands in"),
@@ -184,11 +185,16 @@ FAULTS = {
         '"MeSH"',
         "no object identifier",
     ),
-    "a fact that is not there": (FILE, "fact: er-icd-icans", "fact: er-icans", "there is no fact"),
+    "a fact that is not there": (
+        FILE,
+        HISTORY,
+        HISTORY.replace("er-icd-t8082-z92850", "er-icans"),
+        "there is no fact",
+    ),
     "a source of another fact": (
         FILE,
-        "fact: er-icd-icans",
-        "fact: er-mesh-crs",
+        HISTORY,
+        HISTORY.replace("er-icd-t8082-z92850", "er-mesh-crs"),
         "does not carry the fact",
     ),
     "a parameter with markup": (

@@ -619,7 +619,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a log without days": Fault(
         DIARY,
-        "    days: 14\n    day_heading:",
+        "    days: 15\n    day_heading:",
         "    days: 0\n    day_heading:",
         "    days: 0",
         "blocks[0].days",
@@ -627,7 +627,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a log of more days than paper has rows": Fault(
         DIARY,
-        "    days: 14\n    day_heading:",
+        "    days: 15\n    day_heading:",
         "    days: 32\n    day_heading:",
         "    days: 32",
         "blocks[0].days",
@@ -644,7 +644,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a log and a chart of different days, with a second sheet": Fault(
         DIARY,
-        "    days: 14\n    lowest",
+        "    days: 15\n    lowest",
         "    days: 7\n    lowest",
         "first_day:",
         "second.first_day",
@@ -653,7 +653,7 @@ FAULTS: dict[str, Fault] = {
     "a second sheet with the name of another": Fault(
         SHEET,
         "",
-        sheet(chart()) + "second: {slug: diary, title: Again, first_day: 15}\n",
+        sheet(chart()) + "second: {slug: diary, title: Again, first_day: 15, days: 14}\n",
         "second:",
         "second.slug",
         "there is a sheet “diary” already",
@@ -1340,7 +1340,7 @@ def test_refuses_a_sheet_that_has_no_page_and_is_in_no_pack(copy: BrokenCopy) ->
 
 def test_refuses_a_second_sheet_of_one_without_days(copy: BrokenCopy) -> None:
     file = "docs/data/checklists/teach-back.yml"
-    text = copy.added(file, "second: {slug: later, title: Later, first_day: 15}\n")
+    text = copy.added(file, "second: {slug: later, title: Later, first_day: 15, days: 14}\n")
     found = [problem for problem in copy.problems() if problem.field == "second"]
     assert [(p.file, p.fault) for p in found] == [(file, "the sheet has no days to count on")]
     assert found[0].line == line_of(text, "second:")

@@ -77,7 +77,7 @@ def visible(page: BeautifulSoup) -> str:
         r"Macro (Rendering|Syntax) Error",
         r"\bNone\b",
         r"\bundefined\b",
-        r"\bFalse\b(?! alarm)|\bTrue\b",
+        r"\bFalse\b(?! alarm|-positive)|\bTrue\b",
         r"\bDecimal\(",
         r"<(function|built-in|object)",
         r"\*\*",

@@ -52,7 +52,7 @@ def test_the_library_is_the_file_that_its_note_describes() -> None:
 
 
 def test_all_that_search_loads_is_small(finished: Finished) -> None:
-    scripts = ("reading", "search-words", "search-engine", "search-results")
+    scripts = ("reading", "search-words", "search-readings", "search-engine", "search-results")
     names = [FILE, "assets/vendor/minisearch.min.js"]
     names += [f"assets/javascripts/{name}.js" for name in scripts]
 
@@ -60,7 +60,7 @@ def test_all_that_search_loads_is_small(finished: Finished) -> None:
         return len(gzip.compress((finished.folder / name).read_bytes(), 9))
 
     # The budget is 75 kB in brotli, which packs these files a sixth smaller than gzip does.
-    assert sum(map(packed, names)) < 70_000
+    assert sum(map(packed, names)) < 86_000
 
 
 def test_every_heading_and_every_question_can_be_found(
@@ -85,7 +85,8 @@ def test_nothing_is_found_that_a_reader_should_not_find(
     said = json.dumps(index["sections"], ensure_ascii=False)
     assert guide.strings.not_reviewed not in said
     assert guide.strings.next_step not in said
-    cards = [s for s in index["sections"] if s[1] in guide.care_cards]
+    labels = {name: f"{card.label}:" for name, card in guide.care_cards.items()}
+    cards = [s for s in index["sections"] if s[2].startswith(labels.get(s[1], "\n"))]
     pages = {index["pages"][page][1] for page, *_ in cards}
     assert pages == {"get-help/"}, "the copies of a care card are found beside it"
 
@@ -138,8 +139,8 @@ Change = Callable[[str], str]
             "there is no symptom “chest”",
         ),
         (
-            lambda text: text.replace("    signs: [chest-pain]\n", "", 1),
-            "no lay words mean the sign “chest-pain” of the card “emergency”",
+            lambda text: text.replace("    signs: [neck-swelling]\n", "", 1),
+            "no lay words mean the sign “neck-swelling” of the card “emergency”",
         ),
         (
             lambda text: text.replace("words: [tight chest,", "words: [breathless,", 1),
@@ -148,6 +149,10 @@ Change = Callable[[str], str]
         (
             lambda text: text.replace("words: [tight chest,", "words: [nothing to worry about,", 1),
             "“nothing to worry” must not be said",
+        ),
+        (
+            lambda text: text.replace("@outsider never heard", "@stranger never heard", 1),
+            "there is no kind “stranger”",
         ),
         (
             lambda text: text.replace("below: just-under", "below: gone", 1),

@@ -276,13 +276,13 @@ def test_a_sheet_is_made_of_blocks_of_eleven_kinds(block: dict[str, Any]) -> Non
     [
         (LOG, "days", 0),
         (LOG, "days", 32),
-        (LOG, "first_day", 0),
+        (LOG, "first_day", -1),
         (LOG, "first_day", 101),
         (LOG, "readings_per_day", 0),
         (LOG, "readings_per_day", 7),
         (LOG, "columns", ()),
         (CHART, "days", 32),
-        (CHART, "first_day", 0),
+        (CHART, "first_day", -1),
         (DAILY, "days", 0),
         (DAILY, "columns", ()),
         (DAILY, "columns", ("a", "b", "c", "d")),
@@ -309,21 +309,21 @@ def test_a_wallet_card_has_two_faces() -> None:
 
 def test_the_second_sheet_counts_on_and_keeps_all_else() -> None:
     ticks = SHEET["blocks"][0]
-    second = {"slug": "later", "title": "Later", "first_day": 15}
+    second = {"slug": "later", "title": "Later", "first_day": 15, "days": 7}
     first = made(Checklist, SHEET, blocks=(ticks, LOG, CHART), second=second)
     later = first.for_later_days(first.second)
     assert (later.title, later.second) == ("Later", None)
     assert later.blocks[0] == first.blocks[0]
     for block in later.blocks[1:]:
         assert isinstance(block, Log | Chart)
-        assert (block.first_day, block.days) == (15, 14)
+        assert (block.first_day, block.days) == (15, 7)
     assert later.model_copy(update={"title": first.title, "blocks": first.blocks}) == (
         first.model_copy(update={"second": None})
     )
 
 
 def test_the_second_sheet_has_a_name_and_a_first_day() -> None:
-    second = {"slug": "later", "title": "Later", "first_day": 15}
+    second = {"slug": "later", "title": "Later", "first_day": 15, "days": 7}
     assert made(SecondSheet, second)
     refuses("kebab-case", SecondSheet, second, slug="Later days")
     for wrong in (0, 101, "15"):

@@ -10,6 +10,19 @@ self.crsReading = (function () {
   const RANGE = { celsius: [30 * ONE, 45 * ONE], fahrenheit: [86 * ONE, 113 * ONE] };
   const READING = /^(\d+)(?:[.,](\d*))?[°o\u030a]?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
 
+  const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
+
+  /* Half up, like scripts/temperature.py: whole numbers below 2^53 are exact, so that Math.round
+     sees a true half. */
+  function convert(value, unit, decimals) {
+    const places = 10 ** decimals;
+    const rounded =
+      unit === "celsius"
+        ? Math.round(((value * 9 + 160 * ONE) * places) / (5 * ONE))
+        : Math.round(((value - 32 * ONE) * 5 * places) / (9 * ONE));
+    return (rounded / places).toFixed(decimals);
+  }
+
   const fits = (value, unit) => value >= RANGE[unit][0] && value <= RANGE[unit][1];
 
   function millionths(digits) {
@@ -57,5 +70,15 @@ self.crsReading = (function () {
     };
   }
 
-  return { ONE, fits, millionths, plain, parse, dotted, zones };
+  /* A reading in the other unit. Rounding must not carry it over a level before the reader's eyes:
+     37.99 °C is under 38.0 °C, so it is shown as 100.38 °F, not as 100.4 °F. */
+  function follow(value, unit, zone) {
+    for (let decimals = 1; decimals < 6; decimals++) {
+      const text = convert(value, unit, decimals);
+      if (zone(millionths(text), other(unit)) === zone(value, unit)) return text;
+    }
+    return convert(value, unit, 1);
+  }
+
+  return { ONE, other, fits, follow, millionths, plain, parse, dotted, zones };
 })();

@@ -1,27 +1,35 @@
 /* Search, without the box: what a question means, which care card it calls for, what it finds.
-   search.js loads this when search is opened, after reading.js, the library (vendor/minisearch.min.js),
-   the index (search-index.js, which the build writes) and search-words.js. Nothing here touches the page. */
+   search.js loads this when search is opened, after the library (vendor/minisearch.min.js), the index
+   (search-index.js, which the build writes), search-words.js and search-readings.js. Nothing here
+   touches the page. */
 self.crsSearch = (function () {
   "use strict";
 
-  const { ONE, fits, millionths, plain, parse, dotted, zones } = self.crsReading;
   const index = self.crsSearchIndex;
   const set = (text) => new Set(text.split(" "));
-  const [passedOver, weak, asTyped, worse, notDegrees, numbered, asking, printed] = [
+  const [passedOver, weak, asTyped, asking, printed] = [
     index.passedOver,
     index.weak,
     index.asTyped,
-    index.worse,
-    index.notDegrees,
-    index.numbered,
     index.asking,
     index.printed,
   ].map(set);
+  const { readingsIn } = self.crsSearchReadings;
   const { words, stem, near, slipsIn, soundOf } = self.crsWords;
 
   /* The readers' words: each phrase as the words that must all stand in a question. One of common
-     words only counts word for word, and one after an equals sign only as the whole question. */
-  const partsOf = (text) => words(text).map((word) => ({ word, stem: stem(word) }));
+     words only counts word for word, and one after an equals sign only as the whole question. “@” begins
+     the name of a kind: any of its words may stand there. */
+  const partOf = (word) => ({ word, stem: stem(word) });
+  const kinds = new Map();
+  for (const name in index.kinds) kinds.set(`@${name}`, words(index.kinds[name]).map(partOf));
+  const partsOf = (text) =>
+    text
+      .split(/(@[a-z-]+)/)
+      .flatMap((piece) =>
+        kinds.has(piece) ? [{ word: piece, stem: piece, any: kinds.get(piece) }] : words(piece).map(partOf),
+      );
+  const phrasesOf = (text) => text.split("|").map(partsOf);
   function phraseOf(text) {
     const all = partsOf(text);
     const telling = all.filter(({ word }) => !passedOver.has(word));
@@ -30,15 +38,23 @@ self.crsSearch = (function () {
       (telling.length > 1 && telling.some((part) => !weak.has(part.stem)));
     return { parts: enough ? telling : all, strict: !enough, whole: text[0] === "=" };
   }
-  const terms = index.terms.map(([names, leads, urgency]) => ({
+  const terms = index.terms.map(([names, leads, urgency, signs, onset]) => ({
     phrases: names.split("|").map(phraseOf),
     leads,
     urgency,
+    signs,
+    onset,
   }));
-  const noSign = index.noSign.split("|").map(partsOf);
+  const [noSign, suddenly, slowly, withVeryLow] = [
+    index.noSign,
+    index.suddenly,
+    index.slowly,
+    index.withVeryLow,
+  ].map(phrasesOf);
   const spread = new Map(); // in how many terms a word stands
   for (const { phrases } of terms) {
-    for (const one of new Set(phrases.flatMap(({ parts }) => parts.map((part) => part.stem)))) {
+    const stems = phrases.flatMap(({ parts }) => parts.flatMap((part) => [part, ...(part.any || [])]));
+    for (const one of new Set(stems.map((part) => part.stem))) {
       spread.set(one, (spread.get(one) || 0) + 1);
     }
   }
@@ -90,6 +106,7 @@ self.crsSearch = (function () {
 
   /* How well a word of a phrase fits a typed one: 1 as it is, less with slips, 0 not at all. */
   function fit(part, typed) {
+    if (part.any) return Math.max(...part.any.map((one) => fit(one, typed)));
     if (typed.stem === part.stem) return 1;
     const slips = slipsIn(part.word);
     if (!slips || typed.passed || asTyped.has(typed.word) || spread.has(typed.stem)) return 0;
@@ -141,59 +158,36 @@ self.crsSearch = (function () {
     return found;
   }
 
-  /* Readings in a question: “101”, “38,5 c”, “100 point 6”, “1006”, but no “30 days”. */
-  const zone = zones(index.levels);
-  const NUMBER = /(\d+(?:[.,]\d+)?)(?: (\d)(?!\d))?\s*(?:°|degrees?\b|deg\b)?\s*(c|f)?(?![\p{L}\d])/gu;
+  const stands = (phrases, parts) => phrases.some((phrase) => findRow(phrase, parts) >= 0);
 
-  /* The zone of the highest reading in a question: “at-or-above”, “low”, “below”, or none.
-     ofHeat: whether the question is about temperature anyway; if not, 30 may be anything. */
-  function readingIn(question, ofHeat) {
-    const text = plain(question).replace(/(\d)\s*(?:point|dot)\s*(\d)/g, "$1.$2");
-    const both = ["celsius", "fahrenheit"];
-    const said = new Set();
-    for (const found of text.matchAll(NUMBER)) {
-      const [whole, number, tenth, unit = ""] = found;
-      const next = /^\s*-?\s*([\p{L}%]+)/u.exec(text.slice(found.index + whole.length));
-      const last = /(\p{L}+)\s*$/u.exec(text.slice(0, found.index));
-      if ((!unit && next && notDegrees.has(next[1])) || (last && numbered.has(last[1]))) continue;
-      for (const digits of tenth ? [number, `${number}.${tenth}`] : [number]) {
-        const reading = parse(digits + unit);
-        if (!reading.digits) continue;
-        const units = reading.stated ? [reading.stated] : both;
-        const fitting = [
-          [reading.digits, units],
-          [reading.digits, both],
-          [dotted(reading), units],
-        ]
-          .filter(([tried]) => tried)
-          .flatMap(([tried, of]) => of.map((each) => [millionths(tried), each]))
-          .find(([value, each]) => fits(value, each));
-        if (!fitting) continue;
-        const where = zone(...fitting);
-        if (where === "at-or-above" || ofHeat || unit || fitting[0] % ONE) said.add(where);
-      }
-    }
-    return ["at-or-above", "low", "below"].find((where) => said.has(where));
-  }
-
-  /* 3 for the emergency card, 2 for “call now”, 0 for none. It can only go up. */
-  function urgency(parts, reading) {
+  /* The words of a question that may name a sign: “flu shot” is no flu. */
+  function withSigns(parts) {
     const signless = new Set();
     for (const phrase of noSign) {
       const at = findRow(phrase, parts);
       if (at >= 0) phrase.forEach((_, step) => signless.add(parts[at + step]));
     }
-    const left = parts.filter((part) => !signless.has(part));
-    const bad = left.some(({ word }) => worse.has(word));
-    const levels = named(left).map(({ term }) => (term.urgency === 1 && bad ? 2 : term.urgency));
-    const most = Math.max(0, ...levels);
-    return reading && reading !== "below" ? Math.max(2, most) : most;
+    return parts.filter((part) => !signless.has(part));
+  }
+
+  /* 3 for the emergency card, 2 for “call now”, 0 for none. A change of the face, the sight or a limb
+     is an emergency when it is sudden, and also when nobody says how it came. */
+  function urgency(meant, parts, { readings: [reading], isOxygen }) {
+    const sudden = stands(suddenly, parts);
+    const slow = !sudden && stands(slowly, parts);
+    const levels = meant.map(({ term }) => {
+      if (!term.onset) return term.urgency;
+      return sudden ? 3 : slow ? Math.min(2, term.urgency) : term.urgency;
+    });
+    if (reading) levels.push(reading.zone === "very-low" && stands(withVeryLow, parts) ? 3 : 2);
+    return isOxygen ? 3 : Math.max(0, ...levels);
   }
 
   const lean = (url, parts) =>
     (url === "faq/" && asking.has(parts[0].word) ? 1.1 : 1) *
     (url.startsWith("print/") && parts.some(({ word }) => printed.has(word)) ? 1.5 : 1);
   const STEPS = [1, 0.8, 0.65, 0.5];
+  const WEIGHTS = [1, 1, 1.5, 2]; // what is urgent comes before what is not
 
   function search(question) {
     const parts = read(question);
@@ -203,14 +197,26 @@ self.crsSearch = (function () {
       const so = scores.get(id) || 0;
       scores.set(id, Math.max(so, score) + 0.4 * Math.min(so, score));
     };
-    if (!parts.length) return { card: "", found: [] };
+    if (!parts.length) return { card: "", signs: [], found: [] };
     const meant = named(parts);
+    const telltale = withSigns(parts);
+    const ofSigns =
+      telltale.length < parts.length
+        ? [...meant.filter(({ term }) => !term.signs.length), ...named(telltale)]
+        : [...meant];
     const ofHeat =
       parts.length < 2 || meant.some(({ term }) => term.leads.some((id) => pageOf(id).url === "temperature/"));
-    const reading = readingIn(question, ofHeat);
-    if (reading) meant.push({ term: terms[index.readings[reading]], score: 4 });
+    const numbers = readingsIn(question, ofHeat);
+    const [reading] = numbers.readings;
+    const level = urgency(ofSigns, telltale, numbers);
+    const said = [...new Set(numbers.readings.map(({ zone }) => zone)), ...(numbers.isOxygen ? ["oxygen"] : [])];
+    said.forEach((zone, at) => {
+      const one = { term: terms[index.readings[zone]], score: zone === "oxygen" ? 6 : at ? 2 : 4 };
+      meant.push(one);
+      ofSigns.push(one);
+    });
     for (const { term, score } of meant) {
-      const weight = term.urgency > 1 ? 1.4 : 1;
+      const weight = WEIGHTS[term.urgency];
       term.leads.forEach((id, at) => add(id, score * weight * (STEPS[at] || 0.4)));
     }
     const telling = parts.filter(({ word, passed }) => !passed && !(reading && /^\d+$/.test(word)));
@@ -229,8 +235,12 @@ self.crsSearch = (function () {
         const [, anchor, title, text] = index.sections[id];
         return { title, text, anchor, score, page: pageOf(id).title, url: pageOf(id).url };
       });
-    const level = urgency(parts, reading);
-    return { card: level === 3 ? "emergency" : level === 2 ? "call-now" : "", found };
+    return {
+      card: level === 3 ? "emergency" : level === 2 ? "call-now" : "",
+      signs: [...new Set(ofSigns.flatMap(({ term }) => term.signs))],
+      reading,
+      found,
+    };
   }
 
   return { search };

@@ -37,11 +37,12 @@ self.crsWords = (function () {
 
   function stemOf(word) {
     const one = alike.get(word) || word;
+    // Safari before 16.4 cannot read a lookbehind: what stands before an ending is kept by its group.
     const cut = one
-      .replace(/(?<=..)(?:iness|ies|ied)$/, "y")
-      .replace(/(?<=...)(?:ings?|(?<!e)ed|(?<!s)s|es)$/, "");
+      .replace(/(..)(?:iness|ies|ied)$/, "$1y")
+      .replace(/^(?:(...+?)(?:ings?|es)|(..+?[^e])ed|(..+?[^s])s)$/, "$1$2$3");
     const same = cut === one || /[lsfz]$/.test(cut) ? cut : cut.replace(/(.)\1$/, "$1");
-    return alike.get(same) || same.replace(/(?<=...)e$/, "");
+    return alike.get(same) || same.replace(/(...)e$/, "$1");
   }
 
   /* Whether two words are at most so many slips apart: a letter wrong, missing, too many, or two

@@ -16,6 +16,7 @@
     "vendor/minisearch.min.js",
     "javascripts/search-index.js",
     "javascripts/search-words.js",
+    "javascripts/search-readings.js",
     "javascripts/search-engine.js",
     "javascripts/search-results.js",
   ];

@@ -8,22 +8,9 @@
 
   const KEY = "crs-temperature-helper";
   const PAUSE = 500; // milliseconds without a keystroke before the result is shown and read out
-  const { ONE, fits, millionths, parse, dotted, zones } = self.crsReading;
+  const { other, fits, follow, millionths, parse, dotted, zones } = self.crsReading;
   const SIGN = { celsius: "°C", fahrenheit: "°F" };
   const HALF_TYPED = /^(?:1[01]?|[3489])$/;
-
-  const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
-
-  /* Half up, like scripts/temperature.py: whole numbers below 2^53 are exact, so that Math.round
-     sees a true half. */
-  function convert(value, unit, decimals) {
-    const places = 10 ** decimals;
-    const rounded =
-      unit === "celsius"
-        ? Math.round(((value * 9 + 160 * ONE) * places) / (5 * ONE))
-        : Math.round(((value - 32 * ONE) * 5 * places) / (9 * ONE));
-    return (rounded / places).toFixed(decimals);
-  }
 
   function start(root) {
     const find = (selector) => root.querySelector(selector);
@@ -41,16 +28,6 @@
     let timer;
     let cleared;
 
-    /* Rounding must not carry a reading over a level before the reader's eyes: 37.99 °C is under
-       38.0 °C, so it is shown as 100.38 °F, not as 100.4 °F. */
-    function follow(value, unit) {
-      for (let decimals = 1; decimals < 6; decimals++) {
-        const text = convert(value, unit, decimals);
-        if (zone(millionths(text), other(unit)) === zone(value, unit)) return text;
-      }
-      return convert(value, unit, 1);
-    }
-
     function judge(text, box) {
       const reading = parse(text);
       const { whole, digits, stated, empty } = reading;
@@ -63,7 +40,7 @@
           state: zone(value, unit),
           moved,
           [unit]: digits,
-          [other(unit)]: follow(value, unit),
+          [other(unit)]: follow(value, unit, zone),
         };
       }
       for (const number of [digits, dotted(reading)]) {
