@@ -27,11 +27,6 @@ def _number(call: Call, guide: Guide) -> Carried:
     return number.facts, number.sources
 
 
-def _region_rule(call: Call, guide: Guide) -> Carried:
-    rule = guide.rule(call.first)
-    return (rule.facts, rule.sources) if rule else ((), ())
-
-
 def _region_rules(call: Call, guide: Guide) -> Carried:
     if guide.edition.own_rule(call.first):
         return (), ()
@@ -112,7 +107,6 @@ def _temperature_helper(_call: Call, guide: Guide) -> Carried:
 CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "cite": _cite,
     "number": _number,
-    "region_rule": _region_rule,
     "region_rules": _region_rules,
     "care_card": _care_card,
     "first_calls": _first_calls,
@@ -186,7 +180,7 @@ def _carried(call: Call, guide: Guide) -> Carried:
 
 # --- Marks ----------------------------------------------------------------------------------
 
-MARKED = ("cite", "number", "region_rule")
+MARKED = ("cite", "number")
 """The macros that stand in a sentence and can show a mark."""
 
 LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")

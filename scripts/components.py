@@ -10,7 +10,7 @@ from itertools import cycle
 from posixpath import relpath
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from scripts.addresses import CODES, DIRECTORY, moved_parts
 from scripts.citations import marks_of, sources_of
@@ -114,16 +114,6 @@ class Components:
         text = self.words.rich(self.guide.numbers[name].text)
         shown = self._mark_of_block("number", name) if mark else Markup("")
         return render("number.html", text=text, mark=shown)
-
-    def region_rule(self, name: str) -> Markup:
-        """Show a rule of the edition's region, or that the reader's team sets it."""
-        if own := self.words.own_rule(name):
-            return render("number.html", text=literal(own), mark=Markup(""))
-        rule = self.guide.rule(name)
-        if rule is None:
-            return escape(self.guide.strings.region_rule_unset)
-        mark = self._mark_of_block("region_rule", name)
-        return render("number.html", text=self.words.rich(rule.text), mark=mark)
 
     def region_rules(self, name: str) -> Markup:
         """List a rule by region, the edition's own first, or only the clinic's own rule."""

@@ -44,7 +44,6 @@ MACROS = {
     "cite": MacroRule(False, "sources", "docs/data/sources.yml", ("fact",)),
     "term": MacroRule(False, "terms", "docs/data/glossary.yml", ("text",)),
     "phone": MacroRule(False, "phones", "docs/contributing/writing.md"),
-    "region_rule": MacroRule(False, "rules", "docs/data/region-rules.yml"),
     "region_rules": MacroRule(True, "rules", "docs/data/region-rules.yml"),
     "help_bar": MacroRule(True),
     "page_foot": MacroRule(True),

@@ -20,11 +20,12 @@ def in_region(guide: Guide, region: str) -> Guide:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_region_has_words_for_every_rule(guide: Guide, rule: str) -> None:
+def test_every_region_sees_its_own_rule(guide: Guide, rule: str) -> None:
     for region, rules in guide.regions.items():
-        shown = Components(in_region(guide, region), "after-infusion.md").region_rule(rule)
-        expected = rules.rules[rule].text if rule in rules.rules else "your own team"
-        assert expected.replace("'", "’") in shown, f"{region} says nothing of {rule}"
+        shown = Components(in_region(guide, region), "after-infusion.md").region_rules(rule)
+        if rule in rules.rules:
+            expected = rules.rules[rule].text.replace("'", "’")
+            assert expected in shown, f"{region} says nothing of {rule}"
 
 
 def test_the_list_of_rules_opens_with_the_editions_region(guide: Guide) -> None:
