@@ -247,5 +247,19 @@ def marks_of(page: Page, guide: Guide) -> list[tuple[Call, tuple[str, ...]]]:
     return found
 
 
+def lines_of_sources(page: Page, guide: Guide) -> list[tuple[str, ...]]:
+    """Return the sources of each mark and each component of a page, in order, none twice.
+
+    A lean page shows no list of its sources: these lines stand on the page of all sources.
+    """
+    shown = {id(call): sources for call, sources in marks_of(page, guide)}
+    of_calls = [
+        shown.get(id(call), ()) if call.name in MARKED else _carried(call, guide)[1]
+        for call in page.calls
+    ]
+    order = page.meta.sources.index
+    return list(dict.fromkeys(tuple(sorted(set(each), key=order)) for each in of_calls if each))
+
+
 def _closes_an_announcement(line: str) -> bool:
     return line.rstrip(" *").endswith("}}") and _announces([(0, line)])

@@ -72,6 +72,7 @@ MACROS = {
     "article_review": MacroRule(True),
     "a_to_z": MacroRule(True),
     "glossary": MacroRule(True),
+    "source_lines": MacroRule(True, "pages", "docs/en/"),
     "source_library": MacroRule(True),
 }
 """All macros that a page may call; ``scripts/macros.py`` gives each its body."""
