@@ -27,11 +27,6 @@ def _number(call: Call, guide: Guide) -> Carried:
     return number.facts, number.sources
 
 
-def _region_rule(call: Call, guide: Guide) -> Carried:
-    rule = guide.rule(call.first)
-    return (rule.facts, rule.sources) if rule else ((), ())
-
-
 def _region_rules(call: Call, guide: Guide) -> Carried:
     if guide.edition.own_rule(call.first):
         return (), ()
@@ -112,7 +107,6 @@ def _temperature_helper(_call: Call, guide: Guide) -> Carried:
 CARRIED: dict[str, Callable[[Call, Guide], Carried]] = {
     "cite": _cite,
     "number": _number,
-    "region_rule": _region_rule,
     "region_rules": _region_rules,
     "care_card": _care_card,
     "first_calls": _first_calls,
@@ -186,7 +180,7 @@ def _carried(call: Call, guide: Guide) -> Carried:
 
 # --- Marks ----------------------------------------------------------------------------------
 
-MARKED = ("cite", "number", "region_rule")
+MARKED = ("cite", "number")
 """The macros that stand in a sentence and can show a mark."""
 
 LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
@@ -251,6 +245,20 @@ def marks_of(page: Page, guide: Guide) -> list[tuple[Call, tuple[str, ...]]]:
         names = tuple(dict.fromkeys(name for _, sources in cited for name in sources))
         found += [(call, names if call is last else ()) for call, _ in cited]
     return found
+
+
+def lines_of_sources(page: Page, guide: Guide) -> list[tuple[str, ...]]:
+    """Return the sources of each mark and each component of a page, in order, none twice.
+
+    A lean page shows no list of its sources: these lines stand on the page of all sources.
+    """
+    shown = {id(call): sources for call, sources in marks_of(page, guide)}
+    of_calls = [
+        shown.get(id(call), ()) if call.name in MARKED else _carried(call, guide)[1]
+        for call in page.calls
+    ]
+    order = page.meta.sources.index
+    return list(dict.fromkeys(tuple(sorted(set(each), key=order)) for each in of_calls if each))
 
 
 def _closes_an_announcement(line: str) -> bool:

@@ -10,10 +10,10 @@ from itertools import cycle
 from posixpath import relpath
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from scripts.addresses import CODES, DIRECTORY, moved_parts
-from scripts.citations import marks_of, sources_of
+from scripts.citations import lines_of_sources, marks_of, sources_of
 from scripts.clinic_words import clinic_html
 from scripts.content import Guide
 from scripts.downloads import BILL, PACK, PREVIEW_SIZE, Downloads
@@ -32,6 +32,11 @@ IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 TITLE_SAYS_ENOUGH = ("about/", "clinics/", "print/")
 """Pages whose parts are no topics of a patient: the list of all topics names the page alone."""
+
+
+def line_id(path: str, number: int) -> str:
+    """Return the id of a line of the sources of a lean page."""
+    return f"{path.removesuffix('.md')}-{number}"
 
 
 class Components:
@@ -115,16 +120,6 @@ class Components:
         shown = self._mark_of_block("number", name) if mark else Markup("")
         return render("number.html", text=text, mark=shown)
 
-    def region_rule(self, name: str) -> Markup:
-        """Show a rule of the edition's region, or that the reader's team sets it."""
-        if own := self.words.own_rule(name):
-            return render("number.html", text=literal(own), mark=Markup(""))
-        rule = self.guide.rule(name)
-        if rule is None:
-            return escape(self.guide.strings.region_rule_unset)
-        mark = self._mark_of_block("region_rule", name)
-        return render("number.html", text=self.words.rich(rule.text), mark=mark)
-
     def region_rules(self, name: str) -> Markup:
         """List a rule by region, the edition's own first, or only the clinic's own rule."""
         if own := self.words.own_rule(name):
@@ -168,8 +163,12 @@ class Components:
         if not sources:
             return Markup("")
         numbers = sorted(self.listed.index(name) + 1 for name in sources)
-        first = self.listed[numbers[0] - 1]
-        return self.render("cite.html", first=first, numbers=numbers)
+        address = f"#source-{numbers[0]}"
+        if self.page.meta.lean:
+            names = tuple(self.listed[number - 1] for number in numbers)
+            numbers = [lines_of_sources(self.page, self.guide).index(names) + 1]
+            address = self.url("about/sources.md", line_id(self.path, numbers[0]))
+        return self.render("cite.html", address=address, numbers=numbers)
 
     def term(self, name: str, *, text: str = "") -> Markup:
         """Mark a word of the glossary, leading to its meaning at the foot of the page."""
@@ -450,6 +449,15 @@ class Components:
         terms = sorted(self.guide.terms.values(), key=lambda term: term.term.casefold())
         return self.render("glossary.html", terms=terms)
 
+    def source_lines(self, path: str) -> Markup:
+        """Show the sources of a lean page, a line for each of its marks and cards."""
+        page = self.guide.pages[path]
+        lines = [
+            (line_id(path, number), [self.guide.sources[name] for name in names])
+            for number, names in enumerate(lines_of_sources(page, self.guide), 1)
+        ]
+        return self.render("source-lines.html", lines=lines)
+
     def source_library(self) -> Markup:
         """Show all sources that some page cites, and on which pages."""
         pages: dict[str, list[Page]] = {}
@@ -481,6 +489,7 @@ class Components:
             next_pages=[guide.pages[path] for path in page.meta.next],
             terms=[guide.terms[name] for name in names],
             sources=[guide.sources[name] for name in self.listed],
+            library_part=self.path.removesuffix(".md"),
         )
 
     def _local(self) -> dict[str, Any] | None:

@@ -44,7 +44,6 @@ MACROS = {
     "cite": MacroRule(False, "sources", "docs/data/sources.yml", ("fact",)),
     "term": MacroRule(False, "terms", "docs/data/glossary.yml", ("text",)),
     "phone": MacroRule(False, "phones", "docs/contributing/writing.md"),
-    "region_rule": MacroRule(False, "rules", "docs/data/region-rules.yml"),
     "region_rules": MacroRule(True, "rules", "docs/data/region-rules.yml"),
     "help_bar": MacroRule(True),
     "page_foot": MacroRule(True),
@@ -73,6 +72,7 @@ MACROS = {
     "article_review": MacroRule(True),
     "a_to_z": MacroRule(True),
     "glossary": MacroRule(True),
+    "source_lines": MacroRule(True, "pages", "docs/en/"),
     "source_library": MacroRule(True),
 }
 """All macros that a page may call; ``scripts/macros.py`` gives each its body."""

@@ -108,7 +108,7 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
     if not page.meta.lean:
-        # A lean page leads to the page of all sources for addresses, and by its trail to the site.
+        # A lean page has no room: its words lead to the page of all sources and to the home page.
         whole: Record = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
         record["isPartOf"] = whole | {"name": guide_name(guide)}
         if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
@@ -125,7 +125,7 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         ]
     graph = [record]
     steps = trail(guide, page)
-    if len(steps) > 1:
+    if len(steps) > 1 and not page.meta.lean:
         record["breadcrumb"] = {"@id": f"{address}#trail"}
         graph.append(
             {
@@ -165,11 +165,13 @@ def share_lines(guide: Guide, page: Page) -> Markup:
         "og:site_name": guide_name(guide),
         "og:locale": guide.strings.locale,
         "og:image": image,
-        "og:image:type": "image/png",
-        "og:image:width": width,
-        "og:image:height": height,
-        "og:image:alt": alternative,
     }
+    if not page.meta.lean:
+        graph |= {
+            "og:image:width": width,
+            "og:image:height": height,
+            "og:image:alt": alternative,
+        }
     lines = [Markup('<meta property="{}" content="{}">').format(*pair) for pair in graph.items()]
     # For the rest, X reads the lines above.
     lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))

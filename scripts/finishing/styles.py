@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+import brotli
 import rcssmin
 
 from scripts.content import Guide
@@ -33,6 +34,12 @@ SEARCH_INDEX = "assets/javascripts/search-index.js"
 
 SEARCH_STYLE = "search.css"
 
+FLIGHT = 14_600
+"""The bytes that a server sends before it waits for an answer."""
+
+ADDED_LATER = 400
+"""More than the policy adds to a page, the one step that comes after this."""
+
 PAPER = "print"
 """The folder of pages that are made to be printed: their style for paper stands in them."""
 
@@ -40,9 +47,10 @@ PAPER = "print"
 def inline_styles(folder: Path, guide: Guide) -> None:
     """Write the styles into the pages and delete their files.
 
-    The pages of a folder share theirs: the policy of a server holds a hash of each. Pages that are
-    read on a screen get theirs for paper from a file, which comes when they have been shown: one
-    for each folder, and one for all pages at the top.
+    The pages of a folder share theirs: the policy of a server holds a hash of each. A sheet that
+    would not come in one flight with what its folder shares has its own. Pages that are read on a
+    screen get theirs for paper from a file, which comes when they have been shown: one for each
+    folder, and one for all pages at the top.
 
     Raises:
         FinishingError: A page does not name the style sheets that all others do, or names them in a
@@ -80,7 +88,16 @@ def inline_styles(folder: Path, guide: Guide) -> None:
         if part != PAPER and len(htmls) > 1:
             paper = _write_paper(folder, sheet, names)
         for page, html in htmls.items():
-            page.write_text(_with(style, html, paper), encoding="utf-8", newline="\n")
+            text = _with(style, html, paper)
+            if part == PAPER and not _is_one_flight(text):
+                own = sheet.part_for(_names((note, html), folder), "all")
+                alone_in_style = _with(own, html, paper)
+                text = alone_in_style if _is_one_flight(alone_in_style) else text
+            page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_one_flight(html: str) -> bool:
+    return len(brotli.compress(html.encode())) + ADDED_LATER <= FLIGHT
 
 
 @lru_cache(maxsize=2)

@@ -91,7 +91,6 @@ class Strings(Model):
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain
-    region_rule_unset: Plain
     restored: Plain
     reviewed_by: Plain
     rule_near: Text

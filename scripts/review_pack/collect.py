@@ -324,18 +324,8 @@ class _Collector:
             return f"{words}\ue004temperature\ue005" + said.note(
                 level.fact, level.sources, marked=False
             )
-        if call.name == "region_rule":
-            return self._region_rule(call.first, said)
         shown: str = getattr(components, call.name)(*call.args, **call.kwargs)
         return plain(shown)
-
-    def _region_rule(self, name: str, said: _Said) -> str:
-        if own := Components(self.guide, "").words.own_rule(name):
-            return f"{own}\ue004own\ue005"
-        if (rule := self.guide.rule(name)) is None:
-            return self.guide.strings.region_rule_unset
-        mark = said.note(rule.fact, rule.sources, marked=True)
-        return f"{self.say(rule.text)}\ue004region-rule\ue005{mark}"
 
     def _sourced(self, text: str, said: _Said, section: Heading | None) -> _Row:
         """Give a statement with its facts, lettered in the order in which they are marked."""

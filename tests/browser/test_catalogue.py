@@ -24,7 +24,6 @@ MARKS = {
     "cite": ".crs-cite",
     "term": "a.crs-term",
     "phone": "a.crs-phone",
-    "region_rule": "#region-rule ~ ul .crs-number",
     "region_rules": ".crs-region-rules .crs-number",
     "help_bar": ".crs-help-bar",
     "page_foot": ".crs-page-foot",

@@ -151,7 +151,7 @@ def test_finds_what_to_do_with_a_fever(
     go_to(page, ".crs-header__help")
     page.keyboard.press("Enter")
     page.wait_for_url(site.address("get-help.md"))
-    go_to(page, "main a.crs-call-button")
+    go_to(page, "main .crs-care-card__call a")
     assert page.evaluate("() => document.activeElement.href") == (
         f"tel:{guide.edition.emergency_number}"
     )

@@ -17,7 +17,7 @@ RUNNING_TEXT = (
     ".crs-care-card__signs > li",
     ".crs-care-card__actions > li",
     ".crs-care-card__call > a",
-    ".crs-call-script__lines > li",
+    ".crs-call-script li",
     ".crs-sheet__action",
     ".crs-checklist__text",
     ".crs-words__entry :is(dt, dd)",
@@ -312,8 +312,8 @@ def test_forced_colors_keep_the_edges_of_boxes_cards_and_buttons(
     browser: Browser, site: Site
 ) -> None:
     edged = {
-        "index.md": (".crs-header__help",),
-        "get-help.md": (".crs-help-bar", ".crs-care-card", ".crs-call-button"),
+        "index.md": (".crs-header__help", ".crs-help-bar"),
+        "get-help.md": (".crs-care-card", ".crs-care-card__call a"),
         "temperature.md": (".crs-temperature-helper", ".crs-page input", ".crs-page button"),
         "print/symptom-watch-list.md": (".crs-sheet", ".crs-button"),
         "symptoms.md": (".crs-toc", ".crs-review-note"),

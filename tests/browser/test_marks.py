@@ -109,18 +109,30 @@ def test_a_note_fits_a_small_phone(page: Page) -> None:
         page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("path", [PATH, "get-help.md"])
-def test_without_scripts_a_mark_opens_the_list_at_the_foot(
-    browser: Browser, site: Site, path: str
-) -> None:
+def test_without_scripts_a_mark_opens_the_list_at_the_foot(browser: Browser, site: Site) -> None:
     with tab(browser, width=PHONE, java_script_enabled=False) as page:
-        page.goto(site.address(path))
+        page.goto(site.address(PATH))
         mark = marks(page).nth(1)
         target = mark.get_attribute("href")
         expect(page.locator(str(target))).to_be_hidden()
         mark.click()
-        expect(page).to_have_url(f"{site.address(path)}{target}")
+        expect(page).to_have_url(f"{site.address(PATH)}{target}")
         expect(page.locator(str(target))).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_mark_of_the_page_for_help_leads_to_the_names_of_its_sources(
+    browser: Browser, site: Site, scripts: bool
+) -> None:
+    with tab(browser, width=PHONE, java_script_enabled=scripts) as page:
+        page.goto(site.address("get-help.md"))
+        mark = marks(page).nth(1)
+        line = str(mark.get_attribute("href")).partition("#")[2]
+        mark.click()
+        expect(page).to_have_url(f"{site.address('about/sources.md')}#{line}")
+        named = page.locator(f'[id="{line}"]')
+        expect(named).to_be_in_viewport(ratio=1)
+        expect(named.get_by_role("link").first).to_be_visible()
 
 
 def test_paper_shows_the_numbers_of_the_list_and_no_note(page: Page) -> None:

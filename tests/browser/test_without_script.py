@@ -24,7 +24,7 @@ COLORS = """() => {
   const found = {};
   const looked = ["body", ".crs-header", ".crs-header__name", ".crs-header__help", "h1",
     ".crs-page > p", ".crs-page a", ".crs-help-bar", ".crs-help-bar__link", ".crs-care-card",
-    ".crs-care-card__heading", ".crs-care-card__more", ".crs-call-button", ".crs-call-script",
+    ".crs-care-card__heading", ".crs-care-card__more", ".crs-care-card__call a", ".crs-call-script",
     ".crs-review-note", ".crs-footer", ".crs-footer a", ".crs-menu__link",
     ".crs-menu__link[aria-current]"];
   for (const selector of looked) {

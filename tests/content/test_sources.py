@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,8 +19,11 @@ from scripts.content import ROOT
 from tests.content.built import text_of
 
 DATA, PAGES = ROOT / "docs" / "data", ROOT / "docs" / "en"
-LEAN = ("get-help.md",)
-"""Its sources stand there by title; the rest is on the page of all sources."""
+LEAN = "get-help.md"
+"""Its sources stand on the page of all sources, a line for each of its marks and cards."""
+
+LIBRARY = "about/sources.md"
+ENTRIES = '.crs-sources__list > li[id^="source-"]'
 
 WITHOUT_MARKS = (
     ".crs-care-card, .crs-sheet, .crs-figure, .crs-temperature-helper, .crs-temperature-table"
@@ -33,9 +37,15 @@ def read(name: str) -> Any:
     return yaml.load((DATA / name).read_text(encoding="utf-8"), loader)  # noqa: S506 - it is safe
 
 
+@cache
+def read_once() -> list[dict[str, Any]]:
+    """Read the sources; the file is long."""
+    return list(read("sources.yml"))
+
+
 @pytest.fixture(scope="module")
 def sources() -> dict[str, dict[str, Any]]:
-    return {source["id"]: source for source in read("sources.yml")}
+    return {source["id"]: source for source in read_once()}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +56,24 @@ def facts() -> dict[str, dict[str, Any]]:
 def listed(part: Tag) -> list[Tag]:
     """Give the entries of the list of sources of a page."""
     return part.select(".crs-page-foot .crs-sources__list > li")
+
+
+def sources_shown(part: Tag) -> list[str]:
+    """Give the sources that a page lists, by the addresses and titles that stand there."""
+    known = {}
+    for source in read_once():
+        address = f"https://doi.org/{source['doi']}" if source.get("doi") else source["url"]
+        known[address, " ".join(source["title"].split())] = source["id"]
+    links = [entry.select_one("a") for entry in listed(part)]
+    return [known[str(link["href"]), text_of(link)] for link in links if link]
+
+
+def line_of(mark: Tag, parts: dict[str, Tag]) -> list[str]:
+    """Give the sources in the line that a mark of a lean page leads to."""
+    address, _, line = str(mark["href"]).partition("#")
+    assert address.endswith("sources/")
+    [found] = parts[LIBRARY].select(f'.crs-sources__list > li[id="{line}"]')
+    return [str(link["href"]).removeprefix("#source-") for link in found.select("a")]
 
 
 def marks(part: Tag) -> list[Tag]:
@@ -62,11 +90,29 @@ def test_every_mark_leads_to_the_first_of_the_sources_that_it_opens(parts: dict[
     assert sum(len(marks(part)) for part in parts.values()) > 100
     for path, part in parts.items():
         entries = [entry["id"] for entry in listed(part)]
-        for mark in marks(part):
+        for mark in marks(part) if path != LEAN else ():
             numbers = opened(mark)
             assert numbers == sorted(set(numbers)), path
             assert entries[numbers[0] - 1] == str(mark["href"]).removeprefix("#"), path
             assert numbers[-1] <= len(entries), path
+
+
+def test_a_mark_of_the_page_for_help_leads_to_a_line_with_all_its_sources(
+    parts: dict[str, Tag],
+) -> None:
+    lines = parts[LIBRARY].select('.crs-sources__list > li[id^="get-help-"]')
+    assert len(marks(parts[LEAN])) >= 8
+    for mark in marks(parts[LEAN]):
+        [number] = opened(mark)
+        assert str(mark["href"]).endswith(f"#get-help-{number}")
+        assert lines[number - 1]["id"] == f"get-help-{number}"
+        assert line_of(mark, parts)
+    named = {str(link["href"]) for line in lines for link in line.select("a")}
+    front = yaml.safe_load((PAGES / LEAN).read_text(encoding="utf-8").split("---")[1])
+    assert named == {f"#source-{name}" for name in front["sources"]}
+    [more] = parts[LEAN].select(".crs-page-foot .crs-sources a")
+    assert text_of(more) == f"Where this comes from ({len(named)})"
+    assert str(more["href"]).endswith("sources/#get-help")
 
 
 def test_every_mark_says_that_it_opens_sources(parts: dict[str, Tag]) -> None:
@@ -99,24 +145,25 @@ def test_a_line_that_announces_a_list_shares_its_mark(parts: dict[str, Tag]) -> 
 
 def test_the_marks_of_a_page_open_every_source_that_its_text_names(parts: dict[str, Tag]) -> None:
     for path, part in parts.items():
-        shown = {number for mark in marks(part) for number in opened(mark)}
-        entries = [str(entry["id"]).removeprefix("source-") for entry in listed(part)]
+        if path == LEAN:
+            shown = {name for mark in marks(part) for name in line_of(mark, parts)}
+        else:
+            names = sources_shown(part)
+            shown = {names[number - 1] for mark in marks(part) for number in opened(mark)}
         text = (PAGES / path).read_text(encoding="utf-8")
         for call in re.findall(r"\{\{ cite\((.*?)\) \}\}", text):
             for name in re.findall(r'(?<!=)"([^"]*)"', call):
-                assert entries.index(name) + 1 in shown, f"{path}: no mark opens {name}"
+                assert name in shown, f"{path}: no mark opens {name}"
 
 
 def test_every_entry_is_what_was_read(
     parts: dict[str, Tag], sources: dict[str, dict[str, Any]]
 ) -> None:
     for path, part in parts.items():
-        for entry in listed(part):
-            source = sources[str(entry["id"]).removeprefix("source-")]
+        for number, entry in enumerate(listed(part), 1):
+            assert entry["id"] == f"source-{number}", path
+            source = sources[sources_shown(part)[number - 1]]
             title = " ".join(source["title"].split())
-            if path in LEAN:
-                assert text_of(entry) == title, path
-                continue
             link = entry.select_one("a")
             assert link is not None
             assert text_of(link) == title, path
@@ -155,8 +202,12 @@ def test_every_listed_source_is_used(parts: dict[str, Tag]) -> None:
 
 
 def test_the_list_of_all_sources_is_the_sum_of_those_of_the_pages(parts: dict[str, Tag]) -> None:
-    cited = {str(entry["id"]) for part in parts.values() for entry in listed(part)}
-    library = parts["about/sources.md"].select(".crs-sources__list > li")
+    cited = {f"source-{name}" for part in parts.values() for name in sources_shown(part)}
+    cited |= {
+        str(link["href"]).removeprefix("#")
+        for link in parts[LIBRARY].select('.crs-sources__list > li[id^="get-help-"] a')
+    }
+    library = parts[LIBRARY].select(ENTRIES)
     assert [entry["id"] for entry in library if entry["id"] not in cited] == []
     assert len({entry["id"] for entry in library}) == len(library)
     assert {str(entry["id"]) for entry in library} == cited
@@ -165,7 +216,7 @@ def test_the_list_of_all_sources_is_the_sum_of_those_of_the_pages(parts: dict[st
 def test_the_list_of_all_sources_says_when_each_was_last_seen(
     parts: dict[str, Tag], sources: dict[str, dict[str, Any]]
 ) -> None:
-    for entry in parts["about/sources.md"].select(".crs-sources__list > li"):
+    for entry in parts[LIBRARY].select(ENTRIES):
         source = sources[str(entry["id"]).removeprefix("source-")]
         [day] = entry.select(".crs-sources__more time")
         assert day["datetime"] == source["last_seen"].isoformat()
@@ -182,7 +233,8 @@ def test_a_page_that_states_nothing_says_so_instead_of_listing_sources(
     for path, part in parts.items():
         foot = part.select_one(".crs-page-foot .crs-sources")
         assert foot is not None
-        assert bool(listed(part)) != ("cites no source" in text_of(foot)), path
+        cites = bool(listed(part)) or path == LEAN
+        assert cites != ("cites no source" in text_of(foot)), path
 
 
 def named(value: Any) -> Iterator[tuple[list[str], list[str]]]:

@@ -71,7 +71,7 @@ def test_every_number_reaches_its_page_whole(parts: dict[str, Tag], guide: Guide
             if call.name == "number"
             else plain(guide.region.rules[str(call.first)].text)
             for call in page.calls
-            if call.name in ("number", "region_rule")
+            if call.name == "number"
         ]
         texts += [
             plain(region.rules[name].text)

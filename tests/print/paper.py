@@ -254,7 +254,7 @@ PROBE = """
     fieldLines: lines(".crs-fields__line"),
     cardLines: lines(".crs-card__line"),
     cardBlanks: lines(".crs-card .crs-blank"),
-    helpLines: lines(".crs-help-bar__number :is(.crs-blank, .crs-phone__line)"),
+    helpLines: lines(".crs-help-bar__number .crs-blank"),
     sheetLines: lines(".crs-sheet__number .crs-blank"),
     fields: lines(".crs-sheet__field"),
     answers: all(".crs-checklist__item:has(.crs-checklist__line)").map((item) =>

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from scripts.components import Components
 from scripts.content import Guide
 from scripts.models.base import Model
-from scripts.pages import Heading, Page
+from scripts.pages import Page
 from scripts.render import COMPONENTS, Words, curly, environment, one_line
 
 HOSTILE = (
@@ -85,10 +85,10 @@ def hostile_guide(guide: Guide) -> Guide:
     return replace(guide, **(changed | {"pages": MappingProxyType(pages), "edition": edition}))
 
 
-def macros_in_use(guide: Guide) -> list[tuple[str, str, tuple[Any, ...]]]:
+def macros_in_use(guide: Guide) -> list[tuple[str, str, tuple[Any, ...], dict[str, Any]]]:
     """Give one call of each macro and name, with its page."""
     calls = {
-        (call.name, call.args): (path, call.name, call.args)
+        (call.name, call.args): (path, call.name, call.args, call.kwargs)
         for path, page in guide.pages.items()
         for call in page.calls
     }
@@ -97,8 +97,8 @@ def macros_in_use(guide: Guide) -> list[tuple[str, str, tuple[Any, ...]]]:
 
 def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
     seen: dict[str, int] = {}
-    for path, name, args in macros_in_use(hostile_guide):
-        html = getattr(Components(hostile_guide, path), name)(*args)
+    for path, name, args, kwargs in macros_in_use(hostile_guide):
+        html = getattr(Components(hostile_guide, path), name)(*args, **kwargs)
         page = BeautifulSoup(html, "html.parser")
         where = f"{path}: {name}{args}"
         assert page.find_all(["script", "img"]) == [], where
@@ -140,8 +140,7 @@ def test_a_number_is_written_as_at_home_and_dialled_from_anywhere(
     assert link.get_text() == shown
 
 
-def test_words_of_a_link_to_a_heading_are_escaped(guide: Guide) -> None:
-    heading = Heading(2, HOSTILE, "x", 1)
+def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
     source = guide.sources[guide.pages["symptoms.md"].meta.sources[0]]
     page = guide.pages["symptoms.md"]
     html = Components(guide, "symptoms.md").render(
@@ -149,7 +148,7 @@ def test_words_of_a_link_to_a_heading_are_escaped(guide: Guide) -> None:
         meta=page.meta,
         next_pages=[],
         terms=[],
-        entries=[(source, [heading])],
+        sources=[source.model_copy(update={"title": HOSTILE})],
         local=None,
         moved=[],
     )
@@ -161,7 +160,8 @@ PARTIALS = sorted(
     path.relative_to(COMPONENTS).as_posix()
     for path in COMPONENTS.rglob("*.html")
     # The header and footer are the theme's to render; a drawing of nothing has no parameters.
-    if not path.name.startswith("site-") and path.parent.name != "icons"
+    # What search offers before anything is typed is the same everywhere, too.
+    if not path.name.startswith(("site-", "search-ways")) and path.parent.name != "icons"
 )
 
 

@@ -1,5 +1,5 @@
 /* Glossary words and marks of sources: show the meaning, or the sources, where the reader is.
-   Only for pages with .crs-page-foot.
+   Only for pages with .crs-fold.
    Without this script the link leads to the list at the foot of the page. */
 (function () {
   "use strict";
@@ -19,7 +19,7 @@
   /* What a link opens: a word and its meaning, or each source of a mark and the way to more. */
   function linesOf(link) {
     const entry = document.getElementById(link.hash.slice(1));
-    if (!entry) return [];
+    if (!entry || !entry.closest(".crs-fold")) return [];
     const numbers = link.dataset.sources;
     if (!numbers) return [...entry.children];
     const list = entry.parentElement;
