@@ -29,7 +29,9 @@ LEFT_OUT = (
     ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy, .crs-a-to-z"
 )
 HEADINGS = "h1, h2, h3, h4, legend"
-ENDS_A_SENTENCE = f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link"
+ENDS_A_SENTENCE = (
+    f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link, .crs-first-calls__call"
+)
 OPENS_A_PART = f"{HEADINGS}, dt, .crs-care-card__group, .crs-article-review__statement > strong"
 """Headings, and what stands in the place of one: a word explained, a group of signs, a topic."""
 

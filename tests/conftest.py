@@ -372,7 +372,7 @@ def add_to_the_pack(home: Path, sheets: list[Path]) -> None:
     file = home / "data" / "sheet-pack.yml"
     pack = yaml.safe_load(file.read_text(encoding="utf-8"))
     pack["groups"].append({"heading": 'Edge cases & "others" (قائمة)', "sheets": added})
-    pack["on_request"] += added
+    pack["on_request"] = [*pack.get("on_request", []), *added]
     file.write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
 
 
