@@ -157,7 +157,7 @@ def share_lines(guide: Guide, page: Page) -> Markup:
     image = guide.edition.site_address + SHARE_IMAGE
     alternative = ". ".join(words.rstrip(".") for words in share_words(guide)) + "."
     width, height = SHARE_SIZE
-    graph = {
+    graph: dict[str, object] = {
         "og:type": "website" if page.path == HOME else "article",
         "og:title": page.meta.title,
         "og:description": page.meta.description,

@@ -43,7 +43,7 @@ IN_A_CRISIS = ("index.md", "get-help.md", "symptoms.md", "temperature.md")
 
 LONG = {
     "faq.md": "a hundred questions on one page, so that the browser's own search finds each",
-    "what-if.md": "fifty situations, each answered whole, with 70 sources whose names open in place",
+    "what-if.md": "fifty situations, each answered whole, with 70 sources that open in place",
     "about/sources.md": "every source of the guide",
     "print/pack.md": "all sheets, each behind its box to tick, for a print of several at once",
 }

@@ -97,7 +97,7 @@ def test_each_script_says_what_it_works_on_or_is_for_all_pages() -> None:
     for name, selector in needs.items():
         if selector:
             text = (folder / name).read_text(encoding="utf-8").partition("*/")[2]
-            # One reads for another, which stands on the same pages; one shows what their foot lists.
+            # One reads for another on the same pages; one shows what the foot of a page lists.
             looks = name in ("reading.js", "note.js") or selector.strip("[].") in text
             assert looks, f"{name} never looks for {selector}"
     assert needs["temperature-helper.js"] == "[data-temperature-helper]"
