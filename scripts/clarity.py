@@ -39,13 +39,15 @@ RESULT = ROOT / "docs" / "contributing" / "clear-communication.md"
 NOT_FOR_READING = ("clinics/", "a-z.md", "about/glossary.md", "about/sources.md")
 """Pages for clinics, and lists to look something up in: the instruments do not fit them."""
 
-WORDS_TO_THE_END_OF_THE_ANSWER, ITEMS_OF_A_LIST = 100, 7
+WORDS_TO_THE_END_OF_THE_ANSWER, ITEMS_OF_A_LIST = 100, 8
 WORDS_OF_A_PARAGRAPH, WORDS_OF_A_HEAD = 80, 8
 ASIDE = (
     ".crs-page-foot, nav, .toc, .crs-help-bar, .crs-clinic, .crs-sheet__tools, .crs-clinician, "
     ".crs-pack__sheet, .crs-sheet--for-clinicians, .crs-sheet__foot, .crs-sources__list, "
-    "template, [hidden]"
+    "template, [hidden], .crs-download-table"
 )
+"""What a reader does not rate. The table of PDFs stands only in a build that made them."""
+
 FIRST_USE = {
     r"\bCRS\b": r"cytokine release syndrome \(CRS\)|CRS \(cytokine release syndrome\)",
     r"\bICANS\b": r"\b(?:brain|nerve)\b[^.]*\(ICANS\)|ICANS (?:is the name for|\()[^.]*\bbrain\b",
