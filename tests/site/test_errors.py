@@ -646,7 +646,7 @@ FAULTS: dict[str, Fault] = {
         DIARY,
         "    days: 15\n    lowest",
         "    days: 7\n    lowest",
-        "first_day:",
+        "first_day: 15",
         "second.first_day",
         "day 15 does not follow the last day of the first sheet",
     ),
