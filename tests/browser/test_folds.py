@@ -38,7 +38,7 @@ def test_every_question_is_folded_and_opens_by_a_touch(page: Page, site: Site) -
     assert questions.count() >= 25
     assert page.locator(".crs-questions h3").count() == questions.count()
     expect(answer(page)).to_be_hidden()
-    page.get_by_text("Can I wait until morning?").click()
+    page.locator("summary", has_text="Can I wait until morning?").click()
     expect(answer(page)).to_be_visible()
     expect(page.locator("details.crs-question[open]")).to_have_count(1)
 
@@ -46,7 +46,7 @@ def test_every_question_is_folded_and_opens_by_a_touch(page: Page, site: Site) -
 def test_the_address_of_a_question_opens_its_answer(page: Page, site: Site) -> None:
     page.goto(f"{site.address(FAQ)}#{QUESTION}")
     expect(answer(page)).to_be_in_viewport(ratio=1)
-    expect(page.get_by_text("Can I wait until morning?")).to_be_in_viewport(ratio=1)
+    expect(page.locator("summary", has_text="Can I wait until morning?")).to_be_in_viewport(ratio=1)
 
 
 def test_a_link_from_another_page_opens_the_answer(page: Page, site: Site) -> None:
