@@ -50,7 +50,7 @@ from tests.print.paper import (
 )
 
 MAIN_PT, DENSE_PT = 12, 10
-FULL_PT = {"what-to-say": 11, "what-if": 11.5}
+FULL_PT = {"what-to-say": 11, "what-if": 11}
 """Of two sheets of whole sentences, whose side is just full."""
 
 SMALLEST_PT = {"main": 10, "foot": 8, "card": 8, "axis": 8}
