@@ -476,6 +476,13 @@ class _Collector:
             text = f"{shown}: {mark}" if level.celsius_text not in mark else mark
             yield self._row(section, "temperature-row", text, level.facts, level.sources, key)
 
+    def _first_calls(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
+        fever = self.guide.temperatures["fever"]
+        for name in ("emergency", "call-now"):
+            card = self.guide.care_cards[name]
+            words = f"{self.say(card.in_short)}: {self.say(card.heading)}"
+            yield self._row(section, "care-card", words, fever.facts, fever.sources)
+
     def _no_answer(self, _call: Call, section: Heading | None) -> Iterator[_Row]:
         rule = self.guide.no_answer
         words = " ".join(map(self.say, rule.lines))
@@ -615,6 +622,7 @@ READERS: dict[str, Reader] = {
     "glossary": _Collector._glossary,
     "article_review": _Collector._article_review,
     "call_script": _Collector._call_script,
+    "first_calls": _Collector._first_calls,
     "no_answer": _Collector._no_answer,
 }
 """How a component is taken apart; one that is not named here, but carries facts, is one row."""

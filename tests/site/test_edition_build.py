@@ -111,7 +111,7 @@ def test_its_name_and_number_are_on_every_page(edition: Built) -> None:
         name = page.select_one(".crs-clinic__name")
         assert name, path
         assert name.get_text() == clinic.name, path
-        assert page.select_one(f'.crs-help-bar a[href="tel:{number.dial}"]'), path
+        assert page.select_one(f'.crs-help-bar__number a[href="tel:{number.dial}"]'), path
         assert number.shown in words(page), path
 
 
@@ -172,6 +172,9 @@ def test_no_sheet_names_another_level_than_its_own(edition: Built) -> None:
     allowed = {own.celsius_text, own.fahrenheit_text}
     allowed |= {edition.guide.temperatures["low"].celsius_text}
     allowed |= {edition.guide.temperatures["low"].fahrenheit_text}
+    for name in ("very-low", "armpit"):
+        level = edition.guide.temperatures[name]
+        allowed |= {level.celsius_text, level.fahrenheit_text}
     for slug in edition.guide.checklists:
         if slug in ("temperature-table", "emergency-staff"):
             continue  # the table lists every level, and the grading scale has its own

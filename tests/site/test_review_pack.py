@@ -627,7 +627,7 @@ def lines_to_edit(page: Page) -> tuple[str, list[str]] | None:
     # Below the contents: the answer at the top has rules of its own.
     for line in page.body.partition("{{ contents() }}")[2].split("\n"):
         calls = re.findall(r'"([a-z0-9-]+)"', line)
-        if LINE.fullmatch(line) and all(page.body.count(f'"{name}"') > 3 for name in calls):
+        if LINE.fullmatch(line) and all(page.body.count(f'"{name}"') > 2 for name in calls):
             found.append(line)
     return (page.path, found[:2]) if len(found) >= 2 else None
 
