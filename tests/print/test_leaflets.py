@@ -20,7 +20,17 @@ from scripts.downloads import PACK, PAPERS, PREVIEW_SIZE
 from scripts.errors import ContentError
 from scripts.leaflets.writer import write_all
 from scripts.models.base import Model
-from scripts.models.checklist import Card, Chart, Daily, Fields, Lines, Log, Script, Ticks
+from scripts.models.checklist import (
+    Card,
+    Chart,
+    Daily,
+    Fields,
+    GradesBlock,
+    Lines,
+    Log,
+    Script,
+    Ticks,
+)
 from scripts.render import Words
 from scripts.sheets import SheetWords
 from scripts.temperature import chart_levels
@@ -37,7 +47,7 @@ from tests.print.leaflet import (
 
 SIZE_MM = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
 SMALLEST: dict[bool, float] = {False: 12, True: 18}
-SMALLEST_IF_DENSE = 10.5
+SMALLEST_IF_DENSE, SMALLEST_FOR_STAFF = 10.5, 10.0
 SMALLEST_FOOT = {False: 8.5, True: 11}
 SMALLEST_ON_CARD = 8
 LEAST_LINE_MM = 25
@@ -180,7 +190,7 @@ def test_lists_are_lists_and_tables_have_heads(leaflets: Leaflets) -> None:
         assert kinds.count("/LI") == listed, leaflet.slug
         tables = [
             *(2 for block in document if block["kind"] == "temperature-table"),
-            *(1 for block in blocks if isinstance(block, Log | Daily)),
+            *(1 for block in blocks if isinstance(block, Log | Daily | GradesBlock)),
         ]
         assert kinds.count("/Table") == sum(tables), leaflet.slug
         assert kinds.count("/TH") >= 2 * sum(tables), leaflet.slug
@@ -457,6 +467,8 @@ def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
         smallest = SMALLEST[leaflet.large]
         if record.dense and not leaflet.large:
             smallest = SMALLEST_IF_DENSE
+        if record.for_clinicians and not leaflet.large:
+            smallest = SMALLEST_FOR_STAFF  # two tables of grades on one side
         chars = [char for char in leaflet.read if char["text"].strip()]
         foot = leaflet.spoken.rindex(packed(guide.strings.address) + ":")
         main = [round(char["size"], 2) for char in chars[:foot]]
@@ -528,8 +540,11 @@ def test_each_sheet_has_a_small_light_picture(leaflets: Leaflets) -> None:
 
 def test_two_builds_give_the_same_bytes(leaflets: Leaflets, tmp_path: Path) -> None:
     write_all(leaflets.guide, tmp_path)
-    first = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.*")}
-    again = {p.relative_to(leaflets.folder): p.read_bytes() for p in leaflets.folder.rglob("*.*")}
+
+    def files(folder: Path) -> dict[Path, bytes]:
+        return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.*") if p.is_file()}
+
+    first, again = files(tmp_path), files(leaflets.folder)
     assert len(first) == len(leaflets.slugs) * 5 + 4
     assert first == again
 
