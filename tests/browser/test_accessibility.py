@@ -153,7 +153,7 @@ def test_axe_finds_no_violation_with_the_note_of_a_word_open(
 def test_axe_finds_no_violation_on_a_sheet_with_ticks_and_after_they_are_cleared(
     page: Page, site: Site
 ) -> None:
-    open_page(page, site.address("print/symptom-watch-list.md"))
+    open_page(page, site.address("print/caregiver-daily-check.md"))
     page.get_by_role("checkbox", checked=False).first.check()
     assert our_violations(page, ".crs-sheet") == []
     page.locator("[data-action=clear]").click()
@@ -200,8 +200,14 @@ def test_axe_would_find_a_violation(page: Page, site: Site) -> None:
 @pytest.mark.parametrize(
     ("markup", "state"),
     [
-        ("<style>@media (prefers-color-scheme: dark) { h1 { color: #333 } }</style>", "dark"),
-        ("<style>@media (width > 999px) { h1 { color: #eee } }</style>", "on a desktop: "),
+        (
+            "<style>@media (prefers-color-scheme: dark) { h1 { color: #333 !important } }</style>",
+            "dark",
+        ),
+        (
+            "<style>@media (width > 999px) { h1 { color: #eee !important } }</style>",
+            "on a desktop: ",
+        ),
         (
             '<style>@media (width < 999px) { #b { display: none } }</style><img src="x" id="b">',
             "on a desktop, only there: ",

@@ -156,7 +156,9 @@ PROBE = """
     if (!element.closest("svg")) return contrast(element, style.color);
     const shape = element.closest("text").previousElementSibling;
     const fill = shape?.matches("circle, rect") ? getComputedStyle(shape).fill : "none";
-    return contrast(element, style.fill, fill === "none" ? WHITE : numbers(fill).slice(0, 3));
+    // A fade is drawn beside words, never below them.
+    const plain = fill === "none" || fill.startsWith("url(");
+    return contrast(element, style.fill, plain ? WHITE : numbers(fill).slice(0, 3));
   };
   // In the pack, each sheet is printed as on its own page, where its lines are looked at.
   const alone = document.querySelectorAll(".crs-sheet").length === 1;
