@@ -82,7 +82,7 @@ def ring(page: Page) -> tuple[int, float]:
     changed = sum(difference.histogram()[24:])
     lights = [
         max((light(a) + 0.05) / (light(b) + 0.05) for a, b in ((one, other), (other, one)))
-        for one, other in zip(*(shot.getdata() for shot in shots), strict=True)
+        for one, other in zip(*(shot.get_flattened_data() for shot in shots), strict=True)
     ]
     return changed, max(lights)
 

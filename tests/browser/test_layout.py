@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.pages import DESKTOP, HEIGHT, PHONE, set_scheme, set_width, tab
+from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
 from tests.conftest import Site
 
 WIDTHS = (PHONE, 412, 768, DESKTOP)
@@ -219,14 +219,6 @@ def test_the_header_stays_when_a_reader_scrolls(page: Page, site: Site) -> None:
     box = page.locator(".crs-header__help").bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 44
-
-
-def test_the_two_urgent_cards_end_within_two_phone_screens(page: Page, site: Site) -> None:
-    open_at(page, site.address("get-help.md"), COMMON_PHONE)
-    for name in ("emergency", "call-now"):
-        box = page.locator(f".crs-care-card--{name}").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 2 * HEIGHT, name
 
 
 def test_text_is_large_enough_on_a_phone(opened: Page) -> None:
