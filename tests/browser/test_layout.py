@@ -320,7 +320,7 @@ def test_forced_colors_keep_the_edges_of_boxes_cards_and_buttons(
 
 def test_forced_colors_show_which_box_is_ticked(browser: Browser, site: Site) -> None:
     with tab(browser, forced_colors="active") as page:
-        page.goto(site.address("print/symptom-watch-list.md"))
+        page.goto(site.address("print/caregiver-daily-check.md"))
         box = page.locator(".crs-checklist__box").first
         empty = box.screenshot()
         box.check()
