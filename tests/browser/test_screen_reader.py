@@ -31,8 +31,10 @@ def test_a_card_is_a_region_that_begins_with_its_urgency(
         expect(region.get_by_role("heading", level=2)).to_have_accessible_name(
             re.compile(rf"^{card.label}: ")
         )
-        signs = region.get_by_role("list").first.get_by_role("listitem")
-        expect(signs).to_have_count(len(card.symptoms))
+        # Each list is named by what a person sees.
+        for group in card.groups:
+            signs = region.get_by_role("list", name=group.heading).get_by_role("listitem")
+            expect(signs).to_have_count(len(group.symptoms))
         actions = region.get_by_role("list", name="What to do").get_by_role("listitem")
         expect(actions).to_have_count(len(card.actions))
         # An arrow before each action is for the eye.
