@@ -56,26 +56,23 @@ def test_the_tree_of_the_urgent_cards(page: Page, site: Site, guide: Guide) -> N
     page.goto(site.address("get-help.md"))
     number = guide.edition.emergency_number
     expect(page.get_by_role("region", name=re.compile("^Emergency"))).to_match_aria_snapshot(f"""
-        - 'region "Emergency: call {number} now for any of these"':
-          - 'heading "Emergency: call {number} now for any of these" [level=2]'
-          - list:
-            - listitem: Trouble breathing
-            - listitem: Chest pain
-            - listitem: Fainting, or too dizzy to stand
-            - listitem: Any seizure (fit), even short
-            - listitem: Confusion, or hard to wake
-            - listitem: Trouble speaking or finding words
-            - listitem: Heavy bleeding
-          - list "What to do"
+        - 'region "Emergency: call {number} now"':
+          - 'heading "Emergency: call {number} now" [level=2]'
           - paragraph:
             - link "Call {number}"
+          - paragraph: /One sign is enough/
+          - paragraph: Breathing and heart
+          - list "Breathing and heart":
+            - listitem: Trouble breathing
+          - list "What to do"
         """)
     expect(page.get_by_role("region", name=re.compile("^Call now"))).to_match_aria_snapshot("""
-        - 'region "Call now: your team at any hour for any of these"':
-          - 'heading "Call now: your team at any hour for any of these" [level=2]'
-          - list
-          - list "What to do"
+        - 'region "Call now: your team, day or night"':
+          - 'heading "Call now: your team, day or night" [level=2]'
           - paragraph: /Call/
+          - paragraph: /One sign is enough/
+          - list "Fever and infection"
+          - list "What to do"
         """)
 
 
@@ -83,7 +80,7 @@ def test_the_tree_of_the_temperature_helper(page: Page, site: Site, guide: Guide
     page.goto(site.address("temperature.md"))
     helper = page.locator(".crs-temperature-helper")
     expect(helper).to_match_aria_snapshot("""
-        - group "Type your reading in one box. The other box follows.":
+        - group "Type the number on your thermometer. You will see what to do.":
           - textbox "Fahrenheit (°F)"
           - textbox "Celsius (°C)"
         - paragraph:
