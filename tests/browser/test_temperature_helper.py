@@ -312,7 +312,7 @@ def test_says_that_no_thermometer_shows_a_number_out_of_range(
     expect_state(temperature_page, "outside")
     expect(result(temperature_page)).to_contain_text("does not show this number")
     expect(result(temperature_page)).to_contain_text("take your temperature again")
-    expect(result(temperature_page)).to_contain_text("Feel ill? Call")
+    expect(result(temperature_page)).to_contain_text("Feeling unwell? Call")
     expect(box(temperature_page, unit)).to_have_attribute("aria-invalid", "true")
     expect(box(temperature_page, unit)).to_have_value(text)
 

@@ -541,10 +541,9 @@ def test_each_sheet_has_a_small_light_picture(leaflets: Leaflets) -> None:
 def test_two_builds_give_the_same_bytes(leaflets: Leaflets, tmp_path: Path) -> None:
     write_all(leaflets.guide, tmp_path)
 
-    def files(folder: Path) -> dict[Path, bytes]:
-        return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.*") if p.is_file()}
-
-    first, again = files(tmp_path), files(leaflets.folder)
+    files = [path for path in tmp_path.rglob("*.*") if path.is_file()]
+    first = {path.relative_to(tmp_path): path.read_bytes() for path in files}
+    again = {path: (leaflets.folder / path).read_bytes() for path in first}
     assert len(first) == len(leaflets.slugs) * 5 + 4
     assert first == again
 
