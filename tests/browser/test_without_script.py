@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.content import Guide
-from scripts.models.checklist import Daily, Signs, Ticks
+from scripts.models.checklist import Daily, Ticks
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width, tab
 from tests.conftest import Site
 
@@ -138,7 +138,7 @@ def test_a_sheet_is_there_its_boxes_tick_and_no_dead_button_shows(
     expect(plain.locator(".crs-page button:visible")).to_have_count(0)
     slugs = [call.first for call in guide.pages[path].calls if call.name == "checklist"]
     blocks = [block for slug in slugs for block in guide.checklists[slug].blocks]
-    ticked = any(isinstance(block, Signs | Ticks | Daily) for block in blocks)
+    ticked = any(isinstance(block, Ticks | Daily) for block in blocks)
     boxes = plain.get_by_role("checkbox").and_(plain.locator(".crs-sheet input"))
     assert (boxes.count() > 0) == ticked
     for box in boxes.all():
