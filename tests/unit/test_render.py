@@ -31,6 +31,7 @@ NAMES = {
     "symptoms",
     "care_card",
     "table",
+    "filled",
     "slug",
     "sheets",
     "on_request",
