@@ -199,7 +199,10 @@ def test_the_emergency_number_of_the_edition_is_the_one_that_is_dialed(
     ours = edition('emergency_number: "911"', 'emergency_number: "112"')
     for path, call, html in shown(ours):
         # “Text 911” is the name of a service in the US, and a word of the A–Z page.
-        assert "911" not in html.lower().replace("text 911", ""), f"{path}:{call.line}: {call.name}"
+        page = BeautifulSoup(html.lower().replace("text 911", ""), "html.parser")
+        for titles in page.select(".crs-sources__list"):
+            titles.decompose()  # a source has the title that it has
+        assert "911" not in str(page), f"{path}:{call.line}: {call.name}"
     card = BeautifulSoup(Components(ours, "get-help.md").care_card("emergency"), "html.parser")
     assert [link["href"] for link in card.select("a")] == ["tel:112"]
     assert "call 112 now" in words(str(card))
