@@ -23,7 +23,7 @@ def test_a_card_is_a_region_that_begins_with_its_urgency(
 ) -> None:
     page.goto(site.address(path))
     for slug, card in guide.care_cards.items():
-        heading = page.locator(f".crs-care-card #{slug}")
+        heading = page.locator(f"h2#{slug}")
         if not heading.count():
             continue
         region = page.get_by_role("region").filter(has=heading)
