@@ -124,7 +124,7 @@ EXCEPTIONS = (
     ),
     Known(
         "text_block_heading",
-        ".crs-care-card__group",
+        ".crs-care-card__group, .crs-signs__heading",
         "It names the list below it, by aria-labelledby. As a heading it would come seven times"
         " before the first part of the page.",
         RULES,
@@ -168,9 +168,10 @@ EXCEPTIONS = (
     ),
     Known(
         "text_block_heading",
-        ".crs-contents__title[aria-hidden=true], .crs-clinic, .crs-temperature-helper__heading",
+        ".crs-contents__title[aria-hidden=true], .crs-clinic, .crs-temperature-helper__heading,"
+        " .crs-figure__title",
         "What the list of contents is called for the ear too; a clinic's name, as on a letter; the"
-        " first line of an answer, which is read out as a whole.",
+        " first line of an answer, which is read out as a whole; the name of a picture.",
         RULES,
     ),
     Known(

@@ -146,7 +146,7 @@ FAULTS: dict[str, Fault] = {
         CLINIC, "paper: letter\n", "", "name: null", "paper", "the key is missing"
     ),
     "a key that is missing in an entry": Fault(
-        LEVELS, "  fact: call-low-temp\n", "", "low:", "low.fact", "the key is missing"
+        LEVELS, "  fact: call-low-temp-plain\n", "", "low:                         #", "low.fact", "the key is missing"
     ),
     "a number where text belongs": Fault(
         CLINIC,
@@ -218,7 +218,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a date that no calendar has": Fault(
         PAGE,
-        "reviewed: 2026-11-22",
+        "reviewed: 2026-11-30",
         "reviewed: 2026-02-30",
         "reviewed",
         "reviewed",
@@ -226,16 +226,16 @@ FAULTS: dict[str, Fault] = {
     ),
     "a date in quotes": Fault(
         PAGE,
-        "reviewed: 2026-11-22",
-        'reviewed: "2026-11-22"',
+        "reviewed: 2026-11-30",
+        'reviewed: "2026-11-30"',
         "reviewed",
         "reviewed",
         "this must be a date, but it is text",
     ),
     "a page that is due before it was checked": Fault(
         PAGE,
-        "review_by: 2027-05-22",
-        "review_by: 2026-05-22",
+        "review_by: 2027-05-30",
+        "review_by: 2026-05-30",
         "title: Privacy",
         "the file",
         "review_by is not after reviewed",
@@ -434,9 +434,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "an unknown source in the glossary": Fault(
         "docs/data/glossary.yml",
-        "- id: antibody\n",
+        "- id: aml\n",
         "- id: made-up\n  term: made up\n  say_it: MADE up\n  plain: Not real.\n"
-        "  sources:\n  - no-such-source\n- id: antibody\n",
+        "  sources:\n  - no-such-source\n- id: aml\n",
         "- no-such-source",
         "[0].sources[0]",
         "there is no source “no-such-source”",
@@ -484,8 +484,8 @@ FAULTS: dict[str, Fault] = {
     "a fourth urgency": Fault(
         CARDS,
         "emergency:\n",
-        "whenever:\n  label: Whenever\n  heading: Some day\n  symptoms: [rash]\n"
-        "  actions: [Call.]\nemergency:\n",
+        "whenever:\n  label: Whenever\n  heading: Some day\n  groups:\n"
+        "    - heading: Skin\n      symptoms: [rash]\n  actions: [Call.]\nemergency:\n",
         "whenever:",
         "whenever",
         "“whenever” is no urgency",
@@ -680,18 +680,18 @@ FAULTS: dict[str, Fault] = {
     ),
     "a pack that leaves out what there is not": Fault(
         PACK,
-        "on_request: [",
-        "on_request: [diary-days-29-to-42, ",
+        "groups:\n",
+        "on_request: [diary-days-29-to-42]\ngroups:\n",
         "on_request:",
         "on_request[0]",
         "there is no sheet “diary-days-29-to-42”",
     ),
     "a group of the pack without sheets": Fault(
         PACK,
-        "on_request:",
-        "  - heading: For later\n    sheets: []\non_request:",
+        "groups:\n",
+        "groups:\n  - heading: For later\n    sheets: []\n",
         "    sheets: []",
-        "groups[3].sheets",
+        "groups[0].sheets",
         "the list is empty",
     ),
     # Macros.
@@ -960,9 +960,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "a banned word in the glossary": Fault(
         "docs/data/glossary.yml",
-        "- id: antibody\n",
+        "- id: aml\n",
         "- id: made-up\n  term: made up\n  say_it: MADE up\n  plain: A medicine that is safe.\n"
-        "  sources:\n  - nci-crs\n- id: antibody\n",
+        "  sources:\n  - nci-crs\n- id: aml\n",
         "  plain: A medicine that is safe.",
         "[0].plain",
         "“is safe” must not be said",
@@ -1231,10 +1231,11 @@ def test_refuses_news_behind_a_first_paragraph_only(copy: BrokenCopy) -> None:
 
 def test_refuses_a_sign_that_no_file_describes(copy: BrokenCopy) -> None:
     text = copy.broken(CARDS, "emergency:\n", "emergency:\n")
-    first = text[text.index("symptoms:") :].split("- ")[1].split("\n")[0]
+    first = text[text.index("symptoms:") :].removeprefix("symptoms: [").split(",")[0]
     copy.broken("docs/data/symptoms.yml", f"\n{first}:\n", "\nno-such-sign:\n")
     says = f"there is no symptom “{first}”"
-    assert_only_fault(copy, CARDS, line_of(text, f"- {first}\n"), "emergency.symptoms[0]", says)
+    line = line_of(text, f"symptoms: [{first},")
+    assert_only_fault(copy, CARDS, line, "emergency.groups[0].symptoms[0]", says)
 
 
 @pytest.mark.parametrize(

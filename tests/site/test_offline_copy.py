@@ -172,7 +172,7 @@ def test_it_opens_by_double_click_and_leads_to_every_kind_of_page(
     page.wait_for_url("**/get-help/index.html")
     page.locator(":is(.crs-menu, .crs-below) a", has_text="Print a sheet").click()
     page.wait_for_url("**/print/index.html")
-    page.locator(".crs-page a", has_text="Fridge sheet").first.click()
+    page.locator(".crs-page a", has_text="When to call after CAR T-cell").first.click()
     page.wait_for_url("**/print/fridge/index.html")
     assert page.locator(".crs-sheet").is_visible()
     page.locator(".crs-header__name").click()
