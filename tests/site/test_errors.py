@@ -146,7 +146,12 @@ FAULTS: dict[str, Fault] = {
         CLINIC, "paper: letter\n", "", "name: null", "paper", "the key is missing"
     ),
     "a key that is missing in an entry": Fault(
-        LEVELS, "  fact: call-low-temp-plain\n", "", "low:                         #", "low.fact", "the key is missing"
+        LEVELS,
+        "  fact: call-low-temp-plain\n",
+        "",
+        "low:                         #",
+        "low.fact",
+        "the key is missing",
     ),
     "a number where text belongs": Fault(
         CLINIC,
