@@ -191,8 +191,12 @@ class Shared:
         return folder
 
     def changed(self) -> list[str]:
-        """Return the folders in which a file is not as it was when it was made."""
-        return [folder.name for folder, state in self.before.items() if state_of(folder) != state]
+        """Return the files that are not as they were when their folder was made."""
+        return [
+            path.relative_to(self.root).as_posix()
+            for folder, before in self.before.items()
+            for path, _ in sorted(before.items() ^ state_of(folder).items())
+        ]
 
 
 def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -249,7 +253,8 @@ RAN = """(even_if_later) => new Promise((done) => {
   const styles = document.head.getElementsByTagName("link");
   const paper = () => [...styles].every(({ media, sheet }) => media !== "print" || sheet);
   // A file in a folder leaves no entry.
-  const fetched = () => location.protocol === "file:" || performance.getEntriesByName(address).length;
+  const in_a_folder = location.protocol === "file:";
+  const fetched = () => in_a_folder || performance.getEntriesByName(address).length;
   setTimeout(done, 6000); // a test may hold them back
   (function look() {
     const came = asked() && fetched() && paper();

@@ -8,7 +8,7 @@ import pytest
 from bs4 import Tag
 
 from scripts.content import Guide
-from tests.content.built import words_of_section
+from tests.content.built import text_of, words_of_section
 
 TOPICS = {
     # What to do now.
@@ -152,3 +152,18 @@ def test_the_two_urgent_cards_come_before_anything_else_to_read(parts: dict[str,
             "crs-care-card crs-care-card--emergency",
             "crs-care-card crs-care-card--call-now",
         ], path
+
+
+WHOM = re.compile(r"\b([Cc]all|[Rr]ing|[Tt]ell the nurse|[Aa]sk (them|the staff|not to be sent))\b")
+SENTENCE = re.compile(r"[.?!]”?(?=\s[A-Z“]|$)")
+
+
+def test_every_what_if_is_answered_whole_in_its_first_two_sentences(parts: dict[str, Tag]) -> None:
+    answers = parts["what-if.md"].select(".crs-questions details")
+    assert len(answers) >= 30
+    for answer in answers:
+        first = answer.find("p")
+        assert isinstance(first, Tag)
+        said = text_of(first)
+        assert len(SENTENCE.findall(said)) <= 2, said
+        assert WHOM.search(said), said
