@@ -52,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help=about)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one worker more than there are cores: tests that drive a browser often wait for it."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest files first; leave out of a quick run what takes long."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

@@ -97,7 +97,12 @@ def inline_styles(folder: Path, guide: Guide) -> None:
 
 
 def _is_one_flight(html: str) -> bool:
-    return len(brotli.compress(html.encode())) + ADDED_LATER <= FLIGHT
+    text = html.encode()
+    # A quick look settles most pages: at its best it comes out 9 to 20 percent smaller.
+    quick = len(brotli.compress(text, quality=5)) + ADDED_LATER
+    if quick <= FLIGHT or quick > 1.5 * FLIGHT:
+        return quick <= FLIGHT
+    return len(brotli.compress(text)) + ADDED_LATER <= FLIGHT
 
 
 @lru_cache(maxsize=2)

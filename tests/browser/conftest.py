@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.pages import PAGES, tab
+from tests.browser.pages import ESSENTIAL, PAGES, tab
 from tests.conftest import Site
 
 
@@ -16,10 +16,6 @@ def page(browser: Browser) -> Iterator[Page]:
     """A tab with scripts."""
     with tab(browser) as page:
         yield page
-
-
-ESSENTIAL = ("get-help.md", "temperature.md", "print/fridge.md")
-"""Pages that a quick run opens too: the first in need, one with a form, and a sheet."""
 
 
 @pytest.fixture(

@@ -14,6 +14,9 @@ DOCS = ROOT / "docs" / "en"
 PAGES = tuple(sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")))
 """Every page of the guide; the strict build sees to it that each is in the menu."""
 
+ESSENTIAL = ("get-help.md", "temperature.md", "print/fridge.md")
+"""Pages that a quick run opens too: the first in need, one with a form, and a sheet."""
+
 AS_A_TESTER: dict[str, Any] = {"bypass_csp": True}
 """A tester's own waits are run as text, which the pages' policy forbids.
 

@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.content import ROOT, Guide
-from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width
+from tests.browser.pages import DESKTOP, ESSENTIAL, PAGES, PHONE, set_width
 from tests.conftest import Site
 
 LEAN = "get-help.md"
@@ -132,10 +132,13 @@ def test_one_click_leads_to_help_from_every_page(opened: Page, site: Site, path:
         for place in places:
             expect(opened.locator(place)).to_be_in_viewport(ratio=1)
             assert addresses(opened.locator(place)) == [site.address("get-help.md")]
-    opened.locator(places[0]).click()
-    expect(opened).to_have_url(site.address("get-help.md"))
-    expect(opened.locator(".crs-care-card--emergency")).to_be_in_viewport()
-    opened.goto(site.address(path))
+    # Nothing lies over it. Where it leads is looked at from a few pages; the address is the same.
+    opened.locator(places[0]).click(trial=True)
+    if path in ESSENTIAL:
+        opened.locator(places[0]).click()
+        expect(opened).to_have_url(site.address("get-help.md"))
+        expect(opened.locator(".crs-care-card--emergency")).to_be_in_viewport()
+        opened.goto(site.address(path))
 
 
 def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, guide: Guide) -> None:
