@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 
@@ -321,18 +322,25 @@ def prose_of(line: str) -> str:
 
 def unsayable(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """Yield each banned word of a text, with the reason."""
-    bare = _bare(text)
-    for banned in words.banned:
-        if match := banned.regex.search(bare):
-            yield f"“{match[0]}” must not be said", banned.reason
+    for at, found in _found(_bare(text), tuple(banned.regex for banned in words.banned)):
+        yield f"“{found}” must not be said", words.banned[at].reason
 
 
 def unlike_the_house(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """Yield each word of a text for which the guide has another, with the reason."""
-    bare = _bare(text)
-    for preferred in words.preferred:
-        if match := preferred.regex.search(bare):
-            yield f"“{match[0]}” is not our word", f"Say {preferred.say}. {preferred.reason}"
+    for at, found in _found(_bare(text), tuple(other.regex for other in words.preferred)):
+        preferred = words.preferred[at]
+        yield f"“{found}” is not our word", f"Say {preferred.say}. {preferred.reason}"
+
+
+@lru_cache(maxsize=30_000)
+def _found(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[tuple[int, str], ...]:
+    """Return which patterns a text holds, by number, and where each does first, in its words.
+
+    A preview, and each edition of many, reads the same lines again.
+    """
+    matches = ((at, pattern.search(text)) for at, pattern in enumerate(patterns))
+    return tuple((at, match[0]) for at, match in matches if match)
 
 
 def _bare(text: str) -> str:
