@@ -433,6 +433,20 @@ def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
     assert directives["frame-ancestors"] == "'self'"
 
 
+def test_the_other_headers_tell_nobody_where_a_reader_was_and_hold_to_our_types_and_https(
+    finished: Finished,
+) -> None:
+    # Named here, not taken from the module: a header that is lost there must be missed here.
+    headers = headers_of(finished.folder)
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-site"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    for sense in ("camera", "geolocation", "microphone"):
+        assert f"{sense}=()" in headers["Permissions-Policy"]
+
+
 def test_no_page_has_script_that_no_hash_can_allow(finished: Finished) -> None:
     assert inline_of_folder(finished.folder).handlers == set()
     for file in finished.folder.rglob("*.html"):
