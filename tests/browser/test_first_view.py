@@ -108,10 +108,13 @@ def test_no_room_is_kept_for_what_does_not_come(browser: Browser, site: Site, pa
 def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int) -> None:
     with tab(browser, width=width, **NO_WORKER) as page:
         page.add_init_script(f"({SHIFTS})()")
-        for path in PAGES:
-            page.goto(site.address(path))
+        # The helper stands far down its page: links lead right to it, and past it.
+        parts = [f"{site.address('temperature.md')}#{part}" for part in ("convert", "below")]
+        for address in [*map(site.address, PAGES), *parts]:
+            page.goto("about:blank")  # A page is not loaded again for another part of it.
+            page.goto(address)
             page.wait_for_timeout(150)
-            assert page.evaluate("window.shifts") == [], path
+            assert page.evaluate("window.shifts") == [], address
 
 
 THE_REST_COMES = threading.Event()

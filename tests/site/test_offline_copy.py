@@ -86,6 +86,15 @@ def test_it_starts_no_worker_and_is_no_app(unpacked: Path) -> None:
             assert "touch-icon" not in link.attributes.get("rel", ""), file
 
 
+def test_its_policy_names_the_files_of_the_folder(unpacked: Path) -> None:
+    # Chromium takes 'self' for the folder too; other browsers would block every script and picture.
+    policy = re.compile(r'Content-Security-Policy" content="([^"]+)"')
+    for file in unpacked.rglob("*.html"):
+        found = policy.findall(file.read_text(encoding="utf-8"))
+        assert all("'self'" not in each for each in found), file
+        assert not found or "script-src file:" in found[0], file
+
+
 def test_the_same_site_gives_the_same_bytes(
     zipped: Path, finished: Finished, tmp_path: Path
 ) -> None:
