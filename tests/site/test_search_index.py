@@ -63,6 +63,14 @@ def test_all_that_search_loads_is_small(finished: Finished) -> None:
     assert sum(map(packed, names)) < 86_000
 
 
+def test_a_page_for_clinics_counts_less_than_any_for_patients(index: dict[str, Any]) -> None:
+    weights = {url: weight for _, url, weight in index["pages"]}
+    clinics = [weight for url, weight in weights.items() if url.startswith("clinics/")]
+    others = ("clinics/", "about/", "print/")
+    patients = [weight for url, weight in weights.items() if not url.startswith(others)]
+    assert max(clinics) < min(patients)
+
+
 def test_every_heading_and_every_question_can_be_found(
     index: dict[str, Any], finished: Finished
 ) -> None:
