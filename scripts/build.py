@@ -14,13 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from scripts.bootstrap import ROOT, child_environment
-from scripts.content import HANDED_OVER, Guide
-from scripts.downloads import DOWNLOADS
+from scripts.components.qr_codes import write_qr_codes
+from scripts.content import HANDED_OVER
 from scripts.finishing import Step, finish
+from scripts.guide.downloads import DOWNLOADS
+from scripts.guide.guide import Guide
+from scripts.guide.logo import logo_path
 from scripts.leaflets.writer import write_all
-from scripts.logo import logo_path
-from scripts.qr_codes import write_qr_codes
+from scripts.root import ROOT
+from scripts.tools.bootstrap import child_environment
 
 
 class Built(NamedTuple):
@@ -57,8 +59,8 @@ def carry_out(order: Order, guide: Guide, *, capture: bool = False) -> Built:
     Raises:
         ContentError: A sheet does not fit its paper.
     """
+    from scripts.finishing.offline_copy import write_offline_copy
     from scripts.hosting.settings import write_server_settings
-    from scripts.offline_copy import write_offline_copy
 
     built = build_site(guide, order.folder, capture=capture)
     if built.returncode == 0 and order.copy:
@@ -148,7 +150,7 @@ def _engine(
 
 def _write_rest(guide: Guide, made: Path) -> None:
     """Write what the pages name without looking at it, while the engine works."""
-    from scripts.bill_of_materials import write_bill
+    from scripts.tools.bill_of_materials import write_bill
 
     write_qr_codes(guide, made)
     write_bill(made)

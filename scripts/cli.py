@@ -19,28 +19,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scripts.bootstrap import (
+from scripts.root import ROOT
+from scripts.tools.bootstrap import (
     AUDIT_ENVIRONMENT,
-    ROOT,
     ZENSICAL_ENVIRONMENT,
     SetupError,
     child_environment,
     ensure_environment,
     hand_over,
 )
-from scripts.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
-from scripts.npm_tools import ensure_tools
-from scripts.servers import (
+from scripts.tools.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
+from scripts.tools.npm_tools import ensure_tools
+from scripts.tools.servers import (
     ServerNotFoundError,
     find_or_install_servers,
     find_server,
     variable_of,
 )
-from scripts.verbs import PROGRAM, VERBS
+from scripts.tools.verbs import PROGRAM, VERBS
 
 if TYPE_CHECKING:
     from scripts.build import Order
-    from scripts.content import Guide
+    from scripts.guide.guide import Guide
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,8 +71,8 @@ def _load_guide(clinic: Path | None = None) -> Guide:
 @contextmanager
 def _faults_printed() -> Iterator[None]:
     """Print every fault of the content, or of finishing, and end the command with exit code 1."""
-    from scripts.errors import ContentError
     from scripts.finishing.faults import FinishingError
+    from scripts.guide.errors import ContentError
 
     try:
         yield
@@ -300,7 +300,7 @@ def _check() -> bool:
 
 
 def _content_exit_code() -> int:
-    from scripts.first_hand import report
+    from scripts.checks.first_hand import report
 
     try:
         guide = _load_guide()
@@ -315,7 +315,7 @@ def _content_exit_code() -> int:
 def check(reading: bool) -> None:
     """Check format, lint, types and content, or print the reading level."""
     if reading:
-        from scripts.reading import report
+        from scripts.measure.reading_level import report
 
         _load_guide()
         try:
@@ -334,7 +334,7 @@ def check(reading: bool) -> None:
 @_option("assess", "--check", "check_only", is_flag=True)
 def assess(check_only: bool) -> None:
     """Write the self-assessment of clear communication, or tell whether it is up to date."""
-    from scripts.clarity import RESULT, write_assessment
+    from scripts.measure.clarity import RESULT, write_assessment
 
     _load_guide()
     name = RESULT.relative_to(ROOT).as_posix()
@@ -392,18 +392,18 @@ def test(quick: bool, pytest_args: tuple[str, ...]) -> None:
 def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
     """Build the guide, then measure it with Lighthouse; or measure how builds grow."""
     if growth:
-        from scripts.growth import measure_editions, measure_pages
+        from scripts.measure.growth import measure_editions, measure_pages
 
         _load_guide()
         _print_as_known(chain(measure_pages(), [""], measure_editions()))
         return
     if steps:
-        from scripts.bench import run_steps
+        from scripts.measure.speed import run_steps
 
         _print_as_known(run_steps(_load_guide(), runs))
         return
-    from scripts.bench import run
     from scripts.build import build_site
+    from scripts.measure.speed import run
 
     guide = _load_guide()
     with TemporaryDirectory(prefix="crs-bench-site-") as home, _faults_printed():
@@ -432,7 +432,7 @@ def _print_as_known(lines: Iterable[str]) -> None:
 @main.command(help=VERBS["audit"].summary)
 def audit() -> None:
     """Ask for known faults of the packages. No answer is said plainly, and is no fault."""
-    from scripts.audit import ask_all, lines_of
+    from scripts.tools.audit import ask_all, lines_of
 
     try:
         python = ensure_environment("audit", AUDIT_ENVIRONMENT)
@@ -444,7 +444,7 @@ def audit() -> None:
     if any(audit.faults for audit in audits):
         raise click.ClickException(
             "Known faults were found. Update those packages (README.md), or explain in"
-            " scripts/audit.py why one does not touch us."
+            " scripts/tools/audit.py why one does not touch us."
         )
 
 
@@ -452,7 +452,7 @@ def audit() -> None:
 def load() -> None:
     """Build the guide, and ask for its pages as often as nginx answers."""
     from scripts.build import build_site
-    from scripts.load import measure_all, table_of
+    from scripts.measure.server_load import measure_all, table_of
 
     wrk = find_server("wrk")
     if wrk is None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scripts.build import Order, carry_out
-from scripts.content import ROOT, Guide, load_guide
-from scripts.errors import ContentError, Problem
+from scripts.content import load_guide
 from scripts.finishing.faults import FinishingError
-from scripts.yaml_source import read
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
+from scripts.guide.yaml_source import read
+from scripts.root import ROOT
 
 TEMPLATE = ROOT / "docs" / "data" / "editions" / "template.yml"
 """What ``edition new`` writes: every setting, with what it means."""

@@ -17,11 +17,13 @@ from typing import Any
 # The engine loads this file by its path; absolute imports need the repository root.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.components import Components, macros_for
-from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
-from scripts.downloads import DOWNLOADS, Downloads
-from scripts.errors import ContentError
-from scripts.page_rules import MACROS
+from scripts.checks.pages import MACROS
+from scripts.components.macros_of_page import Components, macros_for
+from scripts.content import HANDED_OVER, load_guide
+from scripts.guide.downloads import DOWNLOADS, Downloads
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 
 LOG = logging.getLogger("mkdocs.crs")
 """MkDocs shows what is said here; a strict build counts a warning as a fault."""

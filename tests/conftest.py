@@ -22,11 +22,13 @@ import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from scripts.addresses import CODES, SHORT
-from scripts.browser import CHROMIUM_FLAGS, find_or_install_chromium
 from scripts.build import build_site
-from scripts.content import ROOT, Guide, load_guide
-from scripts.pages import url_of
+from scripts.content import load_guide
+from scripts.guide.addresses import CODES, SHORT
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.root import ROOT
+from scripts.tools.browser import CHROMIUM_FLAGS, find_or_install_chromium
 
 # The same made-up texts at each run: what failed once fails again.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)

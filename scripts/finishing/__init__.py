@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from scripts.addresses import DIRECTORY
-from scripts.content import Guide
-from scripts.finishing.addresses import write_stubs
 from scripts.finishing.app import write_app
 from scripts.finishing.compress import compress
-from scripts.finishing.connect import write_directory
 from scripts.finishing.faults import file_of, needed
 from scripts.finishing.headers import write_headers
+from scripts.finishing.page_metadata import add_trust_marks
+from scripts.finishing.page_styles import inline_styles
 from scripts.finishing.policy import add_policy
+from scripts.finishing.record_codes import write_directory
+from scripts.finishing.redirects import write_stubs
 from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.search_index import write_search_index
 from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.small_pages import write_small_pages
-from scripts.finishing.styles import inline_styles
 from scripts.finishing.theme_files import remove_theme_files
-from scripts.finishing.trust_marks import add_trust_marks
+from scripts.guide.addresses import DIRECTORY
+from scripts.guide.guide import Guide
 from scripts.hosting.headers import WORKER
 
 Step = Callable[[Path, Guide], None]

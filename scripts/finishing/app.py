@@ -13,10 +13,11 @@ from typing import Any
 import typst
 from PIL import Image
 
-from scripts.content import ROOT, Guide
 from scripts.finishing.faults import file_of, needed, put_before
-from scripts.pages import url_of
-from scripts.trust_marks import LANGUAGE, guide_name
+from scripts.finishing.schema_org import LANGUAGE, guide_name
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.root import ROOT
 
 MANIFEST = "manifest.webmanifest"
 START = "get-help.md"

@@ -15,8 +15,8 @@ from pathlib import Path
 import brotli
 import zstandard
 
-from scripts.content import Guide
 from scripts.finishing.faults import needed
+from scripts.guide.guide import Guide
 from scripts.hosting.headers import TEXTS
 
 Change = Callable[[bytes], bytes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from scripts.pages import url_of
+from scripts.guide.pages import url_of
 
 Found = TypeVar("Found")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from scripts.hosting.settings import headers_file, moved_addresses, redirects_file
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scripts.content import Guide
 from scripts.finishing.faults import needed
+from scripts.guide.guide import Guide
 from scripts.hosting.policy import content_security_policy, inline_of
 
 CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import rjsmin
 
-from scripts.content import ROOT, Guide
 from scripts.finishing.faults import STUB, needed
-from scripts.pages import url_of
-from scripts.styles import Names
+from scripts.finishing.used_css import Names
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.root import ROOT
 
 FOLDER = "assets/javascripts"
 OURS = ROOT / "overrides" / FOLDER

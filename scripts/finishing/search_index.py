@@ -16,13 +16,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from scripts.content import Guide
+from scripts.components.render import Words, render
 from scripts.finishing.faults import file_of, needed
 from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import ENTRY_LEVEL, FOOT, VOID, Section, sections_of
-from scripts.models.lay_term import LayTerm
-from scripts.pages import url_of
-from scripts.render import Words, render
+from scripts.guide.guide import Guide
+from scripts.guide.models.lay_term import LayTerm
+from scripts.guide.pages import url_of
 
 FILE = "assets/javascripts/search-index.js"
 STEP = "write_search_index"

@@ -15,15 +15,15 @@ from typing import Any
 
 from rjsmin import jsmin
 
-from scripts.addresses import CODES, address_of, home_of, redirects
-from scripts.content import Guide
+from scripts.components.render import Words, render
 from scripts.finishing.app import IMAGES
 from scripts.finishing.faults import needed
+from scripts.finishing.schema_org import LANGUAGE, SHARE_IMAGE, guide_name
+from scripts.guide.addresses import CODES, address_of, home_of, redirects
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
 from scripts.hosting.headers import WORKER
 from scripts.hosting.policy import hash_of
-from scripts.pages import url_of
-from scripts.render import Words, render
-from scripts.trust_marks import LANGUAGE, SHARE_IMAGE, guide_name
 
 TEMPLATES = Path(__file__).parent
 ON, OFF = "service-worker.js", "service-worker-off.js"

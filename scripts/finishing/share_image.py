@@ -7,8 +7,8 @@ from pathlib import Path
 
 import typst
 
-from scripts.content import Guide
-from scripts.trust_marks import SHARE_IMAGE, SHARE_SIZE, share_words
+from scripts.finishing.schema_org import SHARE_IMAGE, SHARE_SIZE, share_words
+from scripts.guide.guide import Guide
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "leaflets" / "fonts"

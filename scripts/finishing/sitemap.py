@@ -6,8 +6,8 @@ import gzip
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from scripts.content import Guide
-from scripts.trust_marks import LICENSE, guide_name, page_address
+from scripts.finishing.schema_org import LICENSE, guide_name, page_address
+from scripts.guide.guide import Guide
 
 MADE = "about/index.md"
 """The page on how the guide was made."""

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from scripts.content import Guide
 from scripts.finishing.faults import STUB, needed
+from scripts.guide.guide import Guide
 
 KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 """Elements in which blank space may mean something."""

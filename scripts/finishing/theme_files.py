@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.content import ROOT, Guide
 from scripts.finishing.faults import needed
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 
 OURS = ROOT / "overrides"
 FOLDERS = ("assets/javascripts", "assets/stylesheets")

@@ -12,8 +12,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.browser import is_root
-from scripts.servers import find_or_install_servers
+from scripts.tools.browser import is_root
+from scripts.tools.servers import find_or_install_servers
 
 
 class Answer(NamedTuple):

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scripts.addresses import address_of, home_of, redirects
-from scripts.content import Guide
+from scripts.guide.addresses import address_of, home_of, redirects
+from scripts.guide.guide import Guide
 from scripts.hosting.headers import (
     ALWAYS_ASK,
     HASHED,

@@ -16,12 +16,12 @@ from typing import Any, cast
 import typst
 from PIL import Image
 
-from scripts.content import Guide
-from scripts.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
-from scripts.errors import ContentError, Problem
-from scripts.models.base import PLACEHOLDER
-from scripts.render import Words, curly
-from scripts.sheets import SheetWords
+from scripts.components.render import Words, curly
+from scripts.components.sheet_words import SheetWords
+from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import PLACEHOLDER
 
 HERE = Path(__file__).resolve().parent
 LANGUAGE = "en"

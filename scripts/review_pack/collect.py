@@ -11,16 +11,16 @@ from typing import Literal, get_args
 
 from markupsafe import Markup
 
-from scripts.citations import CARRIED
-from scripts.clinic_words import clinic_html
-from scripts.components import Components
-from scripts.content import LEVELS, Guide
-from scripts.models.base import Model
-from scripts.models.checklist import Card, GradesBlock, Lines, Signs, TableBlock, Ticks
-from scripts.models.evidence import Fact, Source
-from scripts.page_rules import CALL, LINK, MACROS
-from scripts.pages import Call, Heading, Page
-from scripts.render import one_line
+from scripts.checks.pages import CALL, LINK, MACROS
+from scripts.components.macros_of_page import Components
+from scripts.components.render import one_line
+from scripts.guide.citations import CARRIED
+from scripts.guide.clinic_words import clinic_html
+from scripts.guide.guide import LEVELS, Guide
+from scripts.guide.models.base import Model
+from scripts.guide.models.checklist import Card, GradesBlock, Lines, Signs, TableBlock, Ticks
+from scripts.guide.models.evidence import Fact, Source
+from scripts.guide.pages import Call, Heading, Page
 
 Kind = Literal[
     "sentence",

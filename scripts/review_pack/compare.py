@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from scripts.content import Guide
-from scripts.models.evidence import Fact
+from scripts.guide.guide import Guide
+from scripts.guide.models.evidence import Fact
 from scripts.review_pack.collect import PageReview, Statement
 
 ALIKE = 0.6

@@ -8,20 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from scripts.content import ROOT, Guide, load_guide
-from scripts.errors import ContentError
-from scripts.models.evidence import Fact, Source
-from scripts.models.review_pack import OpenQuestion, ReviewPackWords
+from scripts.content import load_guide
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.evidence import Fact, Source
+from scripts.guide.models.review_pack import OpenQuestion, ReviewPackWords
 from scripts.review_pack.collect import PageReview, Statement, statements
 from scripts.review_pack.compare import Differences, compare, compare_files
-from scripts.review_pack.history import (
-    CONTENT,
-    Version,
-    content_at,
-    current_version,
-    version_since,
-)
+from scripts.review_pack.history import CONTENT, Version, content_at, current_version, version_since
 from scripts.review_pack.words import load_pack_data
+from scripts.root import ROOT
 
 
 @dataclass(frozen=True)

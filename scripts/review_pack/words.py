@@ -9,12 +9,13 @@ from typing import Any
 
 import yaml
 
-from scripts.content import ROOT, Guide
-from scripts.errors import ContentError, Problem
-from scripts.models.base import PLACEHOLDER, validate
-from scripts.models.review_pack import OpenQuestion, ReviewPackWords
-from scripts.pages import anchors_of
-from scripts.yaml_source import YamlSource, read
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import PLACEHOLDER, validate
+from scripts.guide.models.review_pack import OpenQuestion, ReviewPackWords
+from scripts.guide.pages import anchors_of
+from scripts.guide.yaml_source import YamlSource, read
+from scripts.root import ROOT
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from scripts.pages import url_of
-from scripts.render import Words
+from scripts.components.render import Words
+from scripts.guide.pages import url_of
 from scripts.review_pack.collect import PageReview, Statement
 from scripts.review_pack.document import rows_in_words
 from scripts.review_pack.pack import Pack

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from scripts.render import environment
+from scripts.components.render import environment
 from scripts.review_pack.document import document
 from scripts.review_pack.pack import Pack
 

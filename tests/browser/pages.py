@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from scripts.content import ROOT
+from scripts.root import ROOT
 
 DOCS = ROOT / "docs" / "en"
 PAGES = tuple(sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")))

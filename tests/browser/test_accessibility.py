@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width
 from tests.conftest import Site
 

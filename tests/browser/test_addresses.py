@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from scripts.addresses import address_of, redirects
-from scripts.components import Components
-from scripts.content import Guide
-from scripts.finishing.addresses import SCRIPT, write_stubs
-from scripts.models.address import Address
+from scripts.components.macros_of_page import Components
+from scripts.finishing.redirects import SCRIPT, write_stubs
+from scripts.guide.addresses import address_of, redirects
+from scripts.guide.guide import Guide
+from scripts.guide.models.address import Address
 from tests.browser.pages import NO_WORKER, tab
 from tests.conftest import Site, serve
 

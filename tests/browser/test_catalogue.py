@@ -9,10 +9,10 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.content import ROOT
-from scripts.page_rules import MACROS
-from scripts.sheets import BLOCKS
-from scripts.temperature import display, to_fahrenheit
+from scripts.checks.pages import MACROS
+from scripts.components.sheet_words import BLOCKS
+from scripts.guide.temperature import display, to_fahrenheit
+from scripts.root import ROOT
 from tests.browser.pages import DESKTOP, PHONE, set_width
 from tests.conftest import Site
 

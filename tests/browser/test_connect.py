@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from scripts.addresses import address_of
-from scripts.content import Guide, load_guide
-from scripts.record_codes import RESPONDER, UNKNOWN_CODE
+from scripts.content import load_guide
+from scripts.guide.addresses import address_of
+from scripts.guide.guide import Guide
+from scripts.guide.record_codes import RESPONDER, UNKNOWN_CODE
 from tests.browser.pages import tab
 from tests.conftest import Site
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from scripts.pages import url_of
+from scripts.guide.pages import url_of
 from tests.browser.pages import DESKTOP, NO_WORKER, PAGES, PHONE, tab
 from tests.conftest import QuietHandler, Site, serve
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
 from tests.conftest import Site
 

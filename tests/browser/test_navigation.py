@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.content import ROOT, Guide
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 from tests.browser.pages import DESKTOP, ESSENTIAL, PAGES, PHONE, set_width
 from tests.conftest import Site
 

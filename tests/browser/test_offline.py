@@ -19,11 +19,11 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from scripts.addresses import SHORT, address_of, redirects
-from scripts.content import Guide
 from scripts.finishing.service_worker import FIRST, OFFERED, kept_files, write_service_worker
+from scripts.guide.addresses import SHORT, address_of, redirects
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
 from scripts.hosting.headers import WORKER
-from scripts.pages import url_of
 from tests.browser.pages import AS_A_TESTER, HEIGHT, PAGES, PHONE
 from tests.browser.test_accessibility import RULES, violations
 from tests.conftest import Site

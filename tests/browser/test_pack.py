@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.browser.pages import DESKTOP, PHONE, set_width
 from tests.conftest import Site
 

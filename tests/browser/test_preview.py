@@ -21,11 +21,12 @@ import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.content import ROOT, Guide
 from scripts.finishing.search_index import FILE, NOT_FOUND, write_search_index
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
 from scripts.hosting.local import free_port
 from scripts.macros import StopBuildError, on_post_build
-from scripts.pages import url_of
+from scripts.root import ROOT
 from tests.browser.pages import tab
 from tests.conftest import Site, build, catalogue_config, serve
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.browser.pages import DESKTOP, PHONE, set_width
 from tests.conftest import Site
 

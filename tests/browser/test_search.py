@@ -12,10 +12,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
-from scripts.content import Guide
+from scripts.components.render import Words
 from scripts.finishing.search_index import FILE
-from scripts.pages import anchors_of, url_of
-from scripts.render import Words
+from scripts.guide.guide import Guide
+from scripts.guide.pages import anchors_of, url_of
 from tests.browser.pages import DESKTOP, NO_WORKER, PHONE, tab
 from tests.conftest import Site
 

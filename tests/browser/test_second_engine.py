@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.content import Guide
-from scripts.npm_tools import ensure_tools
+from scripts.guide.guide import Guide
+from scripts.tools.npm_tools import ensure_tools
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width
 from tests.conftest import Site
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from scripts.content import ROOT
+from scripts.root import ROOT
 from tests.browser.pages import HEIGHT
 from tests.conftest import Site, wait_for_scripts
 

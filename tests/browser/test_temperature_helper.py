@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from scripts.components import Components
+from scripts.components.macros_of_page import Components
 from scripts.content import load_guide
-from scripts.models.edition import Level
-from scripts.temperature import display, is_at_or_above, to_celsius, to_fahrenheit
+from scripts.guide.models.edition import Level
+from scripts.guide.temperature import display, is_at_or_above, to_celsius, to_fahrenheit
 from tests.conftest import Site
 
 ROOT = Path(__file__).parents[2]

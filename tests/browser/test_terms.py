@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from scripts.content import Guide
-from scripts.models.glossary import Term
+from scripts.guide.guide import Guide
+from scripts.guide.models.glossary import Term
 from tests.browser.pages import PAGES, PHONE, tab
 from tests.conftest import Site
 

@@ -7,10 +7,10 @@ from collections.abc import Container, Mapping
 import pytest
 from bs4 import Tag
 
-from scripts.content import Guide
 from scripts.finishing.search_index import WORD
 from scripts.finishing.search_words import Stems
-from scripts.models.lay_term import LayTerm
+from scripts.guide.guide import Guide
+from scripts.guide.models.lay_term import LayTerm
 from tests.content.built import text_of, words_of_section
 
 SAID_AS = {

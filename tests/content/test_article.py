@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.conftest import Site
 from tests.content.built import blocks, text_of
 from tests.site.html_check import target_of

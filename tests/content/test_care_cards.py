@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.components import Components
-from scripts.content import ROOT, Guide, load_guide
+from scripts.components.macros_of_page import Components
+from scripts.components.render import Words
+from scripts.content import load_guide
 from scripts.finishing.search_index import URGENCY, card_tree, urgency_of
 from scripts.finishing.service_worker import help_page
-from scripts.models.checklist import Signs
-from scripts.render import Words
+from scripts.guide.guide import Guide
+from scripts.guide.models.checklist import Signs
+from scripts.root import ROOT
 from tests.conftest import Site
 from tests.content.built import text_of
 

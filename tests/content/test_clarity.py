@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.clarity import (
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.clarity import Instruments, Loss, PageRating
+from scripts.measure.clarity import (
     CHECKS,
     FOLDER,
     RESULT,
@@ -22,10 +25,7 @@ from scripts.clarity import (
     missing_passages,
     rated_pages,
 )
-from scripts.content import Guide
-from scripts.errors import ContentError
-from scripts.models.clarity import Instruments, Loss, PageRating
-from scripts.reading_rules import load_reading_rules
+from scripts.measure.reading_rules import load_reading_rules
 from tests.conftest import Site
 
 

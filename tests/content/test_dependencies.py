@@ -16,11 +16,11 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from scripts.bill_of_materials import bill_of_materials
-from scripts.bootstrap import LOCKS
-from scripts.content import ROOT
-from scripts.downloads import BILL
-from scripts.packages import CARRIED, PROJECT, Package, locked, normalized, purposes
+from scripts.guide.downloads import BILL
+from scripts.root import ROOT
+from scripts.tools.bill_of_materials import bill_of_materials
+from scripts.tools.bootstrap import LOCKS
+from scripts.tools.packages import CARRIED, PROJECT, Package, locked, normalized, purposes
 from tests.conftest import Site
 
 TABLES = ROOT / "docs" / "contributing" / "dependencies.md"
@@ -183,7 +183,7 @@ def test_a_change_of_a_lock_gives_the_bill_another_number(
     bill: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fewer = {name: each for name, each in locked("run").items() if name != "segno"}
-    monkeypatch.setattr("scripts.bill_of_materials.locked", lambda _purpose: fewer)
+    monkeypatch.setattr("scripts.tools.bill_of_materials.locked", lambda _purpose: fewer)
     # What it gave for these locks is kept.
     assert json.loads(bill_of_materials.__wrapped__())["serialNumber"] != bill["serialNumber"]
 

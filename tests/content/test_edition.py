@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from scripts.components import Components
-from scripts.content import ROOT, Guide, load_guide
-from scripts.pages import Call
+from scripts.components.macros_of_page import Components
+from scripts.content import load_guide
+from scripts.guide.guide import Guide
+from scripts.guide.pages import Call
+from scripts.root import ROOT
 
 Edit = Callable[[str, str], Guide]
 

@@ -9,11 +9,13 @@ import zxingcpp
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from scripts.content import ROOT, Guide, load_guide
+from scripts.components.copy_texts import paste_texts, plain_letters
+from scripts.components.qr_codes import qr_path
+from scripts.components.render import PLAIN_BLANK, Words
+from scripts.content import load_guide
 from scripts.editions import load_edition
-from scripts.paste import paste_texts, plain_letters
-from scripts.qr_codes import qr_path
-from scripts.render import PLAIN_BLANK, Words
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 from tests.conftest import Site
 
 EDITIONS = ROOT / "docs" / "data" / "editions"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.conftest import Site
 from tests.site.html_check import target_of
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts.components import Components
-from scripts.content import Guide
-from scripts.errors import ContentError
-from scripts.models.reading import ReadingRules
-from scripts.reading import (
+from scripts.components.macros_of_page import Components
+from scripts.components.render import curly
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.reading import ReadingRules
+from scripts.measure.reading_level import (
     PASSIVE,
     Reading,
     faults_of_all,
@@ -21,8 +22,7 @@ from scripts.reading import (
     smog,
     syllables,
 )
-from scripts.reading_rules import RULES, load_reading_rules
-from scripts.render import curly
+from scripts.measure.reading_rules import RULES, load_reading_rules
 from tests.conftest import Site
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.components import Components
-from scripts.content import ROOT, Guide, load_guide
+from scripts.components.macros_of_page import Components
+from scripts.content import load_guide
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 
 RULES = ("stay-near", "no-driving", "monitoring")
 

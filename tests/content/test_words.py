@@ -6,9 +6,9 @@ import re
 
 from bs4 import Tag
 
-from scripts.content import Guide
-from scripts.page_rules import unlike_the_house
-from scripts.pages import Page
+from scripts.checks.words import unlike_the_house
+from scripts.guide.guide import Guide
+from scripts.guide.pages import Page
 from tests.content.built import blocks, text_of
 
 NOT_OUR_WORDS = "sup, textarea, code, .crs-sources__list, .crs-sheet__foot"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.content import Guide, load_guide
+from scripts.content import load_guide
+from scripts.guide.guide import Guide
 from scripts.leaflets.writer import write_all
 from tests.conftest import Shared, Site, build, catalogue_config, served
 from tests.print.leaflet import Leaflets

@@ -15,8 +15,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from scripts.content import Guide
-from scripts.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
+from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
+from scripts.guide.guide import Guide
 from scripts.leaflets.writer import Writer
 
 MM = 72 / 25.4

@@ -17,7 +17,7 @@ from PIL.Image import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
-from scripts.content import ROOT
+from scripts.root import ROOT
 from tests.conftest import wait_for_scripts
 
 PX_PER_MM = 96 / 25.4

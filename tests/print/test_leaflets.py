@@ -15,12 +15,13 @@ import zxingcpp
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageOps
 
-from scripts.content import ROOT, Guide
-from scripts.downloads import PACK, PAPERS, PREVIEW_SIZE
-from scripts.errors import ContentError
-from scripts.leaflets.writer import write_all
-from scripts.models.base import Model
-from scripts.models.checklist import (
+from scripts.components.render import Words
+from scripts.components.sheet_words import SheetWords
+from scripts.guide.downloads import PACK, PAPERS, PREVIEW_SIZE
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import Model
+from scripts.guide.models.checklist import (
     Card,
     Chart,
     Daily,
@@ -31,9 +32,9 @@ from scripts.models.checklist import (
     Script,
     Ticks,
 )
-from scripts.render import Words
-from scripts.sheets import SheetWords
-from scripts.temperature import chart_levels
+from scripts.guide.temperature import chart_levels
+from scripts.leaflets.writer import write_all
+from scripts.root import ROOT
 from tests.print.leaflet import (
     MARGIN,
     MM,

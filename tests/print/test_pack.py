@@ -8,12 +8,12 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
-from scripts.content import Guide
-from scripts.downloads import PaperName
+from scripts.components.render import Words
 from scripts.finishing.search_index import search_index
-from scripts.pages import url_of
-from scripts.render import Words
-from scripts.temperature import Unit
+from scripts.guide.downloads import PaperName
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.guide.temperature import Unit
 from tests.conftest import Site
 from tests.print.paper import (
     A4,

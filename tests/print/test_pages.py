@@ -7,9 +7,9 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from scripts.content import Guide
-from scripts.pages import url_of
-from scripts.render import Words
+from scripts.components.render import Words
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
 from tests.conftest import Site
 from tests.print.paper import (
     COMMON,

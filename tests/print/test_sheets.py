@@ -11,8 +11,10 @@ import pytest
 import segno
 import zxingcpp
 
-from scripts.content import Guide
-from scripts.models.checklist import (
+from scripts.components.render import Words
+from scripts.components.sheet_words import SheetWords
+from scripts.guide.guide import Guide
+from scripts.guide.models.checklist import (
     Card,
     Chart,
     Checklist,
@@ -24,9 +26,7 @@ from scripts.models.checklist import (
     Script,
     Ticks,
 )
-from scripts.pages import url_of
-from scripts.render import Words
-from scripts.sheets import SheetWords
+from scripts.guide.pages import url_of
 from tests.conftest import Site
 from tests.print.paper import (
     COMMON,

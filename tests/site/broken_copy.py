@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.content import load_guide
-from scripts.errors import ContentError, Problem
+from scripts.guide.errors import ContentError, Problem
 
 LINE = re.compile(r"(?P<file>[\w/….-]+):(?P<line>\d+): (?P<field>\S.*?): (?P<fault>\S.*)\. \S.*")
 

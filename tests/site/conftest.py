@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from scripts.build import build_site
-from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
+from scripts.content import HANDED_OVER, load_guide
 from scripts.finishing import finish
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 from tests.conftest import Shared, Site
 from tests.site.broken_copy import BrokenCopy
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import yaml
 
-from scripts.content import ROOT
-from scripts.models.base import Model
-from scripts.models.edition import Edition
+from scripts.guide.models.base import Model
+from scripts.guide.models.edition import Edition
+from scripts.root import ROOT
 
 Place = tuple[str | int, ...]
 """The way to a text from the top of a file."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.root import ROOT
 
 LIST = "tests/published-addresses.txt"
 HEAD = re.compile(

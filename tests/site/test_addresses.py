@@ -11,21 +11,15 @@ from urllib.parse import urljoin
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.addresses import (
-    CODES,
-    SHORT,
-    address_of,
-    home_of,
-    published,
-    redirects,
-)
-from scripts.components import Components
-from scripts.content import ROOT, Guide
-from scripts.errors import ContentError
-from scripts.finishing.addresses import write_stubs
+from scripts.components.macros_of_page import Components
 from scripts.finishing.faults import FinishingError
-from scripts.models.address import Address
-from scripts.pages import anchors_of, url_of
+from scripts.finishing.redirects import write_stubs
+from scripts.guide.addresses import CODES, SHORT, address_of, home_of, published, redirects
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.address import Address
+from scripts.guide.pages import anchors_of, url_of
+from scripts.root import ROOT
 from tests.conftest import Site
 from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 from tests.site.html_check import broken_links, read_html

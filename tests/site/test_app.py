@@ -16,7 +16,6 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from rjsmin import jsmin
 
-from scripts.content import ROOT
 from scripts.finishing.app import MANIFEST, TOUCH_SIZE, icons
 from scripts.finishing.service_worker import (
     LAST,
@@ -25,9 +24,10 @@ from scripts.finishing.service_worker import (
     kept_files,
     service_worker,
 )
+from scripts.guide.models.base import PLACEHOLDER
+from scripts.guide.pages import url_of
 from scripts.hosting.headers import WORKER
-from scripts.models.base import PLACEHOLDER
-from scripts.pages import url_of
+from scripts.root import ROOT
 from tests.site.conftest import Finished
 
 BOTH = pytest.mark.parametrize("name", ["finished", "finished_edition"])

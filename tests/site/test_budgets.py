@@ -10,10 +10,10 @@ import brotli
 import pytest
 import rjsmin
 
-from scripts.content import ROOT
 from scripts.finishing.scripts import LATER
+from scripts.guide.pages import url_of
 from scripts.hosting.policy import inline_of
-from scripts.pages import url_of
+from scripts.root import ROOT
 from tests.site.conftest import Finished
 from tests.site.html_check import Link, read_html
 

@@ -11,10 +11,11 @@ import pytest
 from bs4 import BeautifulSoup
 from pydantic import BaseModel, ConfigDict, Field
 
-from scripts.addresses import DIRECTORY, published
-from scripts.content import Guide
-from scripts.finishing.connect import write_directory
-from scripts.record_codes import RESPONDER, UNKNOWN_CODE, codes_in
+from scripts.checks.record_codes import codes_in
+from scripts.finishing.record_codes import write_directory
+from scripts.guide.addresses import DIRECTORY, published
+from scripts.guide.guide import Guide
+from scripts.guide.record_codes import RESPONDER, UNKNOWN_CODE
 from tests.conftest import Site
 from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 from tests.site.html_check import read_html

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from scripts.hosting.headers import headers_of
-from scripts.npm_tools import ensure_tools, node
+from scripts.tools.npm_tools import ensure_tools, node
 from tests.site.conftest import Finished
 
 EVALUATE = """

@@ -15,11 +15,13 @@ from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
 from scripts.build import Order
-from scripts.content import ROOT, Guide, load_guide
-from scripts.downloads import PACK, PAPERS, pdf_path
+from scripts.content import load_guide
 from scripts.editions import build_editions, edition_files, load_edition
-from scripts.growth import write_editions
-from scripts.pages import url_of
+from scripts.guide.downloads import PACK, PAPERS, pdf_path
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.measure.growth import write_editions
+from scripts.root import ROOT
 from tests.site.conftest import Finished
 
 EDITIONS = ROOT / "docs" / "data" / "editions"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.content import ROOT
 from scripts.editions import TEMPLATE, load_edition, new_edition
-from scripts.errors import ContentError
+from scripts.guide.errors import ContentError
+from scripts.root import ROOT
 
 EDITIONS = ROOT / "docs" / "data" / "editions"
 EXAMPLES = ("example-us.yml", "example-uk.yml")
@@ -61,7 +61,7 @@ def test_the_numbers_of_the_examples_are_kept_for_fiction() -> None:
 
 
 def test_the_template_explains_each_setting() -> None:
-    from scripts.models.edition import Edition
+    from scripts.guide.models.edition import Edition
 
     text = TEMPLATE.read_text(encoding="utf-8")
     for setting in set(Edition.model_fields) - {"languages"}:

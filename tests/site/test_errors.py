@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
-from scripts.content import ROOT, Guide, load_guide
-from scripts.errors import Problem
-from scripts.models.evidence import UNFIT
+from scripts.content import load_guide
+from scripts.guide.errors import Problem
+from scripts.guide.guide import Guide
+from scripts.guide.models.evidence import UNFIT
+from scripts.root import ROOT
 from tests.site.broken_copy import BrokenCopy, assert_reads_well, line_of
 
 pytestmark = pytest.mark.essential

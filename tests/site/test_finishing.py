@@ -15,10 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from scripts import build, cli, finishing
-from scripts.content import HANDED_OVER, ROOT, Guide
+from scripts.content import HANDED_OVER
 from scripts.finishing import STEPS, finish, service_worker
 from scripts.finishing.faults import FinishingError
-from scripts.offline_copy import write_offline_copy
+from scripts.finishing.offline_copy import write_offline_copy
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 from tests.conftest import Site
 
 Change = Callable[[Path], None]

@@ -20,12 +20,14 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from scripts import content
-from scripts.content import ROOT, Guide, load_guide
-from scripts.errors import ContentError
-from scripts.models.base import Model, validate
-from scripts.models.edition import Edition
-from scripts.temperature import is_at_or_above, to_celsius, to_fahrenheit
-from scripts.yaml_source import Location, YamlSource, parse
+from scripts.content import load_guide
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import Model, validate
+from scripts.guide.models.edition import Edition
+from scripts.guide.temperature import is_at_or_above, to_celsius, to_fahrenheit
+from scripts.guide.yaml_source import Location, YamlSource, parse
+from scripts.root import ROOT
 from tests.browser.pages import tab
 from tests.conftest import Site
 from tests.site.broken_copy import BrokenCopy

@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 
 from scripts import finishing
-from scripts.content import HANDED_OVER, ROOT, Guide, load_guide
+from scripts.content import HANDED_OVER, load_guide
 from scripts.finishing.compress import compress
-from scripts.growth import LISTS, copy_project, write_editions
-from scripts.pages import url_of
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.measure.growth import LISTS, copy_project, write_editions
+from scripts.root import ROOT
 
 COPIES = 2
 

@@ -15,17 +15,19 @@ import yaml
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from scripts.clinic_words import clinic_html
-from scripts.content import ROOT, Guide, load_guide
+from scripts.checks.words import unsayable
+from scripts.components.render import curly
+from scripts.content import load_guide
 from scripts.editions import load_edition
-from scripts.errors import ContentError
+from scripts.guide.clinic_words import clinic_html
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import validate
+from scripts.guide.models.edition import Edition
+from scripts.guide.pages import url_of
+from scripts.guide.yaml_source import parse
 from scripts.leaflets.writer import write_all
-from scripts.models.base import validate
-from scripts.models.edition import Edition
-from scripts.page_rules import unsayable
-from scripts.pages import url_of
-from scripts.render import curly
-from scripts.yaml_source import parse
+from scripts.root import ROOT
 from tests.browser.pages import PAGES, PHONE, set_width, tab
 from tests.conftest import serve
 from tests.site.conftest import Finished, finished_without_leaflets

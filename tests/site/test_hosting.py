@@ -12,10 +12,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from scripts.addresses import address_of, redirects
-from scripts.content import ROOT
 from scripts.finishing.faults import FinishingError
 from scripts.finishing.policy import POLICY, add_policy
+from scripts.guide.addresses import address_of, redirects
+from scripts.guide.pages import url_of
 from scripts.hosting.headers import (
     ALWAYS_ASK,
     HASHED,
@@ -37,8 +37,8 @@ from scripts.hosting.settings import (
     server_settings,
     write_server_settings,
 )
-from scripts.pages import url_of
-from scripts.servers import SERVERS
+from scripts.root import ROOT
+from scripts.tools.servers import SERVERS
 from tests.conftest import serve
 from tests.site.conftest import Finished
 

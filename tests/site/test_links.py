@@ -13,9 +13,9 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
-from scripts.addresses import CODES, SHORT
-from scripts.content import Guide
-from scripts.qr_codes import qr_path
+from scripts.components.qr_codes import qr_path
+from scripts.guide.addresses import CODES, SHORT
+from scripts.guide.guide import Guide
 from tests.conftest import Site
 from tests.site.html_check import broken_links, is_external, read_html, target_of
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from scripts.npm_tools import ensure_tools, java
+from scripts.tools.npm_tools import ensure_tools, java
 from tests.conftest import Site
 
 JVM = (

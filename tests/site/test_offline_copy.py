@@ -11,8 +11,8 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts.offline_copy import FOLDER, offline_page, write_offline_copy
-from scripts.pages import url_of
+from scripts.finishing.offline_copy import FOLDER, offline_page, write_offline_copy
+from scripts.guide.pages import url_of
 from tests.site.conftest import Finished
 from tests.site.html_check import broken_links, is_external, read_html
 

@@ -11,10 +11,11 @@ from urllib.parse import urljoin
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.bootstrap import ZENSICAL_ENVIRONMENT, ensure_environment
-from scripts.content import ROOT, Guide
-from scripts.downloads import DOWNLOADS
-from scripts.pages import url_of
+from scripts.guide.downloads import DOWNLOADS
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.root import ROOT
+from scripts.tools.bootstrap import ZENSICAL_ENVIRONMENT, ensure_environment
 from tests.conftest import Site
 
 ALLOWED_DIFFERENCES: dict[str, str] = {}

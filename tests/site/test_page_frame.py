@@ -10,8 +10,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.content import Guide
-from scripts.pages import url_of
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
 from tests.conftest import Site
 from tests.site.html_check import target_of
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
-from scripts.content import Guide
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
 from scripts.hosting.local import running
 from scripts.hosting.settings import write_server_settings
-from scripts.pages import url_of
 from tests.browser.pages import PAGES
 from tests.site.conftest import Finished
 

@@ -22,13 +22,15 @@ from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
 
 from scripts import cli
-from scripts.citations import CARRIED, facts_of, sources_of
-from scripts.content import ROOT, Guide, load_guide
-from scripts.errors import ContentError
-from scripts.models.base import validate
-from scripts.models.review_pack import ReviewPackWords
-from scripts.page_rules import MACROS
-from scripts.pages import Page
+from scripts.checks.pages import MACROS
+from scripts.content import load_guide
+from scripts.guide.citations import CARRIED, facts_of, sources_of
+from scripts.guide.errors import ContentError
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import validate
+from scripts.guide.models.review_pack import ReviewPackWords
+from scripts.guide.pages import Page
+from scripts.guide.yaml_source import read
 from scripts.review_pack.collect import KINDS, READERS, Statement
 from scripts.review_pack.document import document, rows_in_words
 from scripts.review_pack.history import HistoryError
@@ -38,7 +40,7 @@ from scripts.review_pack.write import files_for
 from scripts.review_pack.write_csv import csv_of, safe
 from scripts.review_pack.write_html import html_of
 from scripts.review_pack.write_pdf import pdf_of
-from scripts.yaml_source import read
+from scripts.root import ROOT
 from tests.conftest import Site
 
 SAME = re.compile(r"The same fact as at (\d+\.\d+)")

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from scripts.content import ROOT, load_guide
-from scripts.errors import ContentError
+from scripts.content import load_guide
 from scripts.finishing.search_index import FILE, NAME, search_index, write_search_index
 from scripts.finishing.sections import sections_of
+from scripts.guide.errors import ContentError
+from scripts.root import ROOT
 from tests.site.conftest import Finished
 
 VENDOR = ROOT / "overrides" / "assets" / "vendor"

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from scripts.content import ROOT, Guide
 from scripts.finishing.search_index import FEW, FILE, LEAST_LETTERS, LEFT_OUT, NAME
 from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import sections_of
-from scripts.npm_tools import node
-from scripts.pages import url_of
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.root import ROOT
+from scripts.tools.npm_tools import node
 from tests.conftest import Site
 
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"

@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from scripts.content import ROOT, Guide
-from scripts.pages import url_of
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+from scripts.root import ROOT
 from tests.conftest import Site
 from tests.site.html_check import Html, broken_links, is_external, read_html
 

@@ -16,13 +16,13 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.citations import sources_of
-from scripts.content import Guide
+from scripts.finishing.schema_org import SHARE_IMAGE, SHARE_SIZE, data_block, page_data
 from scripts.finishing.share_image import share_image
 from scripts.finishing.sitemap import write_sitemap
-from scripts.models.edition import LocalReview
-from scripts.pages import url_of
-from scripts.trust_marks import SHARE_IMAGE, SHARE_SIZE, data_block, page_data
+from scripts.guide.citations import sources_of
+from scripts.guide.guide import Guide
+from scripts.guide.models.edition import LocalReview
+from scripts.guide.pages import url_of
 from tests.site.conftest import Finished
 
 PROPERTIES = {

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from scripts import audit, cli
-from scripts.audit import lines_of, read_report
+from scripts import cli
+from scripts.tools import audit
+from scripts.tools.audit import lines_of, read_report
 
 FAULT = {
     "id": "PYSEC-2026-1",

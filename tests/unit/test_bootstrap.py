@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bootstrap
-from scripts.bootstrap import ROOT, SetupError
-from scripts.verbs import VERBS
+from scripts.root import ROOT
+from scripts.tools import bootstrap
+from scripts.tools.bootstrap import SetupError
+from scripts.tools.verbs import VERBS
 
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
 NO_SITE_PACKAGES = "-S"
@@ -117,7 +118,10 @@ def test_an_unknown_verb_is_refused_before_anything_is_installed(
     assert tools.commands == []
 
 
-@pytest.mark.parametrize("name", ["__main__", "bootstrap", "verbs", "__init__"])
+@pytest.mark.parametrize(
+    "name",
+    ["__init__", "__main__", "root", "tools/__init__", "tools/bootstrap", "tools/verbs"],
+)
 def test_what_runs_on_an_old_python_uses_only_its_syntax_and_library(name: str) -> None:
     tree = ast.parse((ROOT / "scripts" / f"{name}.py").read_text("utf-8"), feature_version=(3, 8))
     modules = {
@@ -133,7 +137,8 @@ def test_what_runs_on_an_old_python_uses_only_its_syntax_and_library(name: str) 
     }
     foreign = {m for m in modules if m.split(".")[0] not in {*sys.stdlib_module_names, "scripts"}}
     assert foreign == set()
-    assert {m for m in modules if m.startswith("scripts")} <= {"scripts.bootstrap", "scripts.verbs"}
+    ours = {"scripts.root", "scripts.tools.bootstrap", "scripts.tools.verbs"}
+    assert {m for m in modules if m.startswith("scripts")} <= ours
 
 
 def test_the_package_file_is_empty_so_that_nothing_runs_before_the_environment() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import browser
-from scripts.browser import BrowserNotFoundError
+from scripts.tools import browser
+from scripts.tools.browser import BrowserNotFoundError
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from scripts import build
-from scripts.content import HANDED_OVER, Guide
-from scripts.downloads import DOWNLOADS
-from scripts.errors import ContentError, Problem
+from scripts.content import HANDED_OVER
+from scripts.guide.downloads import DOWNLOADS
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
 
 CODES = (0, 1)
 

@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from scripts import build, cli
-from scripts.content import ROOT, Guide, load_guide
+from scripts.content import load_guide
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
 
 
 @pytest.fixture

@@ -16,12 +16,13 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts import browser, cli, editions
-from scripts.bootstrap import ROOT
+from scripts import cli, editions
 from scripts.build import Built, Order
-from scripts.content import Guide
-from scripts.errors import ContentError, Problem
-from scripts.verbs import VERBS
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
+from scripts.root import ROOT
+from scripts.tools import browser
+from scripts.tools.verbs import VERBS
 
 FAULT = Problem("docs/data/x.yml", 14, "items[2].text", "it is empty", "Write it.")
 
@@ -251,8 +252,8 @@ class TestBuild:
 
 
 def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scripts.growth.measure_pages", lambda: iter(["| Pages |"]))
-    monkeypatch.setattr("scripts.growth.measure_editions", lambda: iter(["| Editions |"]))
+    monkeypatch.setattr("scripts.measure.growth.measure_pages", lambda: iter(["| Pages |"]))
+    monkeypatch.setattr("scripts.measure.growth.measure_editions", lambda: iter(["| Editions |"]))
     result = invoke("bench", "--growth")
     assert (result.exit_code, result.output) == (0, "| Pages |\n\n| Editions |\n")
 
@@ -262,7 +263,7 @@ def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None
         yield "| Pages |"
         raise RuntimeError("docs/en/copy-2/x.md:1: a fault")
 
-    monkeypatch.setattr("scripts.growth.measure_pages", stops)
+    monkeypatch.setattr("scripts.measure.growth.measure_pages", stops)
     result = invoke("bench", "--growth")
     assert result.exit_code == 1
     assert "| Pages |\n" in result.output
@@ -351,9 +352,9 @@ def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_ha
         click.echo("grade table")
         return within_limits
 
-    module = ModuleType("scripts.reading")
+    module = ModuleType("scripts.measure.reading_level")
     module.report = report  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "scripts.reading", module)
+    monkeypatch.setitem(sys.modules, "scripts.measure.reading_level", module)
     result = invoke("check", "--reading")
     assert result.exit_code == exit_code
     assert result.output == "grade table\n"

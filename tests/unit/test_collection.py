@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.root import ROOT
 
 HARMLESS = "def test_nothing() -> None:\n    pass\n"
 

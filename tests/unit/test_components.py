@@ -11,12 +11,13 @@ from urllib.parse import urljoin
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.components import Components, macros_for
-from scripts.content import Guide, load_guide
-from scripts.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
-from scripts.page_rules import MACROS
-from scripts.pages import _parse_page, url_of
-from scripts.render import Words
+from scripts.checks.pages import MACROS
+from scripts.components.macros_of_page import Components, macros_for
+from scripts.components.render import Words
+from scripts.content import load_guide
+from scripts.guide.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
+from scripts.guide.guide import Guide
+from scripts.guide.pages import _parse_page, url_of
 
 PATHS = (
     "index.md",

@@ -11,18 +11,19 @@ from typing import Any
 import pytest
 
 from scripts import editions
-from scripts.bill_of_materials import bill_of_materials
 from scripts.build import Built, Order
-from scripts.components import Components
-from scripts.content import ROOT, Guide
+from scripts.components.macros_of_page import Components
+from scripts.components.qr_codes import qr_code
 from scripts.editions import Result, build_editions, edition_files
-from scripts.errors import ContentError, Problem
 from scripts.finishing import app
-from scripts.finishing import styles as style_step
+from scripts.finishing import page_styles as style_step
 from scripts.finishing.compress import METHODS, _packed, compress
+from scripts.finishing.used_css import StyleSheet
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
 from scripts.macros import define_env
-from scripts.qr_codes import qr_code
-from scripts.styles import StyleSheet
+from scripts.root import ROOT
+from scripts.tools.bill_of_materials import bill_of_materials
 
 EXAMPLES = ROOT / "docs" / "data" / "editions"
 EXAMPLE = (EXAMPLES / "example-us.yml").read_text(encoding="utf-8").replace("logo:", "# logo:")
@@ -172,7 +173,7 @@ def test_what_is_the_same_for_all_editions_is_made_once(monkeypatch: pytest.Monk
     listed = Counted(lambda _purpose: {})
     read = Counted(StyleSheet)
     monkeypatch.setattr(app, "_drawn", drawn)
-    monkeypatch.setattr("scripts.bill_of_materials.locked", listed)
+    monkeypatch.setattr("scripts.tools.bill_of_materials.locked", listed)
     monkeypatch.setattr(style_step, "StyleSheet", read)
     for _edition in range(3):
         app.icons()

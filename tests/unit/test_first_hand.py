@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from scripts.first_hand import report, urgent_evidence
-from scripts.models.evidence import FIRST_HAND, UNFIT
+from scripts.checks.first_hand import report, urgent_evidence
+from scripts.guide.models.evidence import FIRST_HAND, UNFIT
 
 
 def guide() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.load import ASKED, read_result, table_of
+from scripts.measure.server_load import ASKED, read_result, table_of
 from tests.conftest import Site
 
 GOOD = """Running 8s test @ http://127.0.0.1:8000/

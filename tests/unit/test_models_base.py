@@ -12,18 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from scripts.errors import ContentError
-from scripts.models.base import (
-    Celsius,
-    Model,
-    Plain,
-    Slug,
-    Some,
-    Telephone,
-    Text,
-    validate,
-)
-from scripts.yaml_source import parse
+from scripts.guide.errors import ContentError
+from scripts.guide.models.base import Celsius, Model, Plain, Slug, Some, Telephone, Text, validate
+from scripts.guide.yaml_source import parse
 
 TEXT: TypeAdapter[str] = TypeAdapter(Text)
 PLAIN: TypeAdapter[str] = TypeAdapter(Plain)

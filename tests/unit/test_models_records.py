@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scripts.content import Guide
-from scripts.models.article import ArticleStatement
-from scripts.models.base import Model
-from scripts.models.checklist import Chart, Checklist, Log, SecondSheet, SheetPack
-from scripts.models.edition import LOOSEST_FEVER_LEVEL, Edition
-from scripts.models.evidence import Source
-from scripts.models.figure import Figure
-from scripts.models.grades import GradeTable
-from scripts.models.page import PageMeta
-from scripts.models.temperature import Temperature
-from scripts.models.timeline import LAST_DAY, TimelineRow, x_of
-from scripts.models.words import BannedWords, Words
+from scripts.guide.guide import Guide
+from scripts.guide.models.article import ArticleStatement
+from scripts.guide.models.base import Model
+from scripts.guide.models.checklist import Chart, Checklist, Log, SecondSheet, SheetPack
+from scripts.guide.models.edition import LOOSEST_FEVER_LEVEL, Edition
+from scripts.guide.models.evidence import Source
+from scripts.guide.models.figure import Figure
+from scripts.guide.models.grades import GradeTable
+from scripts.guide.models.page import PageMeta
+from scripts.guide.models.temperature import Temperature
+from scripts.guide.models.timeline import LAST_DAY, TimelineRow, x_of
+from scripts.guide.models.words import BannedWords, Words
 
 SOURCED = {"fact": "crs-definition", "sources": ("nci-crs",)}
 BY_MANY = {"facts": ("crs-definition",), "sources": ("nci-crs",)}

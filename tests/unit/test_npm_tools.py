@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import npm_tools
-from scripts.bootstrap import LOCKS, ROOT, SetupError
-from scripts.npm_tools import ADVICE, TOOLS, ensure_tools
+from scripts.root import ROOT
+from scripts.tools import npm_tools
+from scripts.tools.bootstrap import LOCKS, SetupError
+from scripts.tools.npm_tools import ADVICE, TOOLS, ensure_tools
 
 
 class FakeNpm:

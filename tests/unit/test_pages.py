@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.errors import Problem
-from scripts.pages import Page, anchors_of, read_pages, url_of
+from scripts.guide.errors import Problem
+from scripts.guide.pages import Page, anchors_of, read_pages, url_of
 
 FRONT = """---
 title: Made up

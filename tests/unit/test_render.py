@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup, Tag
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from scripts.components import Components
-from scripts.content import Guide
-from scripts.models.base import Model
-from scripts.pages import Page
-from scripts.render import COMPONENTS, Words, curly, environment, one_line
+from scripts.components.macros_of_page import Components
+from scripts.components.render import COMPONENTS, Words, curly, environment, one_line
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import Model
+from scripts.guide.pages import Page
 
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror=alert(2)>" onfocus="alert(3)" \' &amp; --> {{ x }}'

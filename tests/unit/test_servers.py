@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import servers
-from scripts.servers import ServerNotFoundError
+from scripts.tools import servers
+from scripts.tools.servers import ServerNotFoundError
 
 
 @pytest.fixture

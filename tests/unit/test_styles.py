@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.content import ROOT
 from scripts.finishing.scripts import needs_of
 from scripts.finishing.small_pages import small_page
-from scripts.styles import Names, StyleSheet
+from scripts.finishing.used_css import Names, StyleSheet
+from scripts.root import ROOT
 
 PAGE = """<html lang="en"><body><details class="menu"><summary>Menu</summary></details>
 <p class="a b" id="one" data-state="x">words <a href="#">link</a></p>

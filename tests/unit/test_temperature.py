@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from scripts.temperature import (
+from scripts.guide.temperature import (
     TableRow,
     display,
     is_at_or_above,

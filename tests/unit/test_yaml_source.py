@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import yaml_source
-from scripts.errors import ContentError, Problem
-from scripts.yaml_source import dotted, parse, read
+from scripts.guide import yaml_source
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.yaml_source import dotted, parse, read
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)

@@ -12,7 +12,7 @@ self.crsReading = (function () {
 
   const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
 
-  /* Half up, like scripts/temperature.py: whole numbers below 2^53 are exact, so that Math.round
+  /* Half up, like scripts/guide/temperature.py: whole numbers below 2^53 are exact, so that Math.round
      sees a true half. */
   function convert(value, unit, decimals) {
     const places = 10 ** decimals;

@@ -1,0 +1,141 @@
+"""What data files say: their words, and the facts, sources and placeholders that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scripts.checks.first_hand import unfit
+from scripts.checks.words import unlike_the_house, unsayable
+from scripts.guide.errors import Problem
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import PLACEHOLDER
+from scripts.guide.models.evidence import Fact, Source
+from scripts.guide.yaml_source import Location, YamlSource
+
+EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
+NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
+FIXED_PLACEHOLDERS = ("blank", "call-back", "emergency-number", "line-24h")
+MORE_PLACEHOLDERS = {
+    "strings.yml": ("time", "distance", "source"),
+    "link-kit.yml": ("address",),
+}
+"""Those of one file only: a clinic's own rules, the address a text leads to."""
+
+
+def unknown(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the facts that a claim names and nobody has written, each with its remedy."""
+    for name in named:
+        if name not in facts:
+            yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
+
+
+def unsupported(
+    facts: Mapping[str, Fact],
+    sources: Mapping[str, Source],
+    named: Sequence[str],
+    cited: Sequence[str],
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the sources that a claim cites, each with its remedy.
+
+    Args:
+        facts: All facts.
+        sources: All sources.
+        named: The facts that the claim names, all of them known.
+        cited: The sources that it cites.
+    """
+    allowed = {source for name in named for source in facts[name].sources}
+    for name in dict.fromkeys(cited):
+        if cited.count(name) > 1:
+            yield f"the source “{name}” is named twice", "Keep one."
+        if name not in sources:
+            yield f"there is no source “{name}”", "Use an id of docs/data/sources.yml."
+        elif name not in allowed:
+            fault = f"the source “{name}” does not carry the fact {', '.join(named)}"
+            yield fault, f"Cite one of: {', '.join(sorted(allowed))}."
+
+
+def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]:
+    yield location, value
+    children: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        children = value.items()
+    elif isinstance(value, tuple):
+        children = enumerate(value)
+    for key, child in children:
+        yield from _walk(child, (*location, key))
+
+
+def check_claims(
+    files: Mapping[str, YamlSource],
+    guide: Guide,
+    unread: Collection[str],  # noqa: ARG001 - the shape of a check
+) -> Iterator[Problem]:
+    """Check what the data files say, and every fact, source and placeholder that they name."""
+    for file in {id(file): file for file in files.values()}.values():
+        yield from _claims(file, guide)
+
+
+def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
+    file_name = Path(file.file).name
+    evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
+    is_edition = file_name == guide.edition_file.name
+    placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
+    placeholders |= {*MORE_PLACEHOLDERS.get(file_name, ())}
+    for location, value in _walk(file.data):
+        if isinstance(value, str):
+            for name in PLACEHOLDER.findall(value):
+                if name not in placeholders:
+                    remedy = f"Use one of: {', '.join(sorted(placeholders))}."
+                    yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
+            if shown:
+                for fault, remedy in unsayable(value, guide.words):
+                    yield file.problem(location, fault, remedy)
+            # A clinic's own words are its own; and a name such as “carers.md” is no word.
+            if shown and not is_edition and " " in value:
+                for fault, remedy in unlike_the_house(value, guide.words):
+                    yield file.problem(location, fault, remedy)
+        if not isinstance(value, dict):
+            continue
+        # In strings.yml “sources” is a word.
+        cited = value["sources"] if isinstance(value.get("sources"), tuple) else ()
+        if evidence:
+            for index, name in enumerate(cited):
+                if name not in guide.sources:
+                    at = (*location, "sources", index)
+                    remedy = "Use an id of docs/data/sources.yml."
+                    yield file.problem(at, f"there is no source “{name}”", remedy)
+            continue
+        named = value.get("facts") or ((value["fact"],) if value.get("fact") else ())
+        if cited and not named:
+            remedy = "Name the fact of docs/data/facts.yml that the sources carry."
+            yield file.problem((*location, "sources"), "sources stand without a fact", remedy)
+            continue
+        if named and not cited:
+            at = (*location, "facts" if "facts" in value else "fact")
+            yield file.problem(at, "a fact stands without a source", "Name one of its sources.")
+        if wrong := list(unknown(guide.facts, named)):
+            for fault, remedy in wrong:
+                yield file.problem(
+                    (*location, "facts" if "facts" in value else "fact"), fault, remedy
+                )
+            continue
+        wrong = list(unsupported(guide.facts, guide.sources, named, cited))
+        if place := _urgent_place(file, location, guide):
+            wrong += unfit(guide.sources, cited, place)
+        for fault, remedy in wrong:
+            yield file.problem((*location, "sources"), fault, remedy)
+
+
+def _urgent_place(file: YamlSource, location: Location, guide: Guide) -> str:
+    """Tell where readers act on what a record of a data file says; nothing if nowhere."""
+    names = {
+        "symptoms.yml": (guide.symptoms, "a care card"),
+        "temperatures.yml": (guide.temperatures, "a sheet"),
+    }
+    # A file of numbers/ may have the same name, for it is named after its page.
+    records, place = names.get(Path(file.file).name, ((), ""))
+    if location and location[0] in records:
+        return place
+    return "a sheet" if isinstance(file.data, dict) and "blocks" in file.data else ""

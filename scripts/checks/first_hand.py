@@ -1,0 +1,65 @@
+"""What care cards, sheets and first paragraphs rest on: sources at first hand, or others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from scripts.guide.guide import Guide
+from scripts.guide.models.evidence import FIRST_HAND, UNFIT, Source
+
+GOAL = 90
+"""So many of 100 facts behind cards and sheets should rest on a source at first hand."""
+
+
+def unfit(
+    sources: Mapping[str, Source], cited: Iterable[str], place: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the sources that must not stand behind urgent words, each with its remedy.
+
+    Args:
+        sources: All sources.
+        cited: The sources that stand there.
+        place: What they stand behind, such as ``a sheet``.
+    """
+    for name in dict.fromkeys(cited):
+        if name in sources and (kind := sources[name].kind) in UNFIT:
+            fault = f"the source “{name}” is of the kind “{kind}”, but stands behind {place}"
+            yield fault, f"Cite a source of one of these kinds: {', '.join(sorted(FIRST_HAND))}."
+
+
+def urgent_evidence(guide: Guide) -> dict[str, tuple[str, ...]]:
+    """Return the facts behind care cards and sheets, each with the sources cited for it there."""
+    carried: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        (sign.facts, sign.sources) for name in guide.care_cards for sign in guide.symptoms_of(name)
+    ]
+    carried += [
+        (guide.facts_of_checklist(slug), guide.sources_of_checklist(slug))
+        for slug in guide.checklists
+    ]
+    found: dict[str, dict[str, None]] = {}
+    for facts, sources in carried:
+        for fact in facts:
+            mine = (source for source in sources if source in guide.facts[fact].sources)
+            found.setdefault(fact, {}).update(dict.fromkeys(mine))
+    return {fact: tuple(sources) for fact, sources in found.items()}
+
+
+def report(guide: Guide) -> list[str]:
+    """Return how many of these facts rest on a source at first hand, then those that do not."""
+    evidence = urgent_evidence(guide)
+    others = {
+        fact: sources
+        for fact, sources in evidence.items()
+        if not any(guide.sources[source].kind in FIRST_HAND for source in sources)
+    }
+    good = len(evidence) - len(others)
+    share = f"{good} of {len(evidence)} facts ({100 * good / len(evidence):.0f}%, goal {GOAL}%)"
+    kinds = "a label, a regulator, a guideline, a public body or a treatment center"
+    return [
+        f"{share} behind care cards and sheets rest on {kinds}.",
+        *(
+            f"  not {fact}: "
+            + ", ".join(f"{source} ({guide.sources[source].kind})" for source in sources)
+            for fact, sources in sorted(others.items())
+        ),
+    ]

@@ -1,0 +1,342 @@
+"""What every page must have, and what no page may say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from scripts.checks.claims import unknown, unsupported
+from scripts.checks.first_hand import unfit
+from scripts.checks.places import fault_of_place
+from scripts.checks.words import bare, unlike_the_house, unsayable
+from scripts.guide.citations import CARRIED, sources_in_all_regions
+from scripts.guide.errors import Problem
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import CONTROL
+from scripts.guide.pages import Call, Page
+from scripts.guide.yaml_source import YamlSource
+
+
+@dataclass(frozen=True)
+class MacroRule:
+    """How a macro may be called.
+
+    Attributes:
+        block: It stands alone on a line, at column 0.
+        store: The part of the guide that its first argument names, if it takes one.
+        kept_in: Where a writer finds those names.
+        options: Keywords that it takes.
+    """
+
+    block: bool
+    store: str = ""
+    kept_in: str = ""
+    options: Collection[str] = field(default=())
+
+
+PHONES = ("line_24h", "day_line", "emergency")
+
+MACROS = {
+    "temperature": MacroRule(False, "temperatures", "docs/data/temperatures.yml"),
+    "number": MacroRule(False, "numbers", "docs/data/numbers/", ("mark",)),
+    "cite": MacroRule(False, "sources", "docs/data/sources.yml", ("fact",)),
+    "term": MacroRule(False, "terms", "docs/data/glossary.yml", ("text",)),
+    "phone": MacroRule(False, "phones", "docs/contributing/writing.md"),
+    "region_rules": MacroRule(True, "rules", "docs/data/region-rules.yml"),
+    "help_bar": MacroRule(True),
+    "page_foot": MacroRule(True),
+    "review_note": MacroRule(True),
+    "contents": MacroRule(True),
+    "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
+    "first_calls": MacroRule(True),
+    "emergency_line": MacroRule(True),
+    "no_answer": MacroRule(True),
+    "call_script": MacroRule(True),
+    "temperature_helper": MacroRule(True),
+    "checklist": MacroRule(True, "checklists", "docs/data/checklists/"),
+    "link_kit": MacroRule(True),
+    "sheet_list": MacroRule(True),
+    "sheet_pack": MacroRule(True),
+    "pack_downloads": MacroRule(True),
+    "download_table": MacroRule(True),
+    "bill_of_materials": MacroRule(True),
+    "kept_list": MacroRule(True),
+    "record_codes": MacroRule(True),
+    "record_requests": MacroRule(True),
+    "unknown_code": MacroRule(True),
+    "figure": MacroRule(True, "figures", "docs/data/figures/"),
+    "timeline": MacroRule(True),
+    "grades": MacroRule(True, "grades", "docs/data/grades.yml"),
+    "article_review": MacroRule(True),
+    "a_to_z": MacroRule(True),
+    "glossary": MacroRule(True),
+    "source_lines": MacroRule(True, "pages", "docs/en/"),
+    "source_library": MacroRule(True),
+}
+"""All macros that a page may call; ``scripts/macros.py`` gives each its body."""
+
+ANSWER = "{ .crs-answer }"
+OPENS_WITH, CLOSES_WITH = "{{ help_bar() }}", "{{ page_foot() }}"
+CALL = re.compile(r"\{\{-?\s*(\w+)\s*\(.*?\)\s*-?\}\}")
+LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+MARKUP = {
+    "raw HTML": re.compile(r"<[a-zA-Z/!]"),
+    "a Markdown table": re.compile(r"^\s*\|.*\||^[\s|:-]*-\s*\|[\s|:-]*$"),
+    "an admonition": re.compile(r"^\s*!!! "),
+    "a collapsed block": re.compile(r"^\s*\?\?\?\+? "),
+    "a task list": re.compile(r"^\s*[-*+] \[[ xX]\]"),
+    "a placeholder of data": re.compile(r"\[\[[^\]]*\]\]"),
+    "a brace": re.compile(r"[{}]"),
+    "a control character": CONTROL,
+}
+"""What the Markdown of a page may not hold, once its macros are taken out."""
+
+UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
+OWN_IDS = re.compile(
+    r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
+    r"|(emergency|call-now|tell-your-team)-[0-9]+"
+)
+"""Ids that components write themselves."""
+
+
+def check_pages(
+    files: Mapping[str, YamlSource],  # noqa: ARG001 - the shape of a check
+    guide: Guide,
+    unread: Collection[str],
+) -> Iterator[Problem]:
+    """Check every page."""
+    for page in guide.pages.values():
+        yield from faults_of(page, guide, unread)
+
+
+def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield everything about a page that stops the build.
+
+    Args:
+        page: The page.
+        guide: What it may name.
+        unread: Pages that are there, but have faults of their own: links to them are let be.
+    """
+    # A page whose macros are wrong cannot be judged further.
+    if wrong_calls := [problem for call in page.calls for problem in _call(page, call, guide)]:
+        yield from wrong_calls
+        return
+    yield from _frame(page)
+    yield from _answer(page, guide)
+    yield from _headings(page)
+    yield from _markup(page)
+    yield from _sources(page, guide)
+    yield from _ways_on(page, guide, unread)
+    yield from _prose(page, guide)
+
+
+def _names(rule: MacroRule, guide: Guide) -> Collection[str]:
+    if rule.store == "phones":
+        return PHONES
+    if rule.store == "rules":
+        return {name for region in guide.regions.values() for name in region.rules}
+    names: Collection[str] = getattr(guide, rule.store)
+    return names
+
+
+def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
+    rule = MACROS.get(call.name)
+    if rule is None:
+        fault = f"there is no macro “{call.name}”"
+        yield page.problem(call.line, call.name, fault, f"Use one of: {', '.join(MACROS)}.")
+        return
+    if rule.block:
+        text = dict(page.lines()).get(call.line, "")
+        if not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
+            fault = "a block macro must stand alone at column 0"
+            remedy = "Put it on a line of its own, without indent or list mark."
+            yield page.problem(call.line, call.name, fault, remedy)
+    for option in call.kwargs:
+        if option not in rule.options:
+            fault = f"the macro has no option “{option}”"
+            known = f"Options: {', '.join(rule.options)}." if rule.options else "It takes none."
+            yield page.problem(call.line, call.name, fault, known)
+    if not rule.store:
+        if call.args:
+            fault = "the macro takes no name"
+            yield page.problem(call.line, call.name, fault, "Leave the brackets empty.")
+        return
+    if not call.args:
+        yield page.problem(call.line, call.name, "the macro needs a name", f"See {rule.kept_in}.")
+    if len(call.args) > 1 and call.name != "cite":
+        fault = "the macro takes one name"
+        yield page.problem(call.line, call.name, fault, "Leave the others out.")
+    for name in call.args if call.name == "cite" else call.args[:1]:
+        if name not in _names(rule, guide):
+            fault = f"there is no “{name}”"
+            yield page.problem(call.line, call.name, fault, f"Use a name of {rule.kept_in}.")
+            return
+    if call.name == "cite":
+        named = [call.kwargs["fact"]] if call.kwargs.get("fact") else []
+        if not named:
+            remedy = 'Add fact="…", an id of docs/data/facts.yml.'
+            yield page.problem(call.line, "cite", "no fact is named", remedy)
+            return
+        wrong = list(unknown(guide.facts, named))
+        for fault, remedy in wrong or unsupported(guide.facts, guide.sources, named, call.args):
+            yield page.problem(call.line, "cite", fault, remedy)
+
+
+def _frame(page: Page) -> Iterator[Problem]:
+    lines = [(number, text) for number, text in page.lines() if text.strip()]
+    if not lines or lines[0][1] != OPENS_WITH:
+        fault = f"the page does not open with {OPENS_WITH}"
+        remedy = "Put it first: each page leads to help at once."
+        yield page.problem(lines[0][0] if lines else page.first_line, "text", fault, remedy)
+    if not lines or lines[-1][1] != CLOSES_WITH:
+        last = lines[-1][0] if lines else page.first_line
+        fault = f"the page does not close with {CLOSES_WITH}"
+        yield page.problem(last, "text", fault, "Put it last: it shows sources and dates.")
+    tops = [heading for heading in page.headings if heading.level == 1]
+    if len(tops) != 1 or tops[0].text != page.meta.title:
+        line = tops[0].line if tops else page.first_line
+        fault = "the page needs one # heading, the same words as title"
+        yield page.problem(line, "heading", fault, "Make them equal.")
+        return
+    after = [text.strip() for number, text in lines if number > tops[0].line]
+    sentences = after.index(ANSWER) if ANSWER in after else 0
+    if not 1 <= sentences <= 3:
+        fault = "the page does not open with its answer in one to three sentences, one a line"
+        remedy = f"Write them under the heading, then a line {ANSWER}."
+        yield page.problem(tops[0].line, "answer", fault, remedy)
+
+
+def _answer(page: Page, guide: Guide) -> Iterator[Problem]:
+    """Check the sources of the first paragraph."""
+    end = next((number for number, text in page.lines() if text.strip() == ANSWER), 0)
+    for call in page.calls:
+        if call.line < end and call.name in CARRIED:
+            cited = CARRIED[call.name](call, guide)[1]
+            for fault, remedy in unfit(guide.sources, cited, "a first paragraph"):
+                yield page.problem(call.line, call.name, fault, remedy)
+
+
+def _headings(page: Page) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    level = 1
+    for heading in page.headings:
+        if heading.level > 1 and not heading.id:
+            fault = f"the heading “{heading.text}” has no written-out id"
+            remedy = "Add { #short-id }: links must not change with words."
+            yield page.problem(heading.line, "heading", fault, remedy)
+        if re.search(r"[*_`{\[]", heading.text):
+            fault = f"the heading “{heading.text}” holds more than words"
+            remedy = "Take out the macro or the marks: other pages show the heading as it stands."
+            yield page.problem(heading.line, "heading", fault, remedy)
+        if heading.level > level + 1:
+            fault = f"the heading “{heading.text}” skips a level"
+            yield page.problem(
+                heading.line, "heading", fault, "Use one # more than the heading above it, at most."
+            )
+        level = heading.level
+        if not heading.id:
+            continue
+        if heading.id in seen:
+            fault = f"the id “{heading.id}” stands twice"
+            remedy = f"Change one; the other is on line {seen[heading.id]}."
+            yield page.problem(heading.line, "heading", fault, remedy)
+        if OWN_IDS.fullmatch(heading.id):
+            fault = f"the id “{heading.id}” is one that a component gives"
+            yield page.problem(heading.line, "heading", fault, "Give the heading another id.")
+        seen[heading.id] = heading.line
+    yield from _repeated(page, seen)
+
+
+def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
+    """Find components that would give an id a second time."""
+    seen: dict[tuple[str, Any], int] = {}
+    for call in page.calls:
+        if call.name == "care_card" and call.first in headings:
+            line = headings[call.first]
+            fault = f"the id “{call.first}” of the care card is also that of line {line}"
+            yield page.problem(call.line, "care_card", fault, "Give the heading another id.")
+        if not MACROS[call.name].block:
+            continue
+        if (call.name, call.first) in seen:
+            fault = f"the macro already stands on line {seen[call.name, call.first]}"
+            yield page.problem(call.line, call.name, fault, "Keep one, and link to it.")
+        seen[call.name, call.first] = call.line
+    names = {call.name: call.line for call in page.calls}
+    if "term" in names and ("glossary" in names or "words" in headings):
+        line = names.get("glossary") or headings["words"]
+        fault = "the words of this page and its foot would have the same ids"
+        yield page.problem(line, "term", fault, "Write the words here without term().")
+    if "source_library" in names and page.meta.sources:
+        fault = "the sources of this page and of the whole guide would have the same ids"
+        remedy = "Cite nothing on this page."
+        yield page.problem(names["source_library"], "source_library", fault, remedy)
+
+
+def _markup(page: Page) -> Iterator[Problem]:
+    above = ""
+    for number, line in page.lines():
+        prose = prose_of(line)
+        found = [name for name, pattern in MARKUP.items() if pattern.search(prose)]
+        if UNDERLINE.fullmatch(line) and above.strip():
+            found.append("an underlined heading")
+        for name in found:
+            fault, remedy = f"{name} stands in the page", "Use plain Markdown, or a macro."
+            yield page.problem(number, "text", fault, remedy)
+        above = line
+
+
+def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
+    used, listed = sources_in_all_regions(page, guide), page.meta.sources
+    line = page.front.line(("sources",))
+    if missing := [name for name in used if name not in listed]:
+        fault = f"cited but not listed: {', '.join(missing)}"
+        yield page.problem(line, "sources", fault, "Add them to the list.")
+    if unused := [name for name in listed if name not in used]:
+        fault = f"listed but not cited: {', '.join(unused)}"
+        yield page.problem(line, "sources", fault, "Cite them, or take them out.")
+    if len(set(listed)) != len(listed):
+        yield page.problem(line, "sources", "a source stands twice", "Keep one.")
+
+
+def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Problem]:
+    for index, path in enumerate(page.meta.next):
+        if wrong := fault_of_place(path, guide, unread):
+            yield page.problem(page.front.line(("next", index)), "next", *wrong)
+    for number, text in page.lines():
+        for _, target in LINK.findall(text):
+            file, _, anchor = target.partition("#")
+            path = normpath(join(dirname(page.path), file)) if file else page.path
+            if ":" in file or path in unread:
+                continue
+            if path not in guide.pages:
+                fault = f"the link leads to “{target}”, which is no page"
+                remedy = "Link to a .md file, from this file's folder."
+                yield page.problem(number, "link", fault, remedy)
+            elif wrong := fault_of_place(f"{path}#{anchor}", guide):
+                yield page.problem(number, "link", *wrong)
+
+
+def prose_of(line: str) -> str:
+    """Give a line as its reader sees it typed: without macros, link targets and ids."""
+    line = CALL.sub(" ", line)
+    line = LINK.sub(r"\1", line)
+    return re.sub(r"\{\s*[#.][\w.# -]*\}$", " ", line.rstrip())
+
+
+def _prose(page: Page, guide: Guide) -> Iterator[Problem]:
+    allowed = re.compile("|".join(guide.words.allowed_numbers), re.IGNORECASE)
+    patterns = (f"(?:{pattern})" for pattern in guide.words.typed_numbers)
+    typed = re.compile("|".join(patterns), re.IGNORECASE)
+    heads = [(page.front.line((key,)), getattr(page.meta, key)) for key in ("title", "description")]
+    for number, line in heads + [(number, prose_of(line)) for number, line in page.lines()]:
+        for fault, reason in unsayable(line, guide.words):
+            yield page.problem(number, "words", fault, reason)
+        for fault, remedy in unlike_the_house(line, guide.words):
+            yield page.problem(number, "words", fault, remedy)
+        if match := typed.search(allowed.sub(" ", bare(line))):
+            fault = f"the clinical number “{match[0].strip()}” is typed by hand"
+            remedy = 'Put it in docs/data/ and call {{ number("…") }}.'
+            yield page.problem(number, "number", fault, remedy)

@@ -1,0 +1,51 @@
+"""Whether a place that a file names is there: a page, or a part of one by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from scripts.guide.errors import Problem
+from scripts.guide.guide import Guide
+from scripts.guide.pages import anchors_of
+from scripts.guide.yaml_source import Location, YamlSource
+
+
+def is_place(place: str, guide: Guide) -> bool:
+    """Return whether there is such a page, and such an id on it."""
+    return fault_of_place(place, guide) is None
+
+
+def fault_of_place(
+    place: str, guide: Guide, unread: Collection[str] = ()
+) -> tuple[str, str] | None:
+    """Return what is wrong with a place and what to do about it; None if it is there.
+
+    Args:
+        place: A page of ``docs/en``, or a part of one: ``symptoms.md#fever``.
+        guide: The content.
+        unread: Pages that have faults of their own. Any place on them is taken as right.
+    """
+    path, _, anchor = place.partition("#")
+    if path in unread:
+        return None
+    if path not in guide.pages:
+        return f"there is no page “{path}”", "Name a file of docs/en, such as symptoms.md#fever."
+    if anchor and anchor not in (anchors := anchors_of(guide.pages[path])):
+        return f"{path} has no anchor “{anchor}”", f"Use one of: {', '.join(sorted(anchors))}."
+    return None
+
+
+def check_place(
+    file: YamlSource, at: Location, place: str, guide: Guide, unread: Collection[str]
+) -> Iterator[Problem]:
+    """Check a place that a data file names.
+
+    Args:
+        file: The file.
+        at: Where in the file the place is named.
+        place: The page, or a part of one.
+        guide: The content.
+        unread: Pages that have faults of their own.
+    """
+    if fault := fault_of_place(place, guide, unread):
+        yield file.problem(at, *fault)

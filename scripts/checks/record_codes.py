@@ -1,0 +1,53 @@
+"""Codes of record systems that no fact names or that stand twice, and places that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from scripts.checks.places import check_place
+from scripts.guide.errors import Problem
+from scripts.guide.guide import Guide
+from scripts.guide.yaml_source import YamlSource
+
+RANGE = re.compile(r"\b([A-Z][0-9][0-9.]*)([0-9]) to \1([0-9])\b")
+
+
+def codes_in(claim: str) -> set[str]:
+    """Give all codes that a fact names, those between two with “to” as well."""
+    found = set(re.findall(r"\b[A-Z][A-Z0-9]*(?:\.[A-Z0-9]+)?\b", claim))
+    for stem, first, last in RANGE.findall(claim):
+        found |= {f"{stem}{digit}" for digit in range(int(first), int(last) + 1)}
+    return found
+
+
+def check_record_codes(
+    files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
+) -> Iterator[Problem]:
+    """Yield codes that no fact names or that stand twice, and places that are not there.
+
+    Args:
+        files: The data files, by name.
+        guide: The content.
+        unread: Pages that are there, but have faults of their own.
+    """
+    file = files["record-codes.yml"]
+    seen: dict[str, str] = {}
+    for name, group in guide.record_codes.items():
+        claim = guide.facts[group.fact].claim if group.fact in guide.facts else None
+        for index, code in enumerate(group.codes):
+            at = (name, "codes", index, "code")
+            if claim is not None and code.code not in codes_in(claim):
+                fault = f"the fact “{group.fact}” does not name the code {code.code}"
+                yield file.problem(at, fault, "Use only codes that facts.yml holds.")
+            # A code is also an address, and folders may not differ by capitals alone.
+            if code.code in seen:
+                fault = f"the code {code.code} also stands in {seen[code.code]}"
+                yield file.problem(at, fault, "Keep one: a code has one address.")
+            seen[code.code] = name
+        for key in ("patient", "staff"):
+            yield from check_place(file, (name, key), getattr(group, key), guide, unread)
+    for number, request in enumerate(guide.record_requests.values()):
+        at_request = (number, "opens")
+        file = files["record-requests.yml"]
+        yield from check_place(file, at_request, request.opens, guide, unread)

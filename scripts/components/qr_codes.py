@@ -1,0 +1,59 @@
+"""QR codes: drawn on sheets and pages, and as files for a clinic's own papers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import segno
+
+from scripts.guide.guide import Guide
+
+FOLDER = "clinics/qr"
+"""Where the files stand in the site."""
+
+PNG_SCALE = 20
+"""Pixels a module: sharp at 25 mm on a printer of 600 dots an inch."""
+
+
+def qr_path(name: str, kind: str) -> str:
+    """Give the place of a QR code's file in the site: ``clinics/qr/discharge-paper.svg``."""
+    return f"{FOLDER}/{name}.{kind}"
+
+
+def write_qr_codes(guide: Guide, folder: Path) -> None:
+    """Write the QR code of each moment of the link kit, as SVG and PNG.
+
+    Args:
+        guide: The content, with its edition.
+        folder: A folder laid out as the site.
+    """
+    (folder / FOLDER).mkdir(parents=True)
+    for name, moment in guide.link_kit.moments.items():
+        code = _code(guide.short_form(moment.page) or guide.edition.site_address)
+        code.save(str(folder / qr_path(name, "svg")), border=4, scale=4, nl=False)
+        code.save(str(folder / qr_path(name, "png")), border=4, scale=PNG_SCALE)
+
+
+@lru_cache(maxsize=256)
+def _code(address: str) -> segno.QRCode:
+    return segno.make(address, error="m", micro=False, boost_error=False)
+
+
+def qr_code(address: str) -> dict[str, Any]:
+    """Give the QR code of an address, error level M, as an SVG path with its quiet zone.
+
+    Returns:
+        ``size``: modules a side, quiet zone of 4 on each side included. ``path``: the dark ones.
+    """
+    code = _code(address)
+    path = ""
+    for y, line in enumerate(code.matrix_iter(border=4)):
+        x = 0
+        for dark, run in groupby(line):
+            length = len(list(run))
+            path += f"M{x} {y}h{length}v1h-{length}z" if dark else ""
+            x += length
+    return {"size": code.symbol_size(border=4)[0], "path": path}

@@ -1,0 +1,193 @@
+"""Our own Jinja environment: everything is escaped, nothing undefined is let through."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import PLACEHOLDER, Model
+from scripts.guide.models.checklist import Checklist
+from scripts.guide.models.edition import StayNear, Which
+from scripts.guide.models.page import PageMeta
+from scripts.guide.models.temperature import Temperature
+from scripts.root import ROOT
+
+PLAIN_BLANK = "______________"
+"""A line to write on, in a text without markup."""
+
+MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]"}
+"""Signs that would turn words into links, code or emphasis, and how HTML writes them."""
+
+COMPONENTS = ROOT / "overrides" / "components"
+
+
+@lru_cache(maxsize=8)
+def environment(folder: Path = COMPONENTS) -> Environment:
+    """Give the environment that renders the partials of a folder."""
+    loaded = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    loaded.filters["one_line"] = one_line
+    loaded.filters["kept_lines"] = kept_lines
+    return loaded
+
+
+def one_line(html: str) -> Markup:
+    """Join the lines of a partial, so that Markdown takes it as one block."""
+    return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))  # noqa: S704
+
+
+def literal(text: str) -> Markup:
+    """Give a text for the middle of a page's sentence, where the engine reads Markdown."""
+    return Markup(str(escape(text)).translate(MARKDOWN))  # noqa: S704 - escaped before
+
+
+def kept_lines(text: str) -> Markup:
+    """Give a text whose line breaks outlast the joining of lines."""
+    return escape(text).replace("\n", Markup("&#10;"))
+
+
+def render(template: str, **context: Any) -> Markup:
+    """Render a partial of ``overrides/components/``.
+
+    Args:
+        template: File name of the partial.
+        context: Its parameters, as its first comment lists them.
+
+    Raises:
+        jinja2.UndefinedError: A parameter is missing.
+    """
+    return one_line(environment().get_template(template).render(**context))
+
+
+def curly(text: str) -> str:
+    """Give the quotes of a text their printed form; data is typed with straight ones."""
+    text = re.sub(r"(^|[\s(:])\"", r"\1“", text).replace('"', "”")
+    return text.replace("'", "’")
+
+
+class Words:
+    """What the partials need to put data into words: units, dates, placeholders."""
+
+    def __init__(self, guide: Guide) -> None:
+        """Keep the guide whose edition decides on units and numbers."""
+        self.guide = guide
+
+    def temperature(self, temperature: Temperature) -> Markup:
+        """Show a temperature in both units, the edition's first and large."""
+        lead, other = self.both(temperature)
+        return render("temperature.html", lead=lead, other=other)
+
+    def phone(self, which: Which) -> Markup:
+        """Show a number of the edition, or say where the reader finds it."""
+        strings = self.guide.strings
+        unset = strings.day_line_unset if which == "day_line" else strings.line_24h_unset
+        return render("phone.html", number=self.guide.edition.number(which), unset=unset)
+
+    def own_rule(self, name: str) -> str | None:
+        """Give a clinic's own rule in words, with the document that holds it; none if it has none.
+
+        Args:
+            name: Its name in ``region-rules.yml``.
+        """
+        strings, rules = self.guide.strings, self.guide.edition.rules
+        rule = self.guide.edition.own_rule(name)
+        if rules is None or rule is None:
+            return None
+        near = rule if isinstance(rule, StayNear) else StayNear(time=rule)
+        text = strings.rule_near if near.distance else strings.rule_time
+        if name == "monitoring":
+            text = near.time
+        named = {"time": near.time, "distance": near.distance or "", "source": rules.source}
+        return PLACEHOLDER.sub(lambda found: named[found[1]], f"{text} {strings.rule_source}")
+
+    def reviewed(self, record: PageMeta | Checklist) -> str:
+        """Say who reviewed a page or sheet: for the guide, for the clinic, or nobody yet."""
+        strings, edition = self.guide.strings, self.guide.edition
+        if record.reviewer:
+            return f"{strings.reviewed_by} {record.reviewer}."
+        if review := edition.local_review:
+            who = ", ".join(filter(None, (review.reviewer, edition.name)))
+            return f"{strings.reviewed_by} {who}, {self.day(review.reviewed)}."
+        return strings.not_reviewed
+
+    def day(self, date: datetime.date) -> str:
+        """Give a date with its month in words."""
+        return f"{date.day} {self.guide.strings.months[date.month - 1]} {date.year}"
+
+    def rich(self, text: str | None) -> Markup:
+        """Fill the placeholders of a text; everything else is escaped."""
+        parts: list[Markup] = []
+        for index, part in enumerate(PLACEHOLDER.split(curly(text or ""))):
+            parts.append(escape(part) if index % 2 == 0 else self._placeholder(part))
+        return Markup("").join(parts)
+
+    def plain(self, text: str, **named: str) -> str:
+        """Fill the placeholders of a text to be pasted elsewhere: letters and signs, no markup.
+
+        Args:
+            text: The text.
+            named: What stands for further placeholders.
+        """
+        edition = self.guide.edition
+        line = edition.number("line_24h")
+        named |= {
+            "blank": PLAIN_BLANK,
+            "call-back": self.call_back or PLAIN_BLANK,
+            "line-24h": line.shown if line else PLAIN_BLANK,
+            "emergency-number": edition.emergency_number,
+        }
+        for name, temperature in self.guide.temperatures.items():
+            lead, other = self.both(temperature)
+            named[name] = f"{lead} ({other})"
+        return PLACEHOLDER.sub(lambda found: named[found[1]], text)
+
+    def both(self, temperature: Temperature) -> tuple[str, str]:
+        """Give a temperature in the edition's unit and in the other."""
+        celsius = f"{temperature.celsius_text}\u00a0°C"
+        fahrenheit = f"{temperature.fahrenheit_text}\u00a0°F"
+        celsius_leads = self.guide.edition.leading_unit == "celsius"
+        return (celsius, fahrenheit) if celsius_leads else (fahrenheit, celsius)
+
+    def filled(self, value: Any) -> Any:
+        """Fill the placeholders of all texts of a record, keeping its shape."""
+        if isinstance(value, str):
+            return self.rich(value)
+        if isinstance(value, tuple):
+            return tuple(self.filled(item) for item in value)
+        if isinstance(value, Model):
+            return SimpleNamespace(**{name: self.filled(item) for name, item in value})
+        return value
+
+    def _placeholder(self, name: str) -> Markup:
+        if name == "blank":
+            return render("blank.html", strings=self.guide.strings)
+        if name == "call-back":
+            return escape(self.call_back) if self.call_back else self._placeholder("blank")
+        if name == "emergency-number":
+            return escape(self.guide.edition.emergency_number)
+        if name == "line-24h":
+            return self.phone("line_24h")
+        return self.temperature(self.guide.temperatures[name])
+
+    @property
+    def call_back(self) -> str | None:
+        """The clinic's limit for a call back, in words; none where it has not set one."""
+        minutes = self.guide.edition.call_back_minutes
+        return f"{minutes} {self.guide.strings.minutes}" if minutes else None
+
+    def date(self, date: datetime.date) -> Markup:
+        """Show a date with its month in words, readable by machines."""
+        return render("date.html", date=date, month=self.guide.strings.months[date.month - 1])

@@ -1,0 +1,100 @@
+"""A zip of the built site that opens by double click: for an intranet's drive or a USB stick.
+
+It is made from the finished site, not by a second run of the engine: the words are the same by
+construction, and either engine will do. Links name files, since a folder has no server to do so.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from scripts.finishing.app import LINKS
+from scripts.finishing.faults import STUB, needed
+from scripts.finishing.page_metadata import BLOCK
+from scripts.finishing.policy import POLICY
+
+FOLDER = "crs-guide"
+"""What the zip unpacks to."""
+
+LEFT_OUT = re.compile(
+    r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml"
+    r"|assets/images/(share|icon-[a-z0-9]+)\.png|sw\.js|manifest\.webmanifest|.*\.(br|gz|zst)"
+)
+"""Files that only a server, a search engine or an app needs."""
+
+CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
+HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+STEP = "write_offline_copy"
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the zip, so that the same site gives the same bytes."""
+
+
+def offline_page(html: str, page: Path, root: Path) -> str:
+    """Change a page so that it works in a folder: links name files, none the site's own address.
+
+    Args:
+        html: The page.
+        page: Its file.
+        root: The built site.
+
+    Raises:
+        FinishingError: The page does not hold what finishing has put into it.
+    """
+    place = page.relative_to(root).as_posix()
+
+    def without(mark: re.Pattern[str], what: str, html: str, *, times: int = 1) -> str:
+        html, count = mark.subn("", html)
+        fault, remedy = f"it has no {what} to take out", "Make the copy of a finished site."
+        needed(
+            count == times or (STUB in html and mark is not CANONICAL), STEP, place, fault, remedy
+        )
+        return html
+
+    html = without(LINKS, "lines of the app", html)
+    html = without(BLOCK, "pair of blocks for other programs", html, times=2)
+    html = without(CANONICAL, "address of its own", html)
+    # Browsers do not agree on whether a file is of the same origin as the one beside it.
+    html, policies = POLICY.subn(lambda found: found[0].replace("'self'", "file:"), html)
+    fault = "it has no security policy, which must let files load their neighbors"
+    needed(policies, STEP, place, fault, "Make the copy of a finished site.")
+    return HREF.sub(lambda found: _file_named(found, page, root), html)
+
+
+def _file_named(found: re.Match[str], page: Path, root: Path) -> str:
+    """Return an address of a page so that it names a file, where it leads to a folder of ours."""
+    path, mark, fragment = unescape(found[0]).partition("#")
+    target = page.parent / unquote(path)
+    if not path or SCHEME.match(path) or not (target / "index.html").is_file():
+        return found[0]
+    if not target.resolve().is_relative_to(root.resolve()):
+        return found[0]
+    return escape(f"{path.rstrip('/')}/index.html{mark}{fragment}")
+
+
+def write_offline_copy(site: Path, target: Path) -> None:
+    """Write the zip.
+
+    Args:
+        site: The finished site.
+        target: The zip, outside the site; replaced if it is there.
+    """
+    made = target.with_name(f"{target.name}.part")
+    with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.*")}
+        for name, file in sorted(files.items()):
+            if LEFT_OUT.fullmatch(name) or not file.is_file():
+                continue
+            content = file.read_bytes()
+            if file.suffix == ".html":
+                content = offline_page(content.decode(), file, site).encode()
+            entry = ZipInfo(f"{FOLDER}/{name}", EARLIEST)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 3  # Unix on every system, so that the bytes are the same.
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, content)
+    made.replace(target)

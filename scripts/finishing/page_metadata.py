@@ -1,0 +1,54 @@
+"""Adds to each page what other programs read of it: a little to its head, the rest at its end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from scripts.finishing.faults import file_of, needed, put_before
+from scripts.finishing.schema_org import data_block, page_data, share_lines
+from scripts.finishing.sections import sections_of
+from scripts.guide.guide import Guide
+from scripts.guide.pages import Page
+
+BLOCK = re.compile(
+    r'<meta property="og:type".*?<meta name="twitter:card"[^>]*>\n'
+    r'|<script type="application/ld\+json">.*?</script>\s?',
+    re.DOTALL,
+)
+"""What this step adds to a page."""
+
+STEP = "add_trust_marks"
+
+
+def answers_of(html: str, page: Page) -> dict[str, str]:
+    """Give the words of each answer as a reader sees them, by their question.
+
+    Args:
+        html: The built page.
+        page: What it was made from; only a page that says so in its head holds questions.
+    """
+    if not page.meta.questions:
+        return {}
+    found = {section.id: section.text for section in sections_of(html) if section.level == 3}
+    answers = {h.text: found.get(h.id, "") for h in page.headings if h.level == 3}
+    remedy = "Write its answer below it, or take questions: true out of the page's head."
+    for question in (question for question, answer in answers.items() if not answer):
+        needed("", STEP, page.path, f"the question “{question}” has no answer", remedy)
+    needed(answers, STEP, page.path, "it says questions: true and asks none", remedy)
+    return answers
+
+
+def add_trust_marks(folder: Path, guide: Guide) -> None:
+    """Write Open Graph lines and schema.org data into every page of the guide.
+
+    The data comes last, since it is long where a page answers many questions: a reader's first
+    screen must not wait for what only programs read.
+    """
+    for path, page in guide.pages.items():
+        file = file_of(folder, path, STEP)
+        html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
+        record = page_data(guide, page, answers_of(html, page))
+        html = put_before("</head>", f"{share_lines(guide, page)}\n", html, STEP, place)
+        html = put_before("</body>", f"{data_block(record)} ", html, STEP, place)
+        file.write_text(html, encoding="utf-8", newline="\n")

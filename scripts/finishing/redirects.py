@@ -1,0 +1,74 @@
+"""Writes a page that leads on at each short address, at each code and where a page has moved away.
+
+Each stub works from any folder and by double click: its links are relative and name files.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from posixpath import relpath
+
+from scripts.components.render import render
+from scripts.finishing.faults import STUB, FinishingError
+from scripts.guide.addresses import Redirect, address_of, home_of, redirects
+from scripts.guide.errors import ContentError, Problem
+from scripts.guide.guide import Guide
+from scripts.guide.pages import url_of
+
+FILE = "docs/data/addresses.yml"
+SCRIPT = "assets/javascripts/address-stub.js"
+HELP = "get-help.md"
+
+
+def write_stubs(folder: Path, guide: Guide) -> None:
+    """Write all stubs, in each language.
+
+    Raises:
+        ContentError: A page stands there already.
+        FinishingError: A stub would lead nowhere.
+    """
+    for language in guide.edition.languages:
+        home = home_of(language, guide)
+        for redirect in redirects(guide):
+            file = folder / home / redirect.address / "index.html"
+            if file.exists() and STUB not in file.read_text(encoding="utf-8"):
+                fault = f"/{home}{redirect.address} would take the place of a page"
+                remedy = "Give the short form another name, or take out moved_to."
+                raise ContentError([Problem(FILE, 1, redirect.address, fault, remedy)])
+            text = _stub(folder / home, redirect, guide, language)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _stub(home: Path, redirect: Redirect, guide: Guide, language: str) -> str:
+    def to(place: str) -> str:
+        path, mark, anchor = place.partition("#")
+        return relpath(_file(home, path), redirect.address) + mark + anchor
+
+    site = guide.edition.site_address + home_of(language, guide)
+    return render(
+        "address-stub.html",
+        title=guide.pages[redirect.target.partition("#")[0]].meta.title,
+        target=to(redirect.target),
+        parts=json.dumps({part: to(place) for part, place in redirect.parts.items()}),
+        canonical=site + address_of(redirect.target).partition("#")[0],
+        script=relpath(SCRIPT, redirect.address),
+        help=to(HELP),
+        strings=guide.strings,
+        language=language,
+    )
+
+
+def _file(home: Path, path: str) -> str:
+    """Give the built file of a page, whether addresses end in a slash or name files.
+
+    Raises:
+        FinishingError: The page is not there, so what leads to it would lead nowhere.
+    """
+    for name in (f"{url_of(path)}index.html", f"{path.removesuffix('.md')}.html"):
+        if (home / name).is_file():
+            return name
+    place = f"{url_of(path)}index.html"
+    fault = f"the built folder has no page {path}, so its short address would lead nowhere"
+    raise FinishingError("write_stubs", place, fault, "Build the pages first, all of them.")

@@ -1,0 +1,178 @@
+"""What other programs read of a page: who publishes it, when it was checked, what it rests on.
+
+The words are those of https://schema.org, as data, and of Open Graph, as lines of the head.
+Nothing here is said that the page does not say, and nobody is named who has not reviewed it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from scripts.guide.citations import sources_of
+from scripts.guide.guide import Guide
+from scripts.guide.pages import Page, url_of
+
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+SHARE_IMAGE = "assets/images/share.png"
+"""Where the picture stands that other sites show beside a link."""
+
+SHARE_SIZE = (1200, 630)
+"""Its width and height in pixels."""
+
+HOME = "index.md"
+LANGUAGE = "en"
+
+Record = dict[str, Any]
+
+
+def guide_name(guide: Guide) -> str:
+    """Give the name of the guide, with its edition if it has one."""
+    strings, name = guide.strings, guide.edition.called
+    return f"{strings.guide_name}, {strings.edition_of} {name}" if name else strings.guide_name
+
+
+def page_address(guide: Guide, path: str) -> str:
+    """Give the whole address of a page."""
+    return guide.edition.site_address + url_of(path)
+
+
+def last_reviewed(guide: Guide, page: Page) -> datetime.date:
+    """Give the day of the last review: of the clinician where there was one, else our own."""
+    review = guide.edition.local_review
+    return review.reviewed if review and not page.meta.reviewer else page.meta.reviewed
+
+
+def reviewer(guide: Guide, page: Page) -> str | None:
+    """Give the clinician who reviewed a page, for the guide or for the clinic, if one has."""
+    review = guide.edition.local_review
+    return page.meta.reviewer or (review.reviewer if review else None)
+
+
+def share_words(guide: Guide) -> tuple[str, ...]:
+    """Give the lines of the picture for other sites; together they are its text alternative."""
+    strings = guide.strings
+    return (
+        strings.guide_name,
+        strings.share_text,
+        guide.edition.name or strings.education_not_advice,
+    )
+
+
+def audience(guide: Guide, page: Page) -> list[Record]:
+    """Tell whom a page is written for."""
+    sheet = guide.checklists.get(page.path.removeprefix("print/").removesuffix(".md"))
+    if page.path.startswith("clinics/") or (sheet and sheet.for_clinicians):
+        return [{"@type": "MedicalAudience", "audienceType": "Clinician"}]
+    return [{"@type": "Patient"}, {"@type": "MedicalAudience", "audienceType": "Caregiver"}]
+
+
+def trail(guide: Guide, page: Page) -> list[Page]:
+    """Give the pages above a page, from the home page on, and the page itself."""
+    folders = page.path.removesuffix("index.md").split("/")[:-1]
+    above = ["/".join([*folders[:depth], "index.md"]) for depth in range(len(folders) + 1)]
+    return [guide.pages[path] for path in dict.fromkeys([*above, page.path]) if path in guide.pages]
+
+
+def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
+    """Describe a page.
+
+    Args:
+        guide: The content.
+        page: The page.
+        answers: The words of each answer as the page shows them, by their question; empty where
+            the page is no list of questions.
+    """
+    site, address = guide.edition.site_address, page_address(guide, page.path)
+    publisher = {"@type": "Organization", "name": guide.edition.name or guide.strings.guide_name}
+    term = guide.terms["crs"]
+    used = sources_of(page, guide)
+    record: Record = {
+        "@type": ["MedicalWebPage", "FAQPage"] if answers else "MedicalWebPage",
+        "@id": address,
+        "url": address,
+        "name": page.meta.title,
+        "description": page.meta.description,
+        "inLanguage": LANGUAGE,
+        "lastReviewed": last_reviewed(guide, page).isoformat(),
+        "audience": audience(guide, page),
+        "about": {"@type": "MedicalCondition", "name": term.term},
+        "publisher": publisher,
+        "license": LICENSE,
+    }
+    if name := reviewer(guide, page):
+        record["reviewedBy"] = {"@type": "Person", "name": name}
+    if not page.meta.lean:
+        # A lean page has no room: its words lead to the page of all sources and to the home page.
+        whole: Record = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
+        record["isPartOf"] = whole | {"name": guide_name(guide)}
+        if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
+            # Addresses alone: the page says the rest, and these are most of what is here.
+            record["citation"] = [source.address for source in cited]
+    if answers:
+        record["mainEntity"] = [
+            {
+                "@type": "Question",
+                "name": question,
+                "acceptedAnswer": {"@type": "Answer", "text": answer},
+            }
+            for question, answer in answers.items()
+        ]
+    graph = [record]
+    steps = trail(guide, page)
+    if len(steps) > 1 and not page.meta.lean:
+        record["breadcrumb"] = {"@id": f"{address}#trail"}
+        graph.append(
+            {
+                "@type": "BreadcrumbList",
+                "@id": f"{address}#trail",
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": position,
+                        "name": step.meta.title,
+                        "item": page_address(guide, step.path),
+                    }
+                    for position, step in enumerate(steps, 1)
+                ],
+            }
+        )
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def data_block(record: Record) -> Markup:
+    """Write a record so that nothing in it can end the block or begin another."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = re.sub(r"[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704
+
+
+def share_lines(guide: Guide, page: Page) -> Markup:
+    """Give the lines of the head from which other sites show a link to a page."""
+    image = guide.edition.site_address + SHARE_IMAGE
+    alternative = ". ".join(words.rstrip(".") for words in share_words(guide)) + "."
+    width, height = SHARE_SIZE
+    graph: dict[str, object] = {
+        "og:type": "website" if page.path == HOME else "article",
+        "og:title": page.meta.title,
+        "og:description": page.meta.description,
+        "og:url": page_address(guide, page.path),
+        "og:site_name": guide_name(guide),
+        "og:locale": guide.strings.locale,
+        "og:image": image,
+    }
+    if not page.meta.lean:
+        graph |= {
+            "og:image:width": width,
+            "og:image:height": height,
+            "og:image:alt": alternative,
+        }
+    lines = [Markup('<meta property="{}" content="{}">').format(*pair) for pair in graph.items()]
+    # For the rest, X reads the lines above.
+    lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
+    return Markup("\n").join(lines)

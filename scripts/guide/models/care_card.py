@@ -1,0 +1,79 @@
+"""Signs, and how urgent they are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, field_validator
+
+from scripts.guide.models.base import Model, Plain, Slug, Some, SourcedByMany, Text, fault
+
+MOST_WORDS, MOST_SIGNS = 8, 5
+"""A heading is taken in at a glance, and so is a group of signs."""
+
+
+class Symptom(SourcedByMany):
+    """A sign, in words that stand alone in a list.
+
+    Attributes:
+        text: The sign; no full stop.
+    """
+
+    text: Text
+
+
+def _is_short(heading: str) -> str:
+    if (words := len(heading.split())) > MOST_WORDS:
+        what = f"the heading has {words} words, but takes at most {MOST_WORDS}"
+        raise fault("heading", what, "Say it in fewer words, and the rest in note.")
+    return heading
+
+
+class SignGroup(Model):
+    """Signs that a person sees in one place, such as breathing and heart.
+
+    Attributes:
+        heading: Where or when they are seen.
+        symptoms: At most five signs of ``symptoms.yml``, the most frightening first.
+    """
+
+    heading: Plain
+    symptoms: Annotated[Some[Slug], Field(max_length=MOST_SIGNS)]
+
+
+class CareCard(Model):
+    """One of the three urgencies: what to do, and for which signs.
+
+    Attributes:
+        label: The urgency in a word or two; it is read first.
+        heading: What to do, following the label; at most eight words.
+        in_short: The signs in a few words, for the line that leads to the card; none if it is not
+            urgent.
+        summary: The signs in short, for pages that do not show the card; none if it is not an
+            emergency. It follows the words “Call” and the emergency number.
+        note: What a reader must know before the signs.
+        groups: The signs, by what a person sees. A sign stands once in a card.
+        actions: Short lines, one action each.
+    """
+
+    label: Plain
+    heading: Annotated[Text, AfterValidator(_is_short)]
+    in_short: Text | None = None
+    summary: Text | None = None
+    note: Text | None = None
+    groups: Some[SignGroup]
+    actions: Some[Text]
+
+    @field_validator("groups")
+    @classmethod
+    def _each_sign_once(cls, groups: tuple[SignGroup, ...]) -> tuple[SignGroup, ...]:
+        signs = [sign for group in groups for sign in group.symptoms]
+        for sign in signs:
+            if signs.count(sign) > 1:
+                raise fault("twice", f"the sign “{sign}” stands twice", "Keep one.")
+        return groups
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        """All signs of the card, in order."""
+        return tuple(sign for group in self.groups for sign in group.symptoms)

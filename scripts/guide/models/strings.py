@@ -1,0 +1,139 @@
+"""Words of the components that are neither medical nor any page's own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scripts.guide.downloads import PaperName
+from scripts.guide.models.base import Model, Plain, Slug, Text
+from scripts.guide.models.evidence import Kind
+from scripts.guide.models.kept import Store
+from scripts.guide.temperature import Unit
+
+
+class Strings(Model):
+    """Every word that a component shows of itself. One set a language; none may be missing."""
+
+    actions_to_take: Plain
+    address: Plain
+    bill_of_materials: Plain
+    bill_of_materials_none: Plain
+    all_emergency_signs: Plain
+    blank: Plain
+    call_word: Plain
+    call_your_team: Plain
+    clear: Plain
+    cleared: Plain
+    close: Plain
+    connect_address: Plain
+    connect_caption: Plain
+    connect_code: Plain
+    connect_directory: Plain
+    connect_for_patients: Plain
+    connect_for_staff: Plain
+    connect_meaning: Plain
+    connect_opens: Plain
+    connect_unknown: Plain
+    copied: Plain
+    copy_action: Plain
+    copy_failed: Plain
+    day_line_unset: Plain
+    day_word: Plain
+    downloads: Plain
+    downloads_caption: Plain
+    downloads_none: Plain
+    dropped_word: Plain
+    due_again: Plain
+    edition_general: Plain
+    edition_of: Plain
+    education_not_advice: Plain
+    emergency_elsewhere: dict[Slug, Plain]
+    emergency_label: Plain
+    feel_ill: Plain
+    from_your_team: Plain
+    get_help: Plain
+    guide_name: Plain
+    kept_as: Plain
+    kept_as_such: Plain
+    kept_in: dict[Store, Plain]
+    large_print: Plain
+    last_checked: Plain
+    last_seen: Plain
+    letters: Plain
+    line_24h_label: Plain
+    line_24h_unset: Plain
+    link_kit_address: Plain
+    link_kit_caption: Plain
+    link_kit_download: Plain
+    link_kit_moment: Plain
+    link_kit_page: Plain
+    link_kit_short: Plain
+    link_kit_sources: Plain
+    minutes: Plain
+    months: Annotated[tuple[Plain, ...], Field(min_length=12, max_length=12)]
+    locale: Plain
+    more_in_glossary: Plain
+    more_on_sources: Plain
+    moved_part: Plain
+    next_step: Plain
+    not_reviewed: Plain
+    open_word: Plain
+    pack_none: Plain
+    pack_paper: Plain
+    pack_paper_printer: Plain
+    pack_print: Plain
+    pack_title: Plain
+    pack_unit: Plain
+    papers: dict[PaperName, Plain]
+    paste_forms: dict[Slug, Plain]
+    pdf_word: Plain
+    print_action: Plain
+    qr_code: Plain
+    restored: Plain
+    reviewed_by: Plain
+    rule_near: Text
+    rule_source: Text
+    rule_time: Text
+    saved_copy_of: Plain
+    saved_if_ill: Plain
+    saved_look: Plain
+    saved_maybe_offline: Plain
+    saved_newer: Plain
+    saved_none: Plain
+    saved_open_newer: Plain
+    saved_others: Plain
+    saved_overdue: Plain
+    saved_pdfs: Plain
+    saved_review_by: Plain
+    saved_try_again: Plain
+    row_word: Plain
+    say_it: Plain
+    search_found: Plain
+    search_none: Plain
+    share_text: Plain
+    sheet_about: Text
+    sheet_about_named: Text
+    sheet_lower_fever: Text
+    sheet_say_it: Plain
+    sheet_sources: Plain
+    sheet_word: Plain
+    source_kind: Plain
+    source_kinds: dict[Kind, Plain]
+    source_mark: Plain
+    source_note: Plain
+    sources: Plain
+    sources_none: Plain
+    stands_here: Plain
+    storage_fault: Plain
+    team_rules_first: Plain
+    time_word: Plain
+    undo: Plain
+    units: dict[Unit, Plain]
+    used_in: Plain
+    verdicts: dict[str, Plain]
+    where_it_stands: Plain
+    where_this_comes_from: Plain
+    words_on_this_page: Plain
+    on_this_page: Plain

@@ -1,0 +1,124 @@
+"""When CRS usually starts, by product."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scripts.guide.models.base import Model, Plain, Some, SourcedByMany, Text
+
+Day = Annotated[int, Field(ge=0, le=365)]
+
+FIRST_X, DAY_WIDTH, LAST_DAY = 24, 11, 30
+
+
+def x_of(day: int) -> int:
+    """Return where a day stands on the drawing; later days stand at its edge."""
+    return FIRST_X + DAY_WIDTH * min(day, LAST_DAY)
+
+
+class TimelineLabels(Model):
+    """Words of the drawing and heads of the table's columns."""
+
+    product: Plain
+    typical_start: Plain
+    range: Plain
+    typical_length: Plain
+    day: Plain
+    to: Plain
+    from_day: Plain
+    or_later: Plain
+    axis: Plain
+    fades: Plain
+    not_given: Plain
+
+
+class TimelineRow(SourcedByMany):
+    """One product. No row has a last day: CRS can start after each of them.
+
+    Attributes:
+        product: Brand name.
+        medicine: Short generic name.
+        cancer: What it treats.
+        data: Which data the days come from, and their year.
+        typical_start_days: The day by which half had started; two where it differs by cancer
+            or by study, the earlier first.
+        first_day: Earliest start on record, where known.
+        last_day: Latest start on record, where one can be relied on; the bar fades out after it.
+        length: How long CRS typically lasted, in words.
+    """
+
+    product: Plain
+    medicine: Plain
+    cancer: Plain
+    data: Plain
+    typical_start_days: Annotated[tuple[Day, ...], Field(min_length=1, max_length=2)]
+    first_day: Day | None = None
+    last_day: Day | None = None
+    length: Plain | None = None
+
+    @property
+    def typical_from_x(self) -> int:
+        """Where the mark of the typical start begins."""
+        return x_of(self.typical_start_days[0])
+
+    @property
+    def typical_to_x(self) -> int:
+        """Where the mark of the typical start ends."""
+        return x_of(self.typical_start_days[-1])
+
+    @property
+    def solid_from_x(self) -> int:
+        """Where the solid part of the bar begins; before it the bar fades in, or nothing is."""
+        return self.typical_from_x if self.first_day is None else x_of(self.first_day)
+
+    @property
+    def solid_to_x(self) -> int:
+        """Where the solid part of the bar ends and starts to fade out."""
+        return self.typical_to_x if self.last_day is None else x_of(self.last_day)
+
+
+class Timeline(SourcedByMany):
+    """Typical and recorded starts of CRS, for a drawing and a table.
+
+    Attributes:
+        title: Name of the drawing, shown above it.
+        description: What a person who cannot see it needs to know.
+        caption: Caption of the table.
+        note: What the drawing shows and what it cannot say; shown under it.
+        labels: Words of the drawing and the column heads.
+        rows: One product each.
+    """
+
+    title: Plain
+    description: Plain
+    caption: Text
+    note: Text
+    labels: TimelineLabels
+    rows: Some[TimelineRow]
+
+    @property
+    def edge_x(self) -> int:
+        """The right edge of the drawing, where every bar has faded out or still goes on."""
+        return x_of(LAST_DAY)
+
+    @property
+    def ticks(self) -> tuple[tuple[int, int], ...]:
+        """Days with a number above the drawing, and where they stand."""
+        return tuple((day, x_of(day)) for day in (0, 7, 14, 21, 28))
+
+    def typical(self, row: TimelineRow) -> str:
+        """Say the typical start of a row in words, such as "day 4 to 5"."""
+        days = f" {self.labels.to} ".join(str(day) for day in row.typical_start_days)
+        return f"{self.labels.day} {days}"
+
+    def seen(self, row: TimelineRow) -> str:
+        """Say which starts are on record, never as if the last one were the last possible."""
+        words = self.labels
+        if row.last_day is not None:
+            first = "" if row.first_day is None else f"{row.first_day} {words.to} "
+            return f"{words.day} {first}{row.last_day}, {words.or_later}"
+        if row.first_day is not None:
+            return f"{words.from_day} {row.first_day}"
+        return words.not_given

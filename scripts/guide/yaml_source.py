@@ -1,0 +1,176 @@
+"""YAML with the line of each key, so that an error can name it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.guide.errors import ContentError, Problem
+
+TYPE_NAMES: dict[type, str] = {
+    dict: "keys and values",
+    tuple: "a list",
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    datetime.date: "a date",
+    datetime.datetime: "a date with a time",
+    type(None): "left out",
+}
+Location = tuple[str | int, ...]
+
+# The parser in C, where it is there, reads the guide ten times as fast: a preview waits for it.
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class YamlSource:
+    """A parsed YAML text that remembers its lines.
+
+    Attributes:
+        file: Path below the repository root, as errors show it.
+        data: The content; lists are tuples, so that nothing can change it later.
+        lines: Line of each key and list item, by its path from the top.
+    """
+
+    file: str
+    data: Any = None
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def line(self, location: Location) -> int:
+        """Give the line of a key, or of the nearest thing above it that exists."""
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
+
+    def problem(self, location: Location, fault: str, remedy: str) -> Problem:
+        """Describe a fault at a key of this file."""
+        return Problem(self.file, self.line(location), dotted(location), fault, remedy)
+
+
+def dotted(location: Location) -> str:
+    """Write a location the way people do: ``items[2].text``."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text or "the file"
+
+
+@lru_cache(maxsize=256)
+def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
+    """Parse YAML text, keeping lines and refusing a key that stands twice.
+
+    A preview reads all files after each change, so a text that was parsed before is not again.
+
+    Args:
+        text: The YAML text.
+        file: Name for errors.
+        first_line: The line of the file on which ``text`` starts.
+
+    Raises:
+        ContentError: The text is not YAML, or a key stands twice or is not text.
+    """
+    source = YamlSource(file)
+    problems: list[Problem] = []
+    built: set[yaml.Node] = set()
+
+    def refuse(node: yaml.Node, location: Location, fault: str, remedy: str) -> None:
+        line = node.start_mark.line + first_line
+        problems.append(Problem(file, line, dotted(location), fault, remedy))
+
+    def scalar(node: yaml.Node, location: Location) -> Any:
+        try:
+            return loader.construct_object(node, deep=True)
+        except ValueError as error:  # A date such as 2026-02-30.
+            fault, remedy = (
+                f"“{node.value}” cannot be read ({error})",
+                "Correct it, or put it in quotes.",
+            )
+            refuse(node, location, fault, remedy)
+
+    def build(node: yaml.Node, location: Location) -> Any:
+        source.lines.setdefault(location, node.start_mark.line + first_line)
+        if node in built:
+            refuse(node, location, "the YAML refers to another part of itself", "Write it out.")
+            return None
+        built.add(node)
+        if isinstance(node, yaml.MappingNode):
+            mapping: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                if not isinstance(key_node, yaml.ScalarNode):
+                    fault, remedy = (
+                        "a brace or bracket stands where a key or text belongs",
+                        "Put the text in quotes.",
+                    )
+                    refuse(key_node, location, fault, remedy)
+                    continue
+                key = scalar(key_node, location)
+                here = (*location, str(key_node.value))
+                if not isinstance(key, str):
+                    fault = f"YAML does not read the key “{key_node.value}” as text"
+                    refuse(key_node, here, fault, f'Put it in quotes: "{key_node.value}".')
+                    continue
+                if key in mapping:
+                    remedy = f"Keep one; the other is on line {source.lines[here]}."
+                    refuse(key_node, here, "the key stands twice", remedy)
+                    continue
+                source.lines[here] = key_node.start_mark.line + first_line
+                mapping[key] = build(value_node, here)
+            return mapping
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(build(item, (*location, i)) for i, item in enumerate(node.value))
+        return scalar(node, location)
+
+    remedy = "Check quotes, colons and indents on this line and the one above."
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        source.data = None if root is None else build(root, ())
+    except yaml.MarkedYAMLError as error:
+        # Of a quote that is not closed, the line where it opens: the next may be far below.
+        opens = error.context_mark if "quoted" in (error.context or "") else None
+        mark = opens or error.problem_mark
+        line = (mark.line if mark else 0) + first_line
+        fault = f"this is not YAML ({error.problem or error.context})"
+        raise ContentError([Problem(file, line, "syntax", fault, remedy)]) from error
+    except yaml.reader.ReaderError as error:
+        # Its position is in bytes or in characters, as the parser likes: look for the culprit.
+        line = text[: text.find(chr(error.character))].count("\n") + first_line
+        fault = f"the file holds the control character U+{error.character:04X}"
+        remedy = "Delete it and type the word again."
+        raise ContentError([Problem(file, line, "syntax", fault, remedy)]) from error
+    if problems:
+        raise ContentError(problems)
+    return source
+
+
+def read(path: Path, root: Path) -> YamlSource:
+    """Read a YAML file.
+
+    Args:
+        path: The file.
+        root: The folder that errors name files from.
+
+    Raises:
+        ContentError: The file is missing, cannot be read or is not YAML.
+    """
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        fault, remedy = "the file is missing", "Put it back: pages cannot be built without it."
+        raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
+    except (IsADirectoryError, PermissionError) as error:
+        # Windows says of a folder that it may not be read.
+        fault, remedy = "this is a folder, or may not be read", "Name a file that you can open."
+        raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
+    except UnicodeDecodeError as error:
+        fault, remedy = "the file is not UTF-8 text", "Save it as UTF-8."
+        raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
+    return parse(text, file)

