@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from scripts.components.qr_codes import write_qr_codes
+from scripts.components.link_kit import write_qr_codes
 from scripts.content import HANDED_OVER
 from scripts.finishing import Step, finish
 from scripts.guide.downloads import DOWNLOADS

@@ -10,6 +10,7 @@ import logging
 import os
 import pickle
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,7 @@ from typing import Any
 # The engine loads this file by its path; absolute imports need the repository root.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.checks.pages import MACROS
-from scripts.components.macros_of_page import Components, macros_for
+from scripts.components.registry import COMPONENTS, Macros
 from scripts.content import HANDED_OVER, load_guide
 from scripts.guide.downloads import DOWNLOADS, Downloads
 from scripts.guide.errors import ContentError
@@ -45,19 +45,22 @@ def define_env(env: Any) -> None:
     downloads = Downloads(Path(folder) if folder else None)
 
     @cache
-    def of_page(path: str, *, from_file: bool) -> Components:
+    def macros_of(path: str, *, from_file: bool) -> Macros:
         urls = env.conf.get("use_directory_urls", True)
-        return Components(
-            guide, path, directory_urls=urls, from_file=from_file, downloads=downloads
-        )
+        return Macros(guide, path, directory_urls=urls, from_file=from_file, downloads=downloads)
 
-    def components() -> Components:
-        page = env.page
-        from_file = not hasattr(page, "file")
-        return of_page(page.path if from_file else page.file.src_uri, from_file=from_file)
+    def on_its_page(name: str) -> Callable[..., str]:
+        def macro(*args: Any, **options: Any) -> str:
+            # Asked at each call: the engine changes the page between two.
+            page = env.page
+            from_file = not hasattr(page, "file")
+            path = page.path if from_file else page.file.src_uri
+            return str(getattr(macros_of(path, from_file=from_file), name)(*args, **options))
 
-    for name, macro in macros_for(components, list(MACROS)).items():
-        env.macro(macro, name)
+        return macro
+
+    for name in COMPONENTS:
+        env.macro(on_its_page(name), name)
 
 
 def on_post_build(env: Any) -> None:

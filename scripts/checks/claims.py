@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from scripts.checks.first_hand import unfit
 from scripts.checks.words import unlike_the_house, unsayable
 from scripts.guide.errors import Problem
+from scripts.guide.evidence import unknown, unsupported
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import PLACEHOLDER
-from scripts.guide.models.evidence import Fact, Source
 from scripts.guide.yaml_source import Location, YamlSource
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
@@ -22,38 +22,6 @@ MORE_PLACEHOLDERS = {
     "link-kit.yml": ("address",),
 }
 """Those of one file only: a clinic's own rules, the address a text leads to."""
-
-
-def unknown(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the facts that a claim names and nobody has written, each with its remedy."""
-    for name in named:
-        if name not in facts:
-            yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
-
-
-def unsupported(
-    facts: Mapping[str, Fact],
-    sources: Mapping[str, Source],
-    named: Sequence[str],
-    cited: Sequence[str],
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the sources that a claim cites, each with its remedy.
-
-    Args:
-        facts: All facts.
-        sources: All sources.
-        named: The facts that the claim names, all of them known.
-        cited: The sources that it cites.
-    """
-    allowed = {source for name in named for source in facts[name].sources}
-    for name in dict.fromkeys(cited):
-        if cited.count(name) > 1:
-            yield f"the source “{name}” is named twice", "Keep one."
-        if name not in sources:
-            yield f"there is no source “{name}”", "Use an id of docs/data/sources.yml."
-        elif name not in allowed:
-            fault = f"the source “{name}” does not carry the fact {', '.join(named)}"
-            yield fault, f"Cite one of: {', '.join(sorted(allowed))}."
 
 
 def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from scripts.components.sheet.block import carried_by_sheet
 from scripts.guide.guide import Guide
 from scripts.guide.models.evidence import FIRST_HAND, UNFIT, Source
 
@@ -32,10 +33,7 @@ def urgent_evidence(guide: Guide) -> dict[str, tuple[str, ...]]:
     carried: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (sign.facts, sign.sources) for name in guide.care_cards for sign in guide.symptoms_of(name)
     ]
-    carried += [
-        (guide.facts_of_checklist(slug), guide.sources_of_checklist(slug))
-        for slug in guide.checklists
-    ]
+    carried += [carried_by_sheet(sheet, guide) for sheet in guide.checklists.values()]
     found: dict[str, dict[str, None]] = {}
     for facts, sources in carried:
         for fact in facts:

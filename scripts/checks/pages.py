@@ -4,79 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from scripts.checks.claims import unknown, unsupported
 from scripts.checks.first_hand import unfit
 from scripts.checks.places import fault_of_place
 from scripts.checks.words import bare, unlike_the_house, unsayable
-from scripts.guide.citations import CARRIED, sources_in_all_regions
+from scripts.components.registry import CITATIONS, COMPONENTS, carried
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import CONTROL
+from scripts.guide.models.page import ROLES
 from scripts.guide.pages import Call, Page
 from scripts.guide.yaml_source import YamlSource
-
-
-@dataclass(frozen=True)
-class MacroRule:
-    """How a macro may be called.
-
-    Attributes:
-        block: It stands alone on a line, at column 0.
-        store: The part of the guide that its first argument names, if it takes one.
-        kept_in: Where a writer finds those names.
-        options: Keywords that it takes.
-    """
-
-    block: bool
-    store: str = ""
-    kept_in: str = ""
-    options: Collection[str] = field(default=())
-
-
-PHONES = ("line_24h", "day_line", "emergency")
-
-MACROS = {
-    "temperature": MacroRule(False, "temperatures", "docs/data/temperatures.yml"),
-    "number": MacroRule(False, "numbers", "docs/data/numbers/", ("mark",)),
-    "cite": MacroRule(False, "sources", "docs/data/sources.yml", ("fact",)),
-    "term": MacroRule(False, "terms", "docs/data/glossary.yml", ("text",)),
-    "phone": MacroRule(False, "phones", "docs/contributing/writing.md"),
-    "region_rules": MacroRule(True, "rules", "docs/data/region-rules.yml"),
-    "help_bar": MacroRule(True),
-    "page_foot": MacroRule(True),
-    "review_note": MacroRule(True),
-    "contents": MacroRule(True),
-    "care_card": MacroRule(True, "care_cards", "docs/data/care-cards.yml"),
-    "first_calls": MacroRule(True),
-    "emergency_line": MacroRule(True),
-    "no_answer": MacroRule(True),
-    "call_script": MacroRule(True),
-    "temperature_helper": MacroRule(True),
-    "checklist": MacroRule(True, "checklists", "docs/data/checklists/"),
-    "link_kit": MacroRule(True),
-    "sheet_list": MacroRule(True),
-    "sheet_pack": MacroRule(True),
-    "pack_downloads": MacroRule(True),
-    "download_table": MacroRule(True),
-    "bill_of_materials": MacroRule(True),
-    "kept_list": MacroRule(True),
-    "record_codes": MacroRule(True),
-    "record_requests": MacroRule(True),
-    "unknown_code": MacroRule(True),
-    "figure": MacroRule(True, "figures", "docs/data/figures/"),
-    "timeline": MacroRule(True),
-    "grades": MacroRule(True, "grades", "docs/data/grades.yml"),
-    "article_review": MacroRule(True),
-    "a_to_z": MacroRule(True),
-    "glossary": MacroRule(True),
-    "source_lines": MacroRule(True, "pages", "docs/en/"),
-    "source_library": MacroRule(True),
-}
-"""All macros that a page may call; ``scripts/macros.py`` gives each its body."""
 
 ANSWER = "{ .crs-answer }"
 OPENS_WITH, CLOSES_WITH = "{{ help_bar() }}", "{{ page_foot() }}"
@@ -95,10 +35,7 @@ MARKUP = {
 """What the Markdown of a page may not hold, once its macros are taken out."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-OWN_IDS = re.compile(
-    r"(next-step|sources)|(source|word|statement|sheet|grades|figure|timeline|letter)-.*"
-    r"|(emergency|call-now|tell-your-team)-[0-9]+"
-)
+OWN_IDS = re.compile("|".join(f"({each.own_ids})" for each in COMPONENTS.values() if each.own_ids))
 """Ids that components write themselves."""
 
 
@@ -107,7 +44,16 @@ def check_pages(
     guide: Guide,
     unread: Collection[str],
 ) -> Iterator[Problem]:
-    """Check every page."""
+    """Check every page, and that each role has one."""
+    for role in ROLES:
+        having = [page for page in guide.pages.values() if page.meta.role == role]
+        for page in having[1:]:
+            fault = f"{having[0].path} has the role “{role}” already"
+            yield page.problem(page.front.line(("role",)), "role", fault, "Take one out.")
+        if not having and not unread:
+            fault = f"no page has the role “{role}”"
+            remedy = f"Write role: {role} into the head of the page that others lead to for it."
+            yield Problem("docs/en", 1, "role", fault, remedy)
     for page in guide.pages.values():
         yield from faults_of(page, guide, unread)
 
@@ -133,56 +79,43 @@ def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterato
     yield from _prose(page, guide)
 
 
-def _names(rule: MacroRule, guide: Guide) -> Collection[str]:
-    if rule.store == "phones":
-        return PHONES
-    if rule.store == "rules":
-        return {name for region in guide.regions.values() for name in region.rules}
-    names: Collection[str] = getattr(guide, rule.store)
-    return names
-
-
 def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
-    rule = MACROS.get(call.name)
-    if rule is None:
+    """Check how a macro is called, as its component says."""
+    component = COMPONENTS.get(call.name)
+    if component is None:
         fault = f"there is no macro “{call.name}”"
-        yield page.problem(call.line, call.name, fault, f"Use one of: {', '.join(MACROS)}.")
+        yield page.problem(call.line, call.name, fault, f"Use one of: {', '.join(COMPONENTS)}.")
         return
-    if rule.block:
+    if component.block:
         text = dict(page.lines()).get(call.line, "")
         if not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
             fault = "a block macro must stand alone at column 0"
             remedy = "Put it on a line of its own, without indent or list mark."
             yield page.problem(call.line, call.name, fault, remedy)
     for option in call.kwargs:
-        if option not in rule.options:
+        if option not in component.options:
             fault = f"the macro has no option “{option}”"
-            known = f"Options: {', '.join(rule.options)}." if rule.options else "It takes none."
-            yield page.problem(call.line, call.name, fault, known)
-    if not rule.store:
+            options = ", ".join(component.options)
+            remedy = f"Options: {options}." if options else "It takes none."
+            yield page.problem(call.line, call.name, fault, remedy)
+    kept_in = component.kept_in
+    if not kept_in:
         if call.args:
             fault = "the macro takes no name"
             yield page.problem(call.line, call.name, fault, "Leave the brackets empty.")
         return
     if not call.args:
-        yield page.problem(call.line, call.name, "the macro needs a name", f"See {rule.kept_in}.")
-    if len(call.args) > 1 and call.name != "cite":
+        yield page.problem(call.line, call.name, "the macro needs a name", f"See {kept_in}.")
+    if len(call.args) > 1 and not component.many:
         fault = "the macro takes one name"
         yield page.problem(call.line, call.name, fault, "Leave the others out.")
-    for name in call.args if call.name == "cite" else call.args[:1]:
-        if name not in _names(rule, guide):
+    for name in call.args if component.many else call.args[:1]:
+        if name not in component.names(guide):
             fault = f"there is no “{name}”"
-            yield page.problem(call.line, call.name, fault, f"Use a name of {rule.kept_in}.")
+            yield page.problem(call.line, call.name, fault, f"Use a name of {kept_in}.")
             return
-    if call.name == "cite":
-        named = [call.kwargs["fact"]] if call.kwargs.get("fact") else []
-        if not named:
-            remedy = 'Add fact="…", an id of docs/data/facts.yml.'
-            yield page.problem(call.line, "cite", "no fact is named", remedy)
-            return
-        wrong = list(unknown(guide.facts, named))
-        for fault, remedy in wrong or unsupported(guide.facts, guide.sources, named, call.args):
-            yield page.problem(call.line, "cite", fault, remedy)
+    for fault, remedy in component.faults(call, guide):
+        yield page.problem(call.line, call.name, fault, remedy)
 
 
 def _frame(page: Page) -> Iterator[Problem]:
@@ -213,10 +146,9 @@ def _answer(page: Page, guide: Guide) -> Iterator[Problem]:
     """Check the sources of the first paragraph."""
     end = next((number for number, text in page.lines() if text.strip() == ANSWER), 0)
     for call in page.calls:
-        if call.line < end and call.name in CARRIED:
-            cited = CARRIED[call.name](call, guide)[1]
-            for fault, remedy in unfit(guide.sources, cited, "a first paragraph"):
-                yield page.problem(call.line, call.name, fault, remedy)
+        cited = carried(call, guide)[1] if call.line < end else ()
+        for fault, remedy in unfit(guide.sources, cited, "a first paragraph"):
+            yield page.problem(call.line, call.name, fault, remedy)
 
 
 def _headings(page: Page) -> Iterator[Problem]:
@@ -258,7 +190,7 @@ def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
             line = headings[call.first]
             fault = f"the id “{call.first}” of the care card is also that of line {line}"
             yield page.problem(call.line, "care_card", fault, "Give the heading another id.")
-        if not MACROS[call.name].block:
+        if not COMPONENTS[call.name].block:
             continue
         if (call.name, call.first) in seen:
             fault = f"the macro already stands on line {seen[call.name, call.first]}"
@@ -289,7 +221,7 @@ def _markup(page: Page) -> Iterator[Problem]:
 
 
 def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
-    used, listed = sources_in_all_regions(page, guide), page.meta.sources
+    used, listed = CITATIONS.sources_in_all_regions(page, guide), page.meta.sources
     line = page.front.line(("sources",))
     if missing := [name for name in used if name not in listed]:
         fault = f"cited but not listed: {', '.join(missing)}"

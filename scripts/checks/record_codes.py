@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from scripts.checks.places import check_place
+from scripts.components.record_requests import RECORD_REQUESTS
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
 from scripts.guide.yaml_source import YamlSource
@@ -47,7 +48,7 @@ def check_record_codes(
             seen[code.code] = name
         for key in ("patient", "staff"):
             yield from check_place(file, (name, key), getattr(group, key), guide, unread)
-    for number, request in enumerate(guide.record_requests.values()):
+    for number, request in enumerate(guide.data(RECORD_REQUESTS).values()):
         at_request = (number, "opens")
         file = files["record-requests.yml"]
         yield from check_place(file, at_request, request.opens, guide, unread)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from scripts.components.link_kit import LINK_KIT
+from scripts.components.sheet.block import blocks_of
+from scripts.components.sheet.chart import Chart
+from scripts.components.sheet.log import Log
 from scripts.guide.errors import Problem
-from scripts.guide.guide import URGENCIES, Guide
-from scripts.guide.models.checklist import Chart, Checklist, GradesBlock, Log, SecondSheet, Signs
+from scripts.guide.guide import Guide
+from scripts.guide.models.checklist import Checklist, SecondSheet
 from scripts.guide.yaml_source import Location, YamlSource
 
 
@@ -16,29 +20,16 @@ def check_sheets(
     unread: Collection[str],  # noqa: ARG001 - the shape of a check
 ) -> Iterator[Problem]:
     """Check what the sheets name, and that each can be found and printed."""
-    fever = guide.edition.fever_level.celsius
     for slug, sheet in guide.checklists.items():
         if (file := files.get(f"checklists/{slug}.yml")) is None:
             continue  # the second part of another sheet
-        for index, block in enumerate(sheet.blocks):
-            at = ("blocks", index)
-            if isinstance(block, Signs) and block.care_card not in guide.care_cards:
-                fault = f"there is no care card “{block.care_card}”"
-                remedy = f"Use one of: {', '.join(URGENCIES)}."
-                yield file.problem((*at, "care_card"), fault, remedy)
-            if isinstance(block, GradesBlock) and block.table not in guide.grades:
-                fault = f"there is no table of grades “{block.table}”"
-                remedy = f"Use one of: {', '.join(guide.grades)}."
-                yield file.problem((*at, "table"), fault, remedy)
-            if isinstance(block, Chart) and not block.lowest < fever < block.highest:
-                fault = f"the fever level {fever} °C is not on the chart"
-                field = "lowest" if fever <= block.lowest else "highest"
-                remedy = "Set lowest below it and highest above it."
-                yield file.problem((*at, field), fault, remedy)
+        for index, block in enumerate(blocks_of(sheet)):
+            for at, fault, remedy in block.faults(guide):
+                yield file.problem(("blocks", index, *at), fault, remedy)
         if sheet.second:
             yield from _second(file, sheet, sheet.second)
     yield from _pack(files["sheet-pack.yml"], guide)
-    for name, moment in guide.link_kit.moments.items():
+    for name, moment in guide.data(LINK_KIT).moments.items():
         if guide.short_form(moment.page) is None:
             fault = f"“{moment.page}” has no short address"
             remedy = "Name a page that has one in addresses.yml, or give it one there."
@@ -47,7 +38,7 @@ def check_sheets(
 
 def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator[Problem]:
     """Check that the sheet for later days counts on where the first one ends."""
-    next_days = {b.first_day + b.days for b in sheet.blocks if isinstance(b, Log | Chart)}
+    next_days = {block.next_day for block in sheet.blocks if isinstance(block, Log | Chart)}
     at = ("second", "first_day")
     if not next_days:
         remedy = "Take it out: only a log or a chart counts its days."

@@ -9,8 +9,6 @@ from typing import Any
 
 import segno
 
-from scripts.guide.guide import Guide
-
 FOLDER = "clinics/qr"
 """Where the files stand in the site."""
 
@@ -23,18 +21,18 @@ def qr_path(name: str, kind: str) -> str:
     return f"{FOLDER}/{name}.{kind}"
 
 
-def write_qr_codes(guide: Guide, folder: Path) -> None:
-    """Write the QR code of each moment of the link kit, as SVG and PNG.
+def save_qr_code(address: str, name: str, folder: Path) -> None:
+    """Write the QR code of an address as SVG and PNG.
 
     Args:
-        guide: The content, with its edition.
+        address: What it opens.
+        name: Of the files.
         folder: A folder laid out as the site.
     """
-    (folder / FOLDER).mkdir(parents=True)
-    for name, moment in guide.link_kit.moments.items():
-        code = _code(guide.short_form(moment.page) or guide.edition.site_address)
-        code.save(str(folder / qr_path(name, "svg")), border=4, scale=4, nl=False)
-        code.save(str(folder / qr_path(name, "png")), border=4, scale=PNG_SCALE)
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    code = _code(address)
+    code.save(str(folder / qr_path(name, "svg")), border=4, scale=4, nl=False)
+    code.save(str(folder / qr_path(name, "png")), border=4, scale=PNG_SCALE)
 
 
 @lru_cache(maxsize=256)

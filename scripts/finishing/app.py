@@ -20,7 +20,6 @@ from scripts.guide.pages import url_of
 from scripts.root import ROOT
 
 MANIFEST = "manifest.webmanifest"
-START = "get-help.md"
 IMAGES = "assets/images"
 ICON = f"{IMAGES}/favicon.svg"
 TOUCH_ICON = f"{IMAGES}/icon-touch.png"
@@ -108,7 +107,7 @@ def manifest(guide: Guide) -> dict[str, Any]:
         "description": guide.strings.share_text,
         "lang": LANGUAGE,
         "dir": "ltr",
-        "start_url": url_of(START),
+        "start_url": url_of(guide.page_for("help")),
         "scope": "./",
         # With a way back: a PDF opens in the same window.
         "display": "minimal-ui",

@@ -18,7 +18,6 @@ from scripts.guide.pages import url_of
 
 FILE = "docs/data/addresses.yml"
 SCRIPT = "assets/javascripts/address-stub.js"
-HELP = "get-help.md"
 
 
 def write_stubs(folder: Path, guide: Guide) -> None:
@@ -54,7 +53,7 @@ def _stub(home: Path, redirect: Redirect, guide: Guide, language: str) -> str:
         parts=json.dumps({part: to(place) for part, place in redirect.parts.items()}),
         canonical=site + address_of(redirect.target).partition("#")[0],
         script=relpath(SCRIPT, redirect.address),
-        help=to(HELP),
+        help=to(guide.page_for("help")),
         strings=guide.strings,
         language=language,
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.guide.citations import sources_of
+from scripts.components.registry import CITATIONS
 from scripts.guide.guide import Guide
 from scripts.guide.pages import Page, url_of
 
@@ -64,10 +64,9 @@ def share_words(guide: Guide) -> tuple[str, ...]:
     )
 
 
-def audience(guide: Guide, page: Page) -> list[Record]:
+def audience(page: Page) -> list[Record]:
     """Tell whom a page is written for."""
-    sheet = guide.checklists.get(page.path.removeprefix("print/").removesuffix(".md"))
-    if page.path.startswith("clinics/") or (sheet and sheet.for_clinicians):
+    if page.meta.audience == "clinicians":
         return [{"@type": "MedicalAudience", "audienceType": "Clinician"}]
     return [{"@type": "Patient"}, {"@type": "MedicalAudience", "audienceType": "Caregiver"}]
 
@@ -91,7 +90,7 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
     site, address = guide.edition.site_address, page_address(guide, page.path)
     publisher = {"@type": "Organization", "name": guide.edition.name or guide.strings.guide_name}
     term = guide.terms["crs"]
-    used = sources_of(page, guide)
+    used = CITATIONS.sources_of(page, guide)
     record: Record = {
         "@type": ["MedicalWebPage", "FAQPage"] if answers else "MedicalWebPage",
         "@id": address,
@@ -100,7 +99,7 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         "description": page.meta.description,
         "inLanguage": LANGUAGE,
         "lastReviewed": last_reviewed(guide, page).isoformat(),
-        "audience": audience(guide, page),
+        "audience": audience(page),
         "about": {"@type": "MedicalCondition", "name": term.term},
         "publisher": publisher,
         "license": LICENSE,

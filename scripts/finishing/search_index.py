@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from scripts.components.registry import COMPONENTS
 from scripts.components.render import Words, render
 from scripts.finishing.faults import file_of, needed
 from scripts.finishing.search_words import Stems, words_of
@@ -29,32 +30,15 @@ STEP = "write_search_index"
 NAME = "crsSearchIndex"
 """The global name under which the script hands over its data."""
 
-LEFT_OUT = (
-    "toc",
-    "crs-help-bar",
-    "crs-clinic",
-    "crs-sheet",
-    "crs-pack",
-    "crs-care-card",
-    "crs-sources__list",
-    "crs-article-review",
-    "crs-copy",
-    "crs-link-kit",
-    "crs-a-to-z",
-    "crs-unknown-code",
-)
+LEFT_OUT = tuple(name for each in COMPONENTS.values() for name in each.not_searched)
 """What a reader should not find: ways on, sheets in full, copies of the cards, lists of sources."""
 
-CARDS_STAND_ON = "get-help.md"
-"""The one page whose care cards can be found; others repeat them."""
-
-WEIGHTS = (("clinics/", 0.35), ("about/glossary.md", 0.5), ("about/", 0.6), ("print/", 0.9))
-"""How much a page counts beside those for patients, by the start of its path."""
+CARE_CARD = "crs-care-card"
+"""The class of the care cards, which can be found on the page for help only: others repeat them."""
 
 FEW = 0.5
 """A page that counts no more than this is found by its headings and first sentences only."""
 
-NOT_FOUND = ("a-z.md", "about/sources.md#the-list")
 EXCERPT = 140
 """Letters of a section that are shown below its heading, at most."""
 
@@ -202,10 +186,6 @@ def misspelled(guide: Guide) -> dict[str, str]:
     return found
 
 
-def _weight(path: str) -> float:
-    return next((weight for start, weight in WEIGHTS if path.startswith(start)), 1)
-
-
 class _Index:
     """Gathers the data of one build."""
 
@@ -217,15 +197,15 @@ class _Index:
         """The number of each section, by its place."""
         self.passed_over = set(guide.lay_terms.passed_over)
         for path, page in guide.pages.items():
-            if path in NOT_FOUND:
+            if not page.meta.search:
                 continue
             file = file_of(folder, path, STEP)
             html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
             fault = f"it has no element of the class {FOOT}, where the words of a page end"
             remedy = "Write that class again, or change FOOT in finishing/sections.py."
             needed(FOOT in html, STEP, place, fault, remedy)
-            self.pages.append([page.meta.title, url_of(path), _weight(path)])
-            left_out = [c for c in LEFT_OUT if c != "crs-care-card" or path != CARDS_STAND_ON]
+            self.pages.append([page.meta.title, url_of(path), page.meta.search_weight])
+            left_out = [c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help"]
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
             fault = "it has no heading, so that search would find nothing in it"
             sections = needed(
@@ -242,12 +222,12 @@ class _Index:
             return  # a part of a component, which its section leads to
         else:
             title = section.title
-        place = f"{path}#{anchor}" if anchor else path
-        if place in NOT_FOUND:
+        place, meta = f"{path}#{anchor}" if anchor else path, self.guide.pages[path].meta
+        if anchor in meta.not_searched:
             return
         # A heading with nothing but further headings under it shows the start of the first.
         told = section if section.text or not below else below
-        excerpt, counts = _excerpt(told.sentence), _weight(path) > FEW
+        excerpt, counts = _excerpt(told.sentence), meta.search_weight > FEW
         passed = self.passed_over
         rest = _rest(section.text, f"{title} {excerpt}", self.stems, passed) if counts else ""
         self.places[place] = len(self.sections)

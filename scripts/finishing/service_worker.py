@@ -30,17 +30,11 @@ ON, OFF = "service-worker.js", "service-worker-off.js"
 PLACE = "const BUILD = {};"
 """Where the template takes what the build knows."""
 
-FIRST = ("get-help.md", "index.md", "symptoms.md", "temperature.md")
-"""Pages for an emergency: kept before all else, and where a reader saves data."""
+EMERGENCY = 9
+"""The last rank of pages for an emergency: kept before all else, and where a reader saves data."""
 
-EMERGENCY = len(FIRST)
-"""How far what those pages need comes in the order."""
-
-LAST = ("about/sources.md", "print/pack.md")
-"""Large pages that nobody needs in a hurry."""
-
-OFFERED = (*FIRST, "print/index.md")
-"""What a reader is offered where a page is not saved."""
+EMERGENCY_FILES, FILES, PICTURES = 10, 40, 80
+"""Ranks among the pages: what those pages load, what others load, and pictures of sheets."""
 
 CARDS = (("emergency", "emergency"), ("call-now", "line_24h"))
 """The care cards that stand where a page is not saved, and whom each calls."""
@@ -63,9 +57,13 @@ def kept_files(folder: Path, guide: Guide) -> list[str]:
     return sorted(ranked, key=lambda address: (ranked[address], address))
 
 
+def first_pages(guide: Guide) -> list[str]:
+    """Return the pages for an emergency, in order."""
+    found = [(page.meta.offline_rank, path) for path, page in guide.pages.items()]
+    return [path for rank, path in sorted(found) if rank <= EMERGENCY]
+
+
 def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
-    urls = {path: url_of(path) for path in guide.pages}
-    first = [urls[path] for path in FIRST]
     files = {
         file.relative_to(folder).as_posix()
         for part in ("assets", "print/pdf")
@@ -73,20 +71,15 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
         if file.suffix in LOADED
     }
     files = {path for path in files if not NOT_LOADED.fullmatch(path)}
-    loaded = {url: _loaded(folder, url, files) for url in first}
-    emergency = set().union(*loaded.values())
-
-    def rank(address: str) -> int:
-        if address in first:
-            return first.index(address)
-        if address in files:
-            picture = address.startswith("print/")
-            return EMERGENCY if address in emergency else 13 if picture else 10
-        if address in (urls[path] for path in LAST):
-            return 14
-        return 12 if address.startswith(("about/", "clinics/")) else 11
-
-    return {address: rank(address) for address in (*urls.values(), *files)}
+    emergency = {
+        file for path in first_pages(guide) for file in _loaded(folder, url_of(path), files)
+    }
+    ranked = {url_of(path): page.meta.offline_rank for path, page in guide.pages.items()}
+    for file in files:
+        picture = file.startswith("print/")
+        others = PICTURES if picture else FILES
+        ranked[file] = EMERGENCY_FILES if file in emergency else others
+    return ranked
 
 
 def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
@@ -128,7 +121,10 @@ def help_page(guide: Guide) -> str:
         "offline-page.html",
         name=guide_name(guide),
         cards=[(guide.care_cards[card], guide.groups_of(card), which) for card, which in CARDS],
-        pages=[{"url": url_of(path), "title": guide.pages[path].meta.title} for path in OFFERED],
+        pages=[
+            {"url": url_of(path), "title": guide.pages[path].meta.title}
+            for path in (*first_pages(guide), guide.page_for("sheets"))
+        ],
         strings=guide.strings,
         edition=guide.edition,
         words=Words(guide),
@@ -173,7 +169,7 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
         unpacked += 1
     known: dict[str, Any] = {
         "files": {path: _sum(content) for path, content in contents.items()},
-        "first": sum(rank <= EMERGENCY for rank in ranked.values()),
+        "first": sum(rank <= EMERGENCY_FILES for rank in ranked.values()),
         "unpacked": unpacked,
         "moved": moved(guide),
         "months": guide.strings.months,

@@ -9,9 +9,6 @@ from xml.sax.saxutils import escape
 from scripts.finishing.schema_org import LICENSE, guide_name, page_address
 from scripts.guide.guide import Guide
 
-MADE = "about/index.md"
-"""The page on how the guide was made."""
-
 
 def sitemap(guide: Guide) -> str:
     """List every page with the day on which it was last checked."""
@@ -34,10 +31,10 @@ def robots(guide: Guide) -> str:
 
 def humans(guide: Guide) -> str:
     """Tell a person who looks behind the pages where they find how these were made."""
-    made = guide.pages[MADE].meta
+    path = guide.page_for("method")
     return (
         f"{guide_name(guide)}\n{guide.edition.site_address}\n\n"
-        f"{made.title}: {page_address(guide, MADE)}\n{LICENSE}\n"
+        f"{guide.pages[path].meta.title}: {page_address(guide, path)}\n{LICENSE}\n"
     )
 
 

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scripts.guide.models.address import Address
 from scripts.guide.models.article import ArticleStatement
-from scripts.guide.models.call_script import CallScript
 from scripts.guide.models.care_card import CareCard, Symptom
 from scripts.guide.models.checklist import (
     Checklist,
-    GradesBlock,
-    NoAnswerBlock,
     SheetPack,
-    Signs,
-    TableBlock,
 )
 from scripts.guide.models.edition import Edition
 from scripts.guide.models.evidence import Fact, Source
-from scripts.guide.models.figure import Figure
 from scripts.guide.models.glossary import Term
-from scripts.guide.models.grades import GradeTable
 from scripts.guide.models.kept import Kept
 from scripts.guide.models.lay_term import LayTerms
-from scripts.guide.models.link_kit import LinkKit
-from scripts.guide.models.no_answer import NoAnswer
 from scripts.guide.models.number import Number, Region
-from scripts.guide.models.record_codes import CodeGroup, RecordRequest
+from scripts.guide.models.page import Role
+from scripts.guide.models.record_codes import CodeGroup
 from scripts.guide.models.strings import Strings
 from scripts.guide.models.temperature import Temperature
 from scripts.guide.models.temperature_helper import TemperatureHelper
-from scripts.guide.models.timeline import Timeline
 from scripts.guide.models.words import Words
 from scripts.guide.pages import Page
+from scripts.guide.store import Store
+
+T = TypeVar("T")
 
 URGENCIES = ("emergency", "call-now", "tell-your-team")
 LEVELS = ("low", "fever", "some-places-say")
@@ -43,7 +37,10 @@ LEVELS = ("low", "fever", "some-places-say")
 
 @dataclass(frozen=True)
 class Guide:
-    """Everything that a page can show, checked and cross-checked."""
+    """Everything that a page can show, checked and cross-checked.
+
+    What several rooms use is an attribute. What one component owns is in ``stores``.
+    """
 
     edition: Edition
     strings: Strings
@@ -57,22 +54,25 @@ class Guide:
     regions: Mapping[str, Region]
     symptoms: Mapping[str, Symptom]
     care_cards: Mapping[str, CareCard]
-    call_script: CallScript
-    no_answer: NoAnswer
     checklists: Mapping[str, Checklist]
     sheet_pack: SheetPack
-    link_kit: LinkKit
     temperature_helper: TemperatureHelper
-    timeline: Timeline
-    grades: Mapping[str, GradeTable]
-    figures: Mapping[str, Figure]
     article: tuple[ArticleStatement, ...]
     addresses: Mapping[str, Address]
     record_codes: Mapping[str, CodeGroup]
-    record_requests: Mapping[str, RecordRequest]
     kept: Mapping[str, Kept]
     pages: Mapping[str, Page]
     edition_file: Path
+    stores: Mapping[str, Any]
+
+    def page_for(self, role: Role) -> str:
+        """Return the path of the page that has a role."""
+        return next(path for path, page in self.pages.items() if page.meta.role == role)
+
+    def data(self, store: Store[T]) -> T:
+        """Return the data that a component owns."""
+        data: T = self.stores[store.name]
+        return data
 
     def rule(self, name: str) -> Number | None:
         """The region's rule on something, unless the clinic has its own or none is known."""
@@ -104,29 +104,3 @@ class Guide:
             (group.heading, tuple(self.symptoms[name] for name in group.symptoms))
             for group in self.care_cards[card].groups
         )
-
-    def sources_of_checklist(self, slug: str) -> tuple[str, ...]:
-        """All sources that a sheet rests on, each once, in order."""
-        return self._carried(slug)[1]
-
-    def facts_of_checklist(self, slug: str) -> tuple[str, ...]:
-        """All facts that a sheet rests on, each once, in order."""
-        return self._carried(slug)[0]
-
-    def _carried(self, slug: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        checklist = self.checklists[slug]
-        facts, sources = list(checklist.facts), list(checklist.sources)
-        for block in checklist.blocks:
-            claims: Iterable[Any] = getattr(block, "items", ())
-            if isinstance(block, Signs):
-                claims = self.symptoms_of(block.care_card)
-            elif isinstance(block, NoAnswerBlock):
-                claims = (self.no_answer,)
-            elif isinstance(block, TableBlock):
-                claims = (self.temperatures[name] for name in LEVELS)
-            elif isinstance(block, GradesBlock):
-                claims = (self.grades[block.table],)
-            for claim in claims:
-                facts += getattr(claim, "facts", ())
-                sources += getattr(claim, "sources", ())
-        return tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(sources))

@@ -7,9 +7,6 @@ from typing import Any
 from scripts.guide.addresses import CODES, address_of, home_of
 from scripts.guide.guide import Guide
 
-RESPONDER = "clinics/connect.md"
-"""The page that answers the requests of record systems."""
-
 UNKNOWN_CODE = "unknown-code"
 """The id of the note on the first page for who comes with a code that we do not know."""
 
@@ -27,7 +24,7 @@ def directory(guide: Guide) -> dict[str, Any]:
     return {
         "guide": guide.strings.guide_name,
         "languages": list(languages),
-        "responder": everywhere(RESPONDER),
+        "responder": everywhere(guide.page_for("record-systems")),
         "codes": [
             {
                 "system": group.oid,

@@ -17,7 +17,7 @@ import typst
 from PIL import Image
 
 from scripts.components.render import Words, curly
-from scripts.components.sheet_words import SheetWords
+from scripts.components.sheet.block import SheetWords
 from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
 from scripts.guide.errors import ContentError, Problem
 from scripts.guide.guide import Guide

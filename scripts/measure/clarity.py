@@ -45,9 +45,6 @@ from scripts.root import ROOT
 
 FOLDER = ROOT / "docs" / "contributing" / "clear-communication"
 RESULT = ROOT / "docs" / "contributing" / "clear-communication.md"
-NOT_FOR_READING = ("clinics/", "a-z.md", "about/glossary.md", "about/sources.md")
-"""Pages for clinics, and lists to look something up in: the instruments do not fit them."""
-
 WORDS_TO_THE_END_OF_THE_ANSWER, ITEMS_OF_A_LIST = 100, 8
 WORDS_OF_A_PARAGRAPH, WORDS_OF_A_HEAD = 80, 8
 ASIDE = (
@@ -334,9 +331,9 @@ def load_instruments(folder: Path = FOLDER, root: Path = ROOT) -> Instruments:
     return found
 
 
-def rated_pages(pages: Iterable[str]) -> list[str]:
-    """Return the pages that must be rated."""
-    return [path for path in pages if not path.startswith(NOT_FOR_READING)]
+def rated_pages(guide: Guide) -> list[str]:
+    """Return the pages that must be rated: none for clinics, no list to look things up in."""
+    return [path for path, page in guide.pages.items() if page.meta.assessed]
 
 
 def load_ratings(
@@ -349,7 +346,7 @@ def load_ratings(
     """
     source = read(folder / "pages.yml", root)
     found = validate(PageRatings, source)
-    pages = rated_pages(guide.pages)
+    pages = rated_pages(guide)
     items = {
         f"{instrument.prefix} {item.number}"
         for instrument in instruments.instruments.values()

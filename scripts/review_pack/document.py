@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import Any
 
 from scripts.components.render import Words, curly
+from scripts.components.review import UNIT, Evidence, plain
 from scripts.guide.models.checklist import Checklist
 from scripts.guide.models.edition import LOOSEST_FEVER_LEVEL
 from scripts.guide.models.evidence import Fact, Source
 from scripts.guide.models.page import PageMeta
 from scripts.guide.models.review_pack import OpenQuestion
 from scripts.guide.pages import url_of
-from scripts.review_pack.collect import UNIT, Evidence, PageReview, Statement, plain
+from scripts.review_pack.collect import PageReview, Statement
 from scripts.review_pack.compare import FileChange, StatementChange
 from scripts.review_pack.pack import Pack
 from scripts.review_pack.words import fill

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.finishing.redirects import SCRIPT, write_stubs
 from scripts.guide.addresses import address_of, redirects
 from scripts.guide.guide import Guide
@@ -174,7 +174,7 @@ def test_a_part_that_left_its_page_leads_on_by_a_link(
     browser: Browser, guide: Guide, tmp_path: Path
 ) -> None:
     gone = Address(target="symptoms.md#heat", published=DAY, moved_to="temperature.md#low")
-    foot = Components(replace(guide, addresses={gone.target: gone}), "symptoms.md").page_foot()
+    foot = Macros(replace(guide, addresses={gone.target: gone}), "symptoms.md").page_foot()
     file = tmp_path / "page.html"
     file.write_text(f"<!doctype html><div style='height:3000px'></div>{foot}", encoding="utf-8")
     with tab(browser) as page:

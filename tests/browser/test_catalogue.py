@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.checks.pages import MACROS
-from scripts.components.sheet_words import BLOCKS
+from scripts.components.registry import COMPONENTS
+from scripts.components.sheet.sheet import AnyBlock
 from scripts.guide.temperature import display, to_fahrenheit
 from scripts.root import ROOT
 from tests.browser.pages import DESKTOP, PHONE, set_width
@@ -81,7 +81,9 @@ BLOCK_MARKS = {
     "grades": ".crs-sheet .crs-grades",
     "card": ".crs-card",
 }
-KINDS = tuple(get_args(kind.model_fields["kind"].annotation)[0] for kind in BLOCKS)
+KINDS = tuple(
+    get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnyBlock)[0])
+)
 
 
 @pytest.fixture
@@ -91,7 +93,7 @@ def shown(page: Page, catalogue: Site) -> Page:
     return page
 
 
-@pytest.mark.parametrize("name", MACROS)
+@pytest.mark.parametrize("name", COMPONENTS)
 def test_every_macro_is_named_and_shown(page: Page, catalogue: Site, name: str) -> None:
     assert f"`{name}(" in SOURCE.read_text(encoding="utf-8"), f"the catalogue lacks {name}()"
     page.goto(catalogue.address(ELSEWHERE.get(name, "components.md")))

@@ -11,12 +11,15 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from scripts.components.record_requests import RECORD_REQUESTS
 from scripts.content import load_guide
 from scripts.guide.addresses import address_of
 from scripts.guide.guide import Guide
-from scripts.guide.record_codes import RESPONDER, UNKNOWN_CODE
+from scripts.guide.record_codes import UNKNOWN_CODE
 from tests.browser.pages import tab
 from tests.conftest import Site
+
+RESPONDER = "clinics/connect.md"
 
 GUIDE = load_guide()
 ICD, MESH = "2.16.840.1.113883.6.90", "2.16.840.1.113883.6.177"
@@ -189,14 +192,14 @@ def test_every_code_opens_its_page_for_each_reader(visit: Visit, number: int) ->
         visit.expect_place(place)
 
 
-@pytest.mark.parametrize("about", GUIDE.record_requests)
+@pytest.mark.parametrize("about", list(GUIDE.data(RECORD_REQUESTS)))
 def test_each_request_that_is_shown_works_as_it_stands(visit: Visit, about: str) -> None:
     visit.page.goto(visit.site.address(RESPONDER))
     shown = visit.page.locator("dt", has_text=about).locator("+ dd code").inner_text()
     address, _, query = shown.partition("?")
     assert address == GUIDE.edition.site_address + address_of(RESPONDER)
     visit.open(query)
-    visit.expect_place(GUIDE.record_requests[about].opens)
+    visit.expect_place(GUIDE.data(RECORD_REQUESTS)[about].opens)
 
 
 @pytest.mark.parametrize("name", ANSWERED)

@@ -19,7 +19,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from scripts.finishing.service_worker import FIRST, OFFERED, kept_files, write_service_worker
+from scripts.finishing.service_worker import kept_files, write_service_worker
 from scripts.guide.addresses import SHORT, address_of, redirects
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
@@ -27,6 +27,12 @@ from scripts.hosting.headers import WORKER
 from tests.browser.pages import AS_A_TESTER, HEIGHT, PAGES, PHONE
 from tests.browser.test_accessibility import RULES, violations
 from tests.conftest import Site
+
+FIRST = ("get-help.md", "index.md", "symptoms.md", "temperature.md")
+"""Pages for an emergency."""
+
+OFFERED = (*FIRST, "print/index.md")
+"""What a reader is offered where a page is not saved."""
 
 LIMIT = 1_500_000
 """Bytes that the guide may take on a device."""

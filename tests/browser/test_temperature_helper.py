@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.content import load_guide
 from scripts.guide.models.edition import Level
 from scripts.guide.temperature import display, is_at_or_above, to_celsius, to_fahrenheit
@@ -52,7 +52,7 @@ def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str
     levels["fever"] = levels["fever"].model_copy(update={"celsius": level})
     edition = guide.edition.model_copy(update=changes)
     clinic = replace(guide, edition=edition, temperatures=levels)
-    helper = Components(clinic, "temperature.md").temperature_helper()
+    helper = Macros(clinic, "temperature.md").temperature_helper()
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Temperature</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

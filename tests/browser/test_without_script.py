@@ -9,8 +9,9 @@ from urllib.parse import urldefrag
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.components.sheet.daily import Daily
+from scripts.components.sheet.ticks import Ticks
 from scripts.guide.guide import Guide
-from scripts.guide.models.checklist import Daily, Ticks
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width, tab
 from tests.conftest import Site
 

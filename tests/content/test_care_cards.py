@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.components.render import Words
+from scripts.components.sheet.signs import Signs
 from scripts.content import load_guide
 from scripts.finishing.search_index import URGENCY, card_tree, urgency_of
 from scripts.finishing.service_worker import help_page
 from scripts.guide.guide import Guide
-from scripts.guide.models.checklist import Signs
 from scripts.root import ROOT
 from tests.conftest import Site
 from tests.content.built import text_of
@@ -111,7 +111,7 @@ def test_every_page_shows_a_card_whole_and_in_its_own_words(guide: Guide, site: 
 
 def test_an_edition_shows_the_same_cards_with_its_own_numbers(uk_guide: Guide) -> None:
     for name in uk_guide.care_cards:
-        page = Components(uk_guide, "get-help.md")
+        page = Macros(uk_guide, "get-help.md")
         assert on_card(BeautifulSoup(page.care_card(name), "html.parser")) == words_of(
             uk_guide, name
         )

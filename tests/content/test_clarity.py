@@ -69,7 +69,7 @@ def test_every_page_to_act_on_meets_all_that_a_machine_can_check(
 
 
 def test_every_page_to_read_is_rated(assessed: list[Assessment], guide: Guide) -> None:
-    assert {each.path for each in assessed} == set(rated_pages(guide.pages))
+    assert {each.path for each in assessed} == set(rated_pages(guide))
     assert {"what-if.md", "index.md", "print/fridge.md"} <= {each.path for each in assessed}
 
 

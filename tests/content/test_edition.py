@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.content import load_guide
 from scripts.guide.guide import Guide
 from scripts.guide.pages import Call
@@ -38,7 +38,7 @@ def edition(tmp_path: Path) -> Edit:
 def shown(guide: Guide) -> Iterator[tuple[str, Call, str]]:
     """Give what each macro call of each page shows, with its page."""
     for path, page in guide.pages.items():
-        components = Components(guide, path)
+        components = Macros(guide, path)
         for call in page.calls:
             yield path, call, str(getattr(components, call.name)(*call.args, **call.kwargs))
 
@@ -94,7 +94,7 @@ def test_a_fever_level_of_37_5_takes_the_place_of_38_0_everywhere(
 
 @pytest.mark.parametrize("where", ["page", "sheet"])
 def test_a_fever_level_of_37_5_moves_the_line_in_the_table(edition: Edit, where: str) -> None:
-    components = Components(edition('  celsius: "38.0"', '  celsius: "37.5"'), "temperature.md")
+    components = Macros(edition('  celsius: "38.0"', '  celsius: "37.5"'), "temperature.md")
     html = BeautifulSoup(
         components.temperature_helper()
         if where == "page"
@@ -121,7 +121,7 @@ def test_a_fever_level_of_37_5_moves_the_thick_line_of_the_chart(
     lower = edition('  celsius: "38.0"', '  celsius: "37.5"')
     heights = []
     for each in (guide, lower):
-        html = BeautifulSoup(Components(each, "print/diary.md").checklist("diary"), "html.parser")
+        html = BeautifulSoup(Macros(each, "print/diary.md").checklist("diary"), "html.parser")
         (line,) = html.select(".crs-chart__line--action")
         heights.append(float(str(line["d"]).split()[1].split("h")[0]))
     assert heights[1] > heights[0], "the line of a lower level does not stand lower"
@@ -131,7 +131,7 @@ def test_a_fever_level_of_37_5_moves_the_thick_line_of_the_chart(
 
 
 def test_a_fever_level_of_37_5_reaches_the_script_of_the_converter(edition: Edit) -> None:
-    components = Components(edition('  celsius: "38.0"', '  celsius: "37.5"'), "temperature.md")
+    components = Macros(edition('  celsius: "38.0"', '  celsius: "37.5"'), "temperature.md")
     html = BeautifulSoup(components.temperature_helper(), "html.parser")
     helper = html.select_one("[data-temperature-helper]")
     assert helper is not None
@@ -161,7 +161,7 @@ def test_the_unit_of_the_edition_comes_first_in_the_converter_and_its_table(
 ) -> None:
     celsius = edition("leading_unit: fahrenheit", "leading_unit: celsius")
     for first, each in (("fahrenheit", guide), ("celsius", celsius)):
-        html = BeautifulSoup(Components(each, "temperature.md").temperature_helper(), "html.parser")
+        html = BeautifulSoup(Macros(each, "temperature.md").temperature_helper(), "html.parser")
         assert html.select("input")[0]["data-unit"] == first
         for table in html.select("table"):
             assert words(str(table.select("th")[0])).lower() == first
@@ -188,7 +188,7 @@ def test_a_number_is_shown_and_dialed_wherever_the_24_hour_line_is_named(
 def test_without_a_number_the_reader_is_told_where_it_stands_and_has_a_line_to_write_it(
     guide: Guide,
 ) -> None:
-    html = BeautifulSoup(Components(guide, "get-help.md").phone("line_24h"), "html.parser")
+    html = BeautifulSoup(Macros(guide, "get-help.md").phone("line_24h"), "html.parser")
     assert words(str(html)) == "the 24-hour number on your wallet card"
     # On paper, print.css draws a line to write on after it.
     assert html.select(".crs-phone--unset")
@@ -205,10 +205,10 @@ def test_the_emergency_number_of_the_edition_is_the_one_that_is_dialed(
         for titles in page.select(".crs-sources__list"):
             titles.decompose()  # a source has the title that it has
         assert "911" not in str(page), f"{path}:{call.line}: {call.name}"
-    card = BeautifulSoup(Components(ours, "get-help.md").care_card("emergency"), "html.parser")
+    card = BeautifulSoup(Macros(ours, "get-help.md").care_card("emergency"), "html.parser")
     assert [link["href"] for link in card.select("a")] == ["tel:112"]
     assert "call 112 now" in words(str(card))
-    before = Components(guide, "get-help.md").care_card("emergency")
+    before = Macros(guide, "get-help.md").care_card("emergency")
     assert "tel:911" in before
 
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from scripts.components.copy_texts import paste_texts, plain_letters
+from scripts.components.link_kit import LINK_KIT
 from scripts.components.qr_codes import qr_path
 from scripts.components.render import PLAIN_BLANK, Words
 from scripts.content import load_guide
@@ -24,18 +25,18 @@ GUIDES = {
     "us": load_edition(EDITIONS / "example-us.yml"),
     "uk": load_edition(EDITIONS / "example-uk.yml"),
 }
-NAMES = tuple(GUIDES["general"].link_kit.moments)
+NAMES = tuple(GUIDES["general"].data(LINK_KIT).moments)
 SMS_LETTERS = 160
 
 
 def short_form(guide: Guide, name: str) -> str:
-    address = guide.short_form(guide.link_kit.moments[name].page)
+    address = guide.short_form(guide.data(LINK_KIT).moments[name].page)
     assert address
     return address
 
 
 def texts(guide: Guide, name: str) -> dict[str, str]:
-    moment = guide.link_kit.moments[name]
+    moment = guide.data(LINK_KIT).moments[name]
     return paste_texts(moment.text, short_form(guide, name), Words(guide))
 
 
@@ -61,7 +62,7 @@ def test_a_clinics_number_stands_where_there_is_else_a_line(edition: str, name: 
 @pytest.mark.parametrize("edition", GUIDES)
 def test_a_text_message_fits_into_one(edition: str) -> None:
     guide = GUIDES[edition]
-    messages = [name for name, moment in guide.link_kit.moments.items() if moment.message]
+    messages = [name for name, moment in guide.data(LINK_KIT).moments.items() if moment.message]
     assert messages
     for name in messages:
         text = texts(guide, name)["letters"]

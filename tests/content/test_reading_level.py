@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.components.render import curly
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
@@ -175,20 +175,20 @@ def test_what_is_not_ours_is_left_out() -> None:
 
 def test_what_is_for_clinicians_is_left_out(guide: Guide) -> None:
     for slug, sheet in guide.checklists.items():
-        components = Components(guide, f"print/{slug}.md")
+        components = Macros(guide, f"print/{slug}.md")
         counted = sentences_of(page(str(components.checklist(slug))))
         assert bool(counted) != sheet.for_clinicians, slug
 
 
 def test_a_sheet_is_counted_on_its_own_page_and_not_in_the_pack(guide: Guide) -> None:
-    counted = " ".join(sentences_of(page(str(Components(guide, "print/pack.md").sheet_pack()))))
+    counted = " ".join(sentences_of(page(str(Macros(guide, "print/pack.md").sheet_pack()))))
     for sheet in guide.checklists.values():
         assert curly(sheet.title).rstrip("?") in counted
         assert sheet.purpose.split(".")[0] not in counted
 
 
 def test_a_sheet_and_what_it_is_for_are_two_sentences(guide: Guide) -> None:
-    sentences = sentences_of(page(str(Components(guide, "print/index.md").sheet_list())))
+    sentences = sentences_of(page(str(Macros(guide, "print/index.md").sheet_list())))
     for sheet in guide.checklists.values():
         assert curly(sheet.title).rstrip("?") in sentences
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.content import load_guide
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
@@ -24,7 +24,7 @@ def in_region(guide: Guide, region: str) -> Guide:
 @pytest.mark.parametrize("rule", RULES)
 def test_every_region_sees_its_own_rule(guide: Guide, rule: str) -> None:
     for region, rules in guide.regions.items():
-        shown = Components(in_region(guide, region), "after-infusion.md").region_rules(rule)
+        shown = Macros(in_region(guide, region), "after-infusion.md").region_rules(rule)
         if rule in rules.rules:
             expected = rules.rules[rule].text.replace("'", "’")
             assert expected in shown, f"{region} says nothing of {rule}"
@@ -39,14 +39,14 @@ def test_the_list_of_rules_opens_with_the_editions_region(guide: Guide) -> None:
                 each.name for each in guide.regions.values() if rule in each.rules
             )
             assert rule not in own.rules or named[0] == own.name
-            shown = Components(in_region(guide, region), "after-infusion.md").region_rules(rule)
+            shown = Macros(in_region(guide, region), "after-infusion.md").region_rules(rule)
             assert re.findall(r"<strong>(.*?):</strong>", shown) == named
 
 
 def test_sources_are_numbered_without_a_gap_in_every_region(guide: Guide) -> None:
     for region in guide.regions:
         for path in guide.pages:
-            components = Components(in_region(guide, region), path)
+            components = Macros(in_region(guide, region), path)
             if guide.pages[path].meta.lean:
                 continue
             foot = components.page_foot()

@@ -16,22 +16,20 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageOps
 
 from scripts.components.render import Words
-from scripts.components.sheet_words import SheetWords
+from scripts.components.sheet.block import SheetWords
+from scripts.components.sheet.card import Card
+from scripts.components.sheet.chart import Chart
+from scripts.components.sheet.daily import Daily
+from scripts.components.sheet.fields import Fields
+from scripts.components.sheet.grades import GradesBlock
+from scripts.components.sheet.lines import Lines
+from scripts.components.sheet.log import Log
+from scripts.components.sheet.script import Script
+from scripts.components.sheet.ticks import Ticks
 from scripts.guide.downloads import PACK, PAPERS, PREVIEW_SIZE
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import Model
-from scripts.guide.models.checklist import (
-    Card,
-    Chart,
-    Daily,
-    Fields,
-    GradesBlock,
-    Lines,
-    Log,
-    Script,
-    Ticks,
-)
 from scripts.guide.temperature import chart_levels
 from scripts.leaflets.writer import write_all
 from scripts.root import ROOT

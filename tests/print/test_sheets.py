@@ -11,21 +11,21 @@ import pytest
 import segno
 import zxingcpp
 
+from scripts.components.call_script import CALL_SCRIPT
+from scripts.components.no_answer import NO_ANSWER
 from scripts.components.render import Words
-from scripts.components.sheet_words import SheetWords
+from scripts.components.sheet.block import SheetWords, carried_by_sheet
+from scripts.components.sheet.card import Card
+from scripts.components.sheet.chart import Chart
+from scripts.components.sheet.daily import Daily
+from scripts.components.sheet.fields import Fields
+from scripts.components.sheet.lines import Lines
+from scripts.components.sheet.log import Log
+from scripts.components.sheet.no_answer import NoAnswerBlock
+from scripts.components.sheet.script import Script
+from scripts.components.sheet.ticks import Ticks
 from scripts.guide.guide import Guide
-from scripts.guide.models.checklist import (
-    Card,
-    Chart,
-    Checklist,
-    Daily,
-    Fields,
-    Lines,
-    Log,
-    NoAnswerBlock,
-    Script,
-    Ticks,
-)
+from scripts.guide.models.checklist import Checklist
 from scripts.guide.pages import url_of
 from tests.conftest import Site
 from tests.print.paper import (
@@ -300,7 +300,11 @@ def test_stands_alone(printer: Printer, edition: Edition, path: str, paper: Pape
     expected += [f"{strings.last_checked} {words.date(sheet.reviewed).striptags()}."]
     expected += [f"{strings.due_again} {words.date(sheet.review_by).striptags()}."]
     expected += [strings.guide_name, guide.edition.name or strings.edition_general]
-    expected += [strings.sheet_sources] if guide.sources_of_checklist(slug_of(path)) else []
+    expected += (
+        [strings.sheet_sources]
+        if carried_by_sheet(guide.checklists[slug_of(path)], guide)[1]
+        else []
+    )
     short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
     expected += [f"{strings.address}: {short}."]
     printed = printer(edition.site.address(path), paper)
@@ -407,11 +411,11 @@ def test_each_blank_is_a_line_to_write_on(
         about = guide.strings.sheet_about_named if sheet.named else guide.strings.sheet_about
         expected += blanks_in(about, guide.strings.sheet_lower_fever)
     if any(edition.blocks(path, NoAnswerBlock)):
-        expected += sum("[[call-back]]" in line for line in guide.no_answer.lines)
+        expected += sum("[[call-back]]" in line for line in guide.data(NO_ANSWER).lines)
     for block in edition.blocks(path, Ticks, Lines):
         expected += blanks_in(*(item.text for item in block.items))
     expected += sum(
-        blanks_in(*guide.call_script.lines, guide.call_script.note)
+        blanks_in(*guide.data(CALL_SCRIPT).lines, guide.data(CALL_SCRIPT).note)
         for _ in edition.blocks(path, Script)
     )
     assert len(layout["blanks"]) == expected

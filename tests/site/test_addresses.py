@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.finishing.faults import FinishingError
 from scripts.finishing.redirects import write_stubs
 from scripts.guide.addresses import CODES, SHORT, address_of, home_of, published, redirects
@@ -269,13 +269,13 @@ def test_a_part_that_left_its_page_is_found_from_its_foot(guide: Guide) -> None:
     gone_on = Address(
         target="symptoms.md#heat", published=DAY, moved_to="temperature.md#what-it-means"
     )
-    foot = Components(with_addresses(guide, gone_on), "symptoms.md").page_foot()
+    foot = Macros(with_addresses(guide, gone_on), "symptoms.md").page_foot()
     line = one(BeautifulSoup(foot, "html.parser"), "#heat")
     assert guide.strings.moved_part in line.get_text()
     assert one(BeautifulSoup(str(line), "html.parser"), "a")["href"] == (
         "../temperature/#what-it-means"
     )
-    assert 'id="heat"' not in Components(guide, "symptoms.md").page_foot()
+    assert 'id="heat"' not in Macros(guide, "symptoms.md").page_foot()
 
 
 FEVER = "- {target: symptoms.md#fever, published: 2026-11-22}"

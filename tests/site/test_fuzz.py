@@ -25,6 +25,7 @@ from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import Model, validate
 from scripts.guide.models.edition import Edition
+from scripts.guide.reader import Reader
 from scripts.guide.temperature import is_at_or_above, to_celsius, to_fahrenheit
 from scripts.guide.yaml_source import Location, YamlSource, parse
 from scripts.root import ROOT
@@ -108,7 +109,7 @@ def records() -> list[tuple[type[Model], str, Any]]:
     """Give one record of each model that the guide's data files hold, with its file."""
     found: dict[type[Model], tuple[type[Model], str, Any]] = {}
 
-    class Noting(content._Reader):
+    class Noting(Reader):
         def record(self, model: type[Any], source: YamlSource, at: Location = ()) -> Any:
             value = source.data
             for part in at:
@@ -119,7 +120,7 @@ def records() -> list[tuple[type[Model], str, Any]]:
             return super().record(model, source, at)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content, "_Reader", Noting)
+        patch.setattr(content, "Reader", Noting)
         content._load.cache_clear()
         load_guide()
         content._load.cache_clear()

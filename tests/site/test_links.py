@@ -13,6 +13,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
+from scripts.components.link_kit import LINK_KIT
 from scripts.components.qr_codes import qr_path
 from scripts.guide.addresses import CODES, SHORT
 from scripts.guide.guide import Guide
@@ -107,7 +108,7 @@ def test_every_address_printed_on_a_pdf_is_one_of_ours(site: Site, guide: Guide)
 
 def test_every_qr_code_to_download_leads_to_a_page_of_ours(site: Site, guide: Guide) -> None:
     own = guide.edition.site_address
-    codes = [site.folder / qr_path(name, "png") for name in guide.link_kit.moments]
+    codes = [site.folder / qr_path(name, "png") for name in guide.data(LINK_KIT).moments]
     read = [(file.name, zxingcpp.read_barcodes(Image.open(file))[0].text) for file in codes]
     assert all(address.startswith(own) for _, address in read)
     assert dead_ends(site.folder, own, iter(read)) == []

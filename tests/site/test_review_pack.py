@@ -22,16 +22,17 @@ from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
 
 from scripts import cli
-from scripts.checks.pages import MACROS
+from scripts.components.registry import CITATIONS
+from scripts.components.review import KINDS
+from scripts.components.sheet.block import carried_by_sheet
 from scripts.content import load_guide
-from scripts.guide.citations import CARRIED, facts_of, sources_of
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import validate
 from scripts.guide.models.review_pack import ReviewPackWords
 from scripts.guide.pages import Page
 from scripts.guide.yaml_source import read
-from scripts.review_pack.collect import KINDS, READERS, Statement
+from scripts.review_pack.collect import Statement
 from scripts.review_pack.document import document, rows_in_words
 from scripts.review_pack.history import HistoryError
 from scripts.review_pack.pack import Pack, make_pack
@@ -122,8 +123,8 @@ def test_each_page_lists_every_fact_and_source_that_its_macros_carry(made: Made)
     for review in made.pack.pages:
         facts = {fact.id for each in review.statements for fact in each.facts}
         sources = {source.id for each in review.statements for source in each.sources}
-        carried = facts_of(review.page, made.pack.guide)
-        cited = sources_of(review.page, made.pack.guide)
+        carried = CITATIONS.facts_of(review.page, made.pack.guide)
+        cited = CITATIONS.sources_of(review.page, made.pack.guide)
         assert set(carried) <= facts, review.page.path
         assert set(cited) <= sources, review.page.path
 
@@ -137,16 +138,16 @@ def test_each_sheet_lists_every_fact_that_it_carries(made: Made) -> None:
             if statement.page == f"print/{slug}.md"
             for fact in statement.facts
         }
-        assert set(guide.facts_of_checklist(slug)) <= facts, slug
+        assert set(carried_by_sheet(guide.checklists[slug], guide)[0]) <= facts, slug
 
 
 def test_a_reader_finds_each_fact_of_a_page_with_the_address_of_each_source(made: Made) -> None:
     guide = made.pack.guide
     for path, page in guide.pages.items():
         said, links = followed(made, made.section(path))
-        for name in facts_of(page, guide):
+        for name in CITATIONS.facts_of(page, guide):
             assert typeset(guide.facts[name].claim) in said, (path, name)
-        for name in sources_of(page, guide):
+        for name in CITATIONS.sources_of(page, guide):
             assert guide.sources[name].address in links, (path, name)
 
 
@@ -178,8 +179,8 @@ def test_the_spreadsheet_names_each_fact_of_a_page_with_the_address_of_each_sour
         own = [row for row in made.table if row["Page"] == page.meta.title]
         facts = {name for row in own for name in row["Facts"].split(" | ")}
         links = {link for row in own for link in row["Source addresses"].split(" | ")}
-        assert set(facts_of(page, guide)) <= facts, page.path
-        assert {guide.sources[name].address for name in sources_of(page, guide)} <= links
+        assert set(CITATIONS.facts_of(page, guide)) <= facts, page.path
+        assert {guide.sources[name].address for name in CITATIONS.sources_of(page, guide)} <= links
 
 
 def test_the_words_of_a_statement_are_those_of_its_page(made: Made, site: Site) -> None:
@@ -237,11 +238,6 @@ def words_of(site: Site, page: Page) -> str:
     article = BeautifulSoup(site.html(page.path), "html.parser").select_one("article")
     assert article is not None
     return spoken(article)
-
-
-def test_each_component_that_carries_facts_is_taken_apart() -> None:
-    whole = {name for name in CARRIED if MACROS[name].block}
-    assert whole <= set(READERS)
 
 
 def test_each_row_has_words_and_what_states_a_fact_has_its_sources(made: Made, uk: Made) -> None:
@@ -314,7 +310,9 @@ def test_the_front_counts_what_the_pack_holds(made: Made) -> None:
     assert front.parent is not None
     said = typeset(front.parent.get_text(" "))
     used = {
-        fact for page in made.pack.guide.pages.values() for fact in facts_of(page, made.pack.guide)
+        fact
+        for page in made.pack.guide.pages.values()
+        for fact in CITATIONS.facts_of(page, made.pack.guide)
     }
     assert f"{len(used)} of {len(made.pack.guide.facts)}" in said
     assert sum(made.pack.by_confidence.values()) == len(used)

@@ -16,10 +16,10 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from scripts.components.registry import CITATIONS
 from scripts.finishing.schema_org import SHARE_IMAGE, SHARE_SIZE, data_block, page_data
 from scripts.finishing.share_image import share_image
 from scripts.finishing.sitemap import write_sitemap
-from scripts.guide.citations import sources_of
 from scripts.guide.guide import Guide
 from scripts.guide.models.edition import LocalReview
 from scripts.guide.pages import url_of
@@ -137,7 +137,7 @@ def test_each_page_cites_the_sources_that_it_shows_and_no_others(a_site: Finishe
                 ".crs-page-foot .crs-sources__list > li > a:first-of-type"
             )
         ]
-        used = sources_of(page, guide)
+        used = CITATIONS.sources_of(page, guide)
         expected = [guide.sources[name].address for name in page.meta.sources if name in used]
         if page.meta.lean:
             assert cited == shown == [], path

@@ -12,8 +12,8 @@ import pytest
 
 from scripts import editions
 from scripts.build import Built, Order
-from scripts.components.macros_of_page import Components
 from scripts.components.qr_codes import qr_code
+from scripts.components.registry import Macros
 from scripts.editions import Result, build_editions, edition_files
 from scripts.finishing import app
 from scripts.finishing import page_styles as style_step
@@ -195,8 +195,8 @@ def test_the_code_of_an_address_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_page_counts_its_sources_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    sources_of = Counted(vars(Components)["listed"].func)
-    monkeypatch.setattr(vars(Components)["listed"], "func", sources_of)
+    sources_of = Counted(vars(Macros)["listed"].func)
+    monkeypatch.setattr(vars(Macros)["listed"], "func", sources_of)
     macros: dict[str, Callable[..., str]] = {}
     env = SimpleNamespace(
         conf={"docs_dir": "docs/en"},

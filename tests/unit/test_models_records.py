@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from scripts.components.figure import Figure
+from scripts.components.grades import GradeTable
+from scripts.components.sheet.chart import Chart
+from scripts.components.sheet.log import Log
+from scripts.components.sheet.sheet import Sheet
+from scripts.components.timeline import LAST_DAY, TIMELINE, TimelineRow, x_of
 from scripts.guide.guide import Guide
 from scripts.guide.models.article import ArticleStatement
 from scripts.guide.models.base import Model
-from scripts.guide.models.checklist import Chart, Checklist, Log, SecondSheet, SheetPack
+from scripts.guide.models.checklist import SecondSheet, SheetPack
 from scripts.guide.models.edition import LOOSEST_FEVER_LEVEL, Edition
 from scripts.guide.models.evidence import Source
-from scripts.guide.models.figure import Figure
-from scripts.guide.models.grades import GradeTable
 from scripts.guide.models.page import PageMeta
 from scripts.guide.models.temperature import Temperature
-from scripts.guide.models.timeline import LAST_DAY, TimelineRow, x_of
 from scripts.guide.models.words import BannedWords, Words
 
 SOURCED = {"fact": "crs-definition", "sources": ("nci-crs",)}
@@ -208,7 +211,7 @@ def test_a_description_fits_a_search_result() -> None:
     refuses("at most 155", PageMeta, META, description="x" * 156)
 
 
-@pytest.mark.parametrize(("model", "base"), [(PageMeta, META), (Checklist, SHEET)])
+@pytest.mark.parametrize(("model", "base"), [(PageMeta, META), (Sheet, SHEET)])
 def test_a_review_is_due_after_the_last_one(model: type[Model], base: dict[str, Any]) -> None:
     assert made(model, base, review_by="2026-11-23")
     refuses("review_by is not after reviewed", model, base, review_by="2026-11-22")
@@ -245,7 +248,7 @@ CARD = {"kind": "card", "front": {"heading": "a"}, "back": {"heading": "b"}}
 
 
 def test_a_sheet_is_not_empty() -> None:
-    refuses("at least 1 item", Checklist, SHEET, blocks=())
+    refuses("at least 1 item", Sheet, SHEET, blocks=())
 
 
 @pytest.mark.parametrize(
@@ -266,9 +269,9 @@ def test_a_sheet_is_not_empty() -> None:
     ids=lambda block: str(block["kind"]),
 )
 def test_a_sheet_is_made_of_blocks_of_eleven_kinds(block: dict[str, Any]) -> None:
-    (made_block,) = made(Checklist, SHEET, blocks=(block,)).blocks
+    (made_block,) = made(Sheet, SHEET, blocks=(block,)).blocks
     assert made_block.kind == block["kind"]
-    refuses("Extra inputs", Checklist, SHEET, blocks=(block | {"color": "red"},))
+    refuses("Extra inputs", Sheet, SHEET, blocks=(block | {"color": "red"},))
 
 
 @pytest.mark.parametrize(
@@ -289,28 +292,28 @@ def test_a_sheet_is_made_of_blocks_of_eleven_kinds(block: dict[str, Any]) -> Non
     ],
 )
 def test_a_block_fits_a_sheet_of_paper(block: dict[str, Any], key: str, wrong: Any) -> None:
-    assert made(Checklist, SHEET, blocks=(block,))
+    assert made(Sheet, SHEET, blocks=(block,))
     kind = block["kind"]
     with pytest.raises(ValidationError, match=rf"blocks\.0\.{kind}\.{key}"):
-        made(Checklist, SHEET, blocks=(block | {key: wrong},))
+        made(Sheet, SHEET, blocks=(block | {key: wrong},))
 
 
 def test_a_chart_rises() -> None:
     for lowest in ("41.0", "42.0"):
         wrong = CHART | {"lowest": lowest}
-        refuses("lowest is not below highest", Checklist, SHEET, blocks=(wrong,))
+        refuses("lowest is not below highest", Sheet, SHEET, blocks=(wrong,))
 
 
 def test_a_wallet_card_has_two_faces() -> None:
     for face in ("front", "back"):
         half = {key: value for key, value in CARD.items() if key != face}
-        refuses(f"card.{face}", Checklist, SHEET, blocks=(half,))
+        refuses(f"card.{face}", Sheet, SHEET, blocks=(half,))
 
 
 def test_the_second_sheet_counts_on_and_keeps_all_else() -> None:
     ticks = SHEET["blocks"][0]
     second = {"slug": "later", "title": "Later", "first_day": 15, "days": 7}
-    first = made(Checklist, SHEET, blocks=(ticks, LOG, CHART), second=second)
+    first = made(Sheet, SHEET, blocks=(ticks, LOG, CHART), second=second)
     later = first.for_later_days(first.second)
     assert (later.title, later.second) == ("Later", None)
     assert later.blocks[0] == first.blocks[0]
@@ -436,17 +439,17 @@ def test_day_zero_is_a_day() -> None:
 
 
 def test_a_start_after_the_last_day_drawn_stands_at_the_edge(guide: Guide) -> None:
-    assert row(last_day=LAST_DAY + 21).solid_to_x == guide.timeline.edge_x == x_of(LAST_DAY)
+    assert row(last_day=LAST_DAY + 21).solid_to_x == guide.data(TIMELINE).edge_x == x_of(LAST_DAY)
 
 
 def test_no_product_is_said_to_have_a_last_day(guide: Guide) -> None:
     """A reader must not take the last start of a study for the end of the risk."""
-    for each in guide.timeline.rows:
-        words = guide.timeline.seen(each)
+    for each in guide.data(TIMELINE).rows:
+        words = guide.data(TIMELINE).seen(each)
         assert words.endswith(("or later", "not given")) or words.startswith("from day"), words
-    late = guide.timeline.seen(row(first_day=1, last_day=23))
+    late = guide.data(TIMELINE).seen(row(first_day=1, last_day=23))
     assert late == "day 1 to 23, or later"
-    assert guide.timeline.typical(row(4, 5)) == "day 4 to 5"
+    assert guide.data(TIMELINE).typical(row(4, 5)) == "day 4 to 5"
 
 
 @pytest.mark.parametrize("day", [-1, 366, 1.5, "3"])

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from scripts.components.macros_of_page import Components
+from scripts.components.registry import Macros
 from scripts.components.render import COMPONENTS, Words, curly, environment, one_line
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import Model
@@ -100,7 +100,7 @@ def macros_in_use(guide: Guide) -> list[tuple[str, str, tuple[Any, ...], dict[st
 def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
     seen: dict[str, int] = {}
     for path, name, args, kwargs in macros_in_use(hostile_guide):
-        html = getattr(Components(hostile_guide, path), name)(*args, **kwargs)
+        html = getattr(Macros(hostile_guide, path), name)(*args, **kwargs)
         page = BeautifulSoup(html, "html.parser")
         where = f"{path}: {name}{args}"
         assert page.find_all(["script", "img"]) == [], where
@@ -115,7 +115,7 @@ def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
 
 
 def test_hostile_text_is_shown_as_it_stands(hostile_guide: Guide) -> None:
-    html = Components(hostile_guide, "get-help.md").care_card("emergency")
+    html = Macros(hostile_guide, "get-help.md").care_card("emergency")
     card = BeautifulSoup(html, "html.parser")
     heading = card.select_one(".crs-care-card__label")
     assert isinstance(heading, Tag)
@@ -145,7 +145,7 @@ def test_a_number_is_written_as_at_home_and_dialled_from_anywhere(
 def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
     source = guide.sources[guide.pages["symptoms.md"].meta.sources[0]]
     page = guide.pages["symptoms.md"]
-    html = Components(guide, "symptoms.md").render(
+    html = Macros(guide, "symptoms.md").render(
         "page-foot.html",
         meta=page.meta,
         next_pages=[],

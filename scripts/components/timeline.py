@@ -1,12 +1,21 @@
-"""When CRS usually starts, by product."""
+"""When CRS usually starts, by product: drawn, and as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import Field
 
+from scripts.components.base import Component
+from scripts.components.page import PageContext
+from scripts.components.review import Review, Row
+from scripts.guide.citations import Carried
+from scripts.guide.guide import Guide
 from scripts.guide.models.base import Model, Plain, Some, SourcedByMany, Text
+from scripts.guide.pages import Call, Heading
+from scripts.guide.store import Store
 
 Day = Annotated[int, Field(ge=0, le=365)]
 
@@ -122,3 +131,44 @@ class Timeline(SourcedByMany):
         if row.first_day is not None:
             return f"{words.from_day} {row.first_day}"
         return words.not_given
+
+
+TIMELINE = Store("timeline", lambda reader: reader.one(Timeline, "timeline.yml"))
+
+
+class TimelineOnPage(Component):
+    """When CRS usually starts."""
+
+    macro = "timeline"
+    stores = (TIMELINE,)
+    own_ids = "timeline-.*"
+
+    def html(self, page: PageContext) -> Markup:
+        """Show when CRS usually starts, drawn and as a table."""
+        timeline = page.guide.data(TIMELINE)
+        rows = (name for row in timeline.rows for name in row.sources)
+        mark = page.mark(tuple(dict.fromkeys([*timeline.sources, *rows])))
+        return page.render("timeline.html", timeline=timeline, mark=mark)
+
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
+        """Return what the drawing and its rows rest on."""
+        timeline = guide.data(TIMELINE)
+        facts, sources = list(timeline.facts), list(timeline.sources)
+        for row in timeline.rows:
+            facts += row.facts
+            sources += row.sources
+        return facts, sources
+
+    def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
+        """Yield a row for the words around the table, and one for each product."""
+        line, say = review.guide.data(TIMELINE), review.say
+        words = f"{say(line.caption)} {say(line.description)} {say(line.note)}"
+        yield review.row(section, "timeline", words, line.facts, line.sources)
+        for row in line.rows:
+            cells = [
+                f"{line.labels.typical_start}: {line.typical(row)}",
+                f"{line.labels.range}: {line.seen(row)}",
+                f"{line.labels.typical_length}: {row.length or line.labels.not_given}",
+            ]
+            words = f"{row.product} ({row.medicine}), {row.cancer}. {row.data}. {'. '.join(cells)}."
+            yield review.row(section, "timeline-row", say(words), row.facts, row.sources)

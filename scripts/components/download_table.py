@@ -1,0 +1,27 @@
+"""A table of all PDFs."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from scripts.components.base import Component
+from scripts.components.page import PageContext
+from scripts.guide.downloads import PACK
+
+
+class DownloadTable(Component):
+    """All PDFs: each sheet and the whole pack, on both papers, in both sizes of print."""
+
+    macro = "download_table"
+
+    def html(self, page: PageContext) -> Markup:
+        """Show the table; without the files of a build it says that there are none."""
+        guide = page.guide
+        names = {PACK: guide.strings.pack_title} | {
+            slug: guide.checklists[slug].title for slug in guide.sheet_pack.sheets
+        }
+        rows = [
+            {"name": page.words.rich(name), "downloads": page.downloads.of(slug)}
+            for slug, name in names.items()
+        ]
+        return page.render("download-table.html", rows=rows if rows[0]["downloads"] else [])

@@ -1,0 +1,65 @@
+"""A drawing with its words. Its lines are in ``overrides/components/figures/``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from markupsafe import Markup
+
+from scripts.components.base import Component
+from scripts.components.page import PageContext
+from scripts.components.review import Review, Row, ended
+from scripts.guide.citations import Carried
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import Plain, Some, SourcedByMany, Text
+from scripts.guide.pages import Call, Heading
+from scripts.guide.store import Store
+
+
+class Figure(SourcedByMany):
+    """A drawing that says something better than a sentence can.
+
+    Attributes:
+        title: What it shows, in a few words.
+        description: What a person who cannot see it needs to know.
+        caption: The line under it.
+        labels: Each word in it, as a list of lines.
+    """
+
+    title: Plain
+    description: Plain
+    caption: Text
+    labels: dict[str, Some[Plain]]
+
+
+FIGURES = Store("figures", lambda reader: reader.folder(Figure, "figures"))
+
+
+class FigureOnPage(Component):
+    """A drawing with its words."""
+
+    macro = "figure"
+    kept_in = "docs/data/figures/"
+    stores = (FIGURES,)
+    own_ids = "figure-.*"
+
+    def names(self, guide: Guide) -> Collection[str]:
+        """Return the names of the drawings."""
+        return guide.data(FIGURES)
+
+    def html(self, page: PageContext, slug: str) -> Markup:
+        """Show a drawing with its words."""
+        return page.render("figure.html", slug=slug, figure=page.guide.data(FIGURES)[slug])
+
+    def carried(self, call: Call, guide: Guide) -> Carried:
+        """Return what the drawing rests on."""
+        figure = guide.data(FIGURES)[call.first]
+        return figure.facts, figure.sources
+
+    def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:
+        """Yield one row with all words of the drawing."""
+        figure, say = review.guide.data(FIGURES)[call.first], review.say
+        labels = "; ".join(" ".join(lines) for lines in figure.labels.values())
+        words = f"{ended(figure.title)} {say(figure.description)} {say(figure.caption)}"
+        words = f"{words} {say(labels)}"
+        yield review.row(section, "figure", words, figure.facts, figure.sources)

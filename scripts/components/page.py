@@ -1,0 +1,140 @@
+"""The page that a component is rendered on: its addresses, its words, its marks of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import cycle
+from posixpath import relpath
+from typing import Any
+
+from markupsafe import Markup
+
+from scripts.components.render import Words, render
+from scripts.guide.citations import Citations
+from scripts.guide.downloads import Downloads
+from scripts.guide.guide import Guide
+from scripts.guide.logo import logo_path
+from scripts.guide.pages import Page, url_of
+
+
+def line_id(path: str, number: int) -> str:
+    """Return the id of a line of the sources of a lean page."""
+    return f"{path.removesuffix('.md')}-{number}"
+
+
+class PageContext:
+    """What components know of the page that calls them."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        path: str,
+        citations: Citations,
+        *,
+        directory_urls: bool = True,
+        from_file: bool = False,
+        downloads: Downloads | None = None,
+    ) -> None:
+        """Keep the guide and the page.
+
+        Args:
+            guide: The checked content.
+            path: The page, such as ``about/index.md``.
+            citations: Answers what pages rest on.
+            directory_urls: Whether addresses end in a slash; not so in a folder that is opened by
+                double click.
+            from_file: Whether the engine takes addresses as seen from the page's file, as Zensical
+                does, and turns them itself into those that are seen from the page.
+            downloads: The PDFs and pictures of this build, if it has any.
+        """
+        self.guide, self.path, self.directory_urls = guide, path, directory_urls
+        self.citations = citations
+        self.folder = path.rpartition("/")[0] if from_file else url_of(path)
+        self.downloads = downloads or Downloads()
+        self.words = Words(guide)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that calls."""
+        return self.guide.pages[self.path]
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The sources at the foot of the page, in the order of their numbers."""
+        used = self.citations.sources_of(self.page, self.guide)
+        return [name for name in self.page.meta.sources if name in used]
+
+    def url(self, path: str, anchor: str = "") -> str:
+        """Give the address of a page as seen from this one."""
+        fragment = f"#{anchor}" if anchor else ""
+        if not self.directory_urls:
+            start = self.path.rpartition("/")[0] or "."
+            return relpath(path.removesuffix(".md") + ".html", start) + fragment
+        target = url_of(path)
+        if fragment and target == url_of(self.path):
+            return fragment
+        relative = relpath(target or ".", self.folder or ".")
+        return f"{relative}/{fragment}"
+
+    def file_url(self, path: str) -> str:
+        """Give the address of a file of the site as seen from this page."""
+        here = self.folder if self.directory_urls else self.path.rpartition("/")[0]
+        return relpath(path, here or ".")
+
+    def render(self, template: str, **context: Any) -> Markup:
+        """Render a partial with what all partials share."""
+        shared = {
+            "strings": self.guide.strings,
+            "edition": self.guide.edition,
+            "words": self.words,
+            "url": self.url,
+            "file_url": self.file_url,
+            "logo": self.logo,
+            "page_address": f"{self.guide.edition.short_address}/{url_of(self.path)}".removesuffix(
+                "/"
+            ),
+        }
+        return render(template, **shared | context)
+
+    @property
+    def logo(self) -> str | None:
+        """The address of the clinic's logo; none without the files of a build."""
+        name = self.guide.edition.logo
+        return self.file_url(logo_path(name)) if name and self.downloads.folder else None
+
+    @cached_property
+    def _marks(self) -> dict[str, Iterator[tuple[str, ...]]]:
+        """The sources of the mark at each macro call of the page, by call and in order.
+
+        The same call may stand on a page more than once. An engine may also render a page more
+        than once: then the marks start again.
+        """
+        marks: dict[str, list[tuple[str, ...]]] = {}
+        for call, sources in self.citations.marks_of(self.page, self.guide):
+            key = repr((call.name, call.args, {"fact": ""} | call.kwargs))
+            marks.setdefault(key, []).append(sources)
+        return {key: cycle(each) for key, each in marks.items()}
+
+    def mark_of_block(self, name: str, *args: str, fact: str = "") -> Markup:
+        """Show the mark of a paragraph or list, if this call is the one that shows it."""
+        return self.mark(next(self._marks[repr((name, args, {"fact": fact}))]))
+
+    def mark(self, sources: tuple[str, ...]) -> Markup:
+        """Show the mark that opens sources; nothing where there are none."""
+        if not sources:
+            return Markup("")
+        numbers = sorted(self.listed.index(name) + 1 for name in sources)
+        address = f"#source-{numbers[0]}"
+        if self.page.meta.lean:
+            names = tuple(self.listed[number - 1] for number in numbers)
+            numbers = [self.citations.lines_of_sources(self.page, self.guide).index(names) + 1]
+            address = self.url(self.guide.page_for("sources"), line_id(self.path, numbers[0]))
+        return self.render("cite.html", address=address, numbers=numbers)
+
+    def title_of(self, place: str) -> str:
+        """Name a page, or a part of one by its heading."""
+        path, _, anchor = place.partition("#")
+        page = self.guide.pages[path]
+        words = [heading.text for heading in page.headings if heading.id and heading.id == anchor]
+        return words[0] if words else page.meta.title

@@ -1,0 +1,28 @@
+"""A telephone number of the edition in the middle of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from markupsafe import Markup
+
+from scripts.components.base import Component
+from scripts.components.page import PageContext
+from scripts.guide.guide import Guide
+from scripts.guide.models.edition import Which
+
+
+class PhoneInText(Component):
+    """A number of the edition, or where the reader finds it."""
+
+    macro = "phone"
+    block = False
+    kept_in = "docs/contributing/writing.md"
+
+    def names(self, guide: Guide) -> Collection[str]:  # noqa: ARG002 - each edition has these
+        """Return the names of the numbers."""
+        return ("line_24h", "day_line", "emergency")
+
+    def html(self, page: PageContext, which: Which) -> Markup:
+        """Show a number of the edition, or where to find it."""
+        return page.words.phone(which)

@@ -1,0 +1,152 @@
+"""A sheet in words, and what a kind of block is. No layout.
+
+The web page and the PDF of a sheet are both made from these words, so they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from scripts.components.qr_codes import qr_code
+from scripts.components.render import Words
+from scripts.components.review import Review, Row
+from scripts.guide.citations import Carried
+from scripts.guide.guide import Guide
+from scripts.guide.models.checklist import Block, Checklist
+from scripts.guide.pages import Heading, url_of
+from scripts.guide.yaml_source import Location
+
+T = TypeVar("T")
+
+
+class SheetWords(Generic[T]):
+    """Puts one sheet into words for one edition.
+
+    Attributes:
+        guide: The content, with its edition.
+        slug: The sheet.
+        say: Fills the placeholders of a text and gives it the form that the paper needs.
+    """
+
+    def __init__(self, guide: Guide, slug: str, say: Callable[[str | None], T]) -> None:
+        """Keep the guide, the sheet's name and the form of its texts."""
+        self.guide, self.slug, self.say = guide, slug, say
+        self.sheet: Checklist = guide.checklists[slug]
+
+    @property
+    def address(self) -> str:
+        """The full address of the page that shows the same sheet."""
+        return self.guide.edition.site_address + url_of(f"print/{self.slug}.md")
+
+    def document(self) -> dict[str, Any]:
+        """Give everything that the sheet says, in order."""
+        guide, sheet, say = self.guide, self.sheet, self.say
+        strings = guide.strings
+        return {
+            "title": say(sheet.title),
+            "purpose": say(sheet.purpose),
+            "about": self._about(),
+            "action": say(sheet.action),
+            "line_24h_label": say(strings.line_24h_label),
+            "emergency_label": say(strings.emergency_label),
+            "emergency_elsewhere": say(strings.emergency_elsewhere[guide.edition.region]),
+            "lower_fever": say(strings.sheet_lower_fever if self._takes_lower_fever else None),
+            "say_it": say(strings.sheet_say_it if self._says_what_to_say else None),
+            "blocks": [{"kind": each.kind, **each.words(self)} for each in blocks_of(sheet)],
+            "address_label": say(strings.address),
+            "address": self.address.removeprefix("https://").removesuffix("/"),
+            "notes": [say(note) for note in self._notes()],
+            "qr": qr_code(self.address),
+            "qr_label": say(f"{strings.qr_code} {self.address}"),
+        }
+
+    def _about(self) -> T:
+        """Say whose sheet this is, and that it is about CRS after CAR T-cell therapy."""
+        strings, sheet = self.guide.strings, self.sheet
+        if sheet.for_clinicians:  # Its purpose says so, in clinicians' terms.
+            return self.say(None)
+        return self.say(strings.sheet_about_named if sheet.named else strings.sheet_about)
+
+    @property
+    def _takes_lower_fever(self) -> bool:
+        """Whether there is a line for a lower fever level: a clinic's edition prints its own."""
+        return not self.sheet.for_clinicians and self.guide.edition.name is None
+
+    @property
+    def _says_what_to_say(self) -> bool:
+        """Whether the frame says what to say on the phone: the emergency card says it too."""
+        shown = any(block.shows_emergency for block in blocks_of(self.sheet))
+        return not self.sheet.for_clinicians and not shown
+
+    def _notes(self) -> list[str]:
+        strings, sheet, guide = self.guide.strings, self.sheet, self.guide
+        words = Words(guide)
+        name = guide.edition.name
+        edition = f"{strings.edition_of} {name}" if name else strings.edition_general
+        return [
+            f"{strings.guide_name}, {edition}.",
+            f"{strings.last_checked} {words.day(sheet.reviewed)}.",
+            f"{strings.due_again} {words.day(sheet.review_by)}.",
+            words.reviewed(sheet),
+            strings.education_not_advice,
+            strings.team_rules_first,
+            *([strings.sheet_sources] if carried_by_sheet(sheet, guide)[1] else []),
+        ]
+
+    def all(self, texts: Sequence[str]) -> list[T]:
+        """Put each text of a list into its form."""
+        return [self.say(text) for text in texts]
+
+
+class SheetBlock(Block):
+    """A kind of block.
+
+    A subclass is the one place in Python that knows its kind. The partial
+    ``overrides/components/sheet/KIND.html`` and the Typst file ``scripts/leaflets/blocks/KIND.typ``
+    lay its words out.
+    """
+
+    @property
+    def shows_emergency(self) -> bool:
+        """Whether the block says when and how to call the emergency number."""
+        return False
+
+    def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
+        """Return all that the block says, in the form that the sheet needs."""
+        raise NotImplementedError
+
+    def carried(self, guide: Guide) -> Carried:  # noqa: ARG002 - most state nothing
+        """Return the facts and the sources that the block rests on."""
+        return (), ()
+
+    def faults(self, guide: Guide) -> Iterator[tuple[Location, str, str]]:  # noqa: ARG002
+        """Yield what is wrong with the names that the block uses: where, the fault, the remedy."""
+        yield from ()
+
+    def rows(self, review: Review, section: Heading) -> Iterator[Row]:
+        """Yield the rows of the review pack. By default one with all words, without a source."""
+        if words := review.flat(self):
+            yield Row(section, "unsourced", words)
+
+
+def blocks_of(sheet: Checklist) -> tuple[SheetBlock, ...]:
+    """Return the blocks of a sheet.
+
+    Raises:
+        TypeError: The sheet was not read as a ``Sheet``, so that its blocks have no kind.
+    """
+    found = tuple(block for block in sheet.blocks if isinstance(block, SheetBlock))
+    if len(found) != len(sheet.blocks):
+        raise TypeError("Read the sheet as a Sheet: its blocks have no kind.")
+    return found
+
+
+def carried_by_sheet(sheet: Checklist, guide: Guide) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return all facts and all sources that a sheet rests on, each once, in order."""
+    facts, sources = list(sheet.facts), list(sheet.sources)
+    for block in blocks_of(sheet):
+        more_facts, more_sources = block.carried(guide)
+        facts += more_facts
+        sources += more_sources
+    return tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(sources))

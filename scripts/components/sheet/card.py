@@ -1,0 +1,69 @@
+"""The block of a wallet card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from scripts.components.review import Review, Row, ended
+from scripts.components.sheet.block import SheetBlock, SheetWords
+from scripts.guide.models.base import Model, Text
+from scripts.guide.pages import Heading
+
+
+class CardField(Model):
+    """A label on a wallet card, with a line to write on.
+
+    Attributes:
+        label: What is written there.
+        filled: What a clinic's edition prints there instead of the line.
+    """
+
+    label: Text
+    filled: Literal["name", "line_24h"] | None = None
+
+
+class CardFace(Model):
+    """One face of a wallet card."""
+
+    heading: Text
+    fields: tuple[CardField, ...] = ()
+    lines: tuple[Text, ...] = ()
+
+
+class Card(SheetBlock):
+    """A wallet card, front and back, printed twice to cut out and fold."""
+
+    kind: Literal["card"]
+    front: CardFace
+    back: CardFace
+
+    def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
+        """Return both faces, with what the edition fills in."""
+        edition = sheet.guide.edition
+        filled = {
+            None: None,
+            "name": edition.called,
+            "line_24h": "[[line-24h]]" if edition.line_24h else None,
+        }
+
+        def face(side: CardFace) -> dict[str, Any]:
+            return {
+                "heading": sheet.say(side.heading),
+                "fields": [
+                    {"label": sheet.say(field.label), "value": sheet.say(filled[field.filled])}
+                    for field in side.fields
+                ],
+                "lines": sheet.all(side.lines),
+            }
+
+        return {"front": face(self.front), "back": face(self.back)}
+
+    def rows(self, review: Review, section: Heading) -> Iterator[Row]:
+        """Yield one row with the words of both faces."""
+        texts = [
+            text
+            for face in (self.front, self.back)
+            for text in (face.heading, *(field.label for field in face.fields), *face.lines)
+        ]
+        yield Row(section, "unsourced", " ".join(ended(review.say(text)) for text in texts))

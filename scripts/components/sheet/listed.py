@@ -1,0 +1,60 @@
+"""What lists of lines have in common, with boxes to tick and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from scripts.components.review import Review, Row, ended, said_together
+from scripts.components.sheet.block import SheetBlock, SheetWords
+from scripts.guide.citations import Carried
+from scripts.guide.guide import Guide
+from scripts.guide.models.base import Some, Text
+from scripts.guide.models.checklist import ChecklistItem, Columns
+from scripts.guide.pages import Heading
+
+
+class Listed(SheetBlock):
+    """Lines in one or two columns.
+
+    Attributes:
+        heading: What they are about.
+        items: In order.
+        columns: How many stand side by side.
+    """
+
+    heading: Text | None = None
+    items: Some[ChecklistItem]
+    columns: Columns = 1
+
+    def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
+        """Return the heading and the lines."""
+        return {
+            "heading": sheet.say(self.heading),
+            "columns": self.columns,
+            "run_on": False,
+            "entries": [
+                {"text": sheet.say(item.text), "write_in": item.write_in} for item in self.items
+            ],
+        }
+
+    def carried(self, guide: Guide) -> Carried:  # noqa: ARG002 - the lines name it themselves
+        """Return what the lines rest on."""
+        return (
+            [fact for item in self.items for fact in item.facts],
+            [source for item in self.items for source in item.sources],
+        )
+
+    def rows(self, review: Review, section: Heading) -> Iterator[Row]:
+        """Yield a row for each line with a fact; neighbors without one share a row."""
+        heading = review.say(self.heading)
+        lead = heading and f"{heading} – "
+        for stated, items in groupby(self.items, lambda item: bool(item.facts)):
+            if not stated:
+                said = said_together(review.say(item.text) for item in items)
+                yield Row(section, "unsourced", ended(lead + said))
+                continue
+            for item in items:
+                words = ended(lead + review.say(item.text))
+                yield review.row(section, "sheet-item", words, item.facts, item.sources)

@@ -1,0 +1,43 @@
+"""All sheets by occasion, with small pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from scripts.components.base import Component
+from scripts.components.page import PageContext
+from scripts.guide.downloads import PREVIEW_SIZE
+
+
+class SheetList(Component):
+    """All sheets by occasion."""
+
+    macro = "sheet_list"
+
+    def html(self, page: PageContext) -> Markup:
+        """Show all sheets by occasion, with small pictures of them."""
+        size = PREVIEW_SIZE[page.guide.edition.paper]
+        return page.render("sheet-list.html", groups=groups_of_sheets(page), preview_size=size)
+
+
+def groups_of_sheets(page: PageContext) -> list[dict[str, Any]]:
+    """Return the sheets of the pack in their groups, as a page shows them."""
+    guide, pack = page.guide, page.guide.sheet_pack
+
+    def sheet_of(slug: str) -> dict[str, Any]:
+        path = f"print/{slug}.md"
+        return {
+            "slug": slug,
+            "page": path,
+            "title": page.words.rich(guide.checklists[slug].title),
+            "about": guide.pages[path].meta.description,
+            "preview": page.downloads.preview(slug),
+            "chosen": slug not in pack.on_request,
+        }
+
+    return [
+        {"heading": group.heading, "sheets": [sheet_of(slug) for slug in group.sheets]}
+        for group in pack.groups
+    ]

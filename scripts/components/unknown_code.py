@@ -1,0 +1,21 @@
+"""The note for a reader who comes with an unknown code."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from scripts.components.base import Component
+from scripts.components.page import PageContext
+from scripts.guide.record_codes import UNKNOWN_CODE
+
+
+class UnknownCode(Component):
+    """Tells a reader who comes from a record system with an unknown code where they are."""
+
+    macro = "unknown_code"
+    own_ids = UNKNOWN_CODE
+    not_searched = ("crs-unknown-code",)
+
+    def html(self, page: PageContext) -> Markup:
+        """Write the note, which is hidden until an address names an unknown code."""
+        return page.render("unknown-code.html", id=UNKNOWN_CODE)
