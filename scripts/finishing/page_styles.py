@@ -21,10 +21,11 @@ from scripts.finishing.used_css import Names, StyleSheet
 from scripts.guide.guide import Guide
 
 FOLDER = "assets/stylesheets"
-TAG = re.compile(rf'\s*<link rel="stylesheet" href="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.css)">')
+NAME = r"(?:[\w-]+/)?[\w-]+\.css"
+TAG = re.compile(rf'\s*<link rel="stylesheet" href="(?P<up>[^"]*?){FOLDER}/(?P<name>{NAME})">')
 """A style sheet as the engine writes it into a page."""
 
-ANY = re.compile(rf"<link\b[^>]*\b{FOLDER}/[\w-]+\.css")
+ANY = re.compile(rf"<link\b[^>]*\b{FOLDER}/{NAME}")
 """A style sheet of ours in whatever form an engine may write it."""
 
 SCRIPT = re.compile(r'<script data-later="[^"]*?(?P<path>assets/javascripts/[\w.-]+\.js)"')
@@ -65,7 +66,7 @@ def inline_styles(folder: Path, guide: Guide) -> None:
         found = [tag["name"] for tag in TAG.finditer(html)]
         used = used or found
         step, place = "inline_styles", page.relative_to(folder).as_posix()
-        remedy = "Let overrides/main.html write it, or change TAG in finishing/styles.py."
+        remedy = "Let overrides/main.html write it, or change TAG in finishing/page_styles.py."
         fault = "it names no style sheet in the form <link rel=stylesheet href=…>"
         needed(found, step, place, fault, remedy)
         fault = "it names other style sheets than the pages before it, or one in another form"
@@ -78,6 +79,8 @@ def inline_styles(folder: Path, guide: Guide) -> None:
     sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))
     for file in files:
         file.unlink()
+    for empty in {file.parent for file in files if not any(file.parent.iterdir())}:
+        empty.rmdir()
     _write_search_style(folder, sheet)
     alone = [html for htmls in shared.values() if len(htmls) == 1 for html in htmls.values()]
     paper_of_these = _write_paper(folder, sheet, _names((note, *alone), folder))

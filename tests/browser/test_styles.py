@@ -15,13 +15,13 @@ from scripts.root import ROOT
 from tests.browser.pages import HEIGHT
 from tests.conftest import Site, wait_for_scripts
 
-SHEETS = ("tokens", "text", "site", "components", "print")
-"""In the order of mkdocs.yml."""
-
 WHOLE = "\n".join(
-    (ROOT / "overrides" / "assets" / "stylesheets" / f"{name}.css").read_text(encoding="utf-8")
-    for name in SHEETS
+    (ROOT / "overrides" / path).read_text(encoding="utf-8")
+    for path in re.findall(
+        r"- (assets/stylesheets/.*\.css)", (ROOT / "mkdocs.yml").read_text("utf-8")
+    )
 )
+"""All stylesheets in the order of mkdocs.yml."""
 
 OWN = re.compile(r'<style>.*?</style>|<link rel="stylesheet"[^>]*>', re.DOTALL)
 
