@@ -443,8 +443,8 @@ def audit() -> None:
         click.echo(line)
     if any(audit.faults for audit in audits):
         raise click.ClickException(
-            "Known faults were found. Update those packages (README.md), or explain in"
-            " scripts/tools/audit.py why one does not touch us."
+            "Known faults were found. Update those packages (docs/contributing/dependencies.md), or"
+            " explain in scripts/tools/audit.py why one does not touch us."
         )
 
 

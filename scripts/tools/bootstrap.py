@@ -195,7 +195,8 @@ def child_environment() -> dict[str, str]:
     """Give the variables that every command of ours runs with."""
     return {
         **os.environ,
-        # The theme's end of life is told in README.md; a banner at each build hides real warnings.
+        # docs/contributing/architecture.md tells of the theme's end of life; a banner at each build
+        # would hide real warnings.
         "NO_MKDOCS_2_WARNING": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         # A damaged environment must not let pip change the machine's own Python.

@@ -65,7 +65,7 @@ ADVICE = {
     ("ENOSPC",): "The disk is full. Make room and run again.",
     ("EUSAGE",): (
         "The lock and the package.json beside it do not agree: make the lock again"
-        ' (README.md, "Update the packages").'
+        ' (docs/contributing/dependencies.md, "Update the packages").'
     ),
 }
 """What npm says, and what to do about it."""
