@@ -1,4 +1,4 @@
-"""From checked content to a folder that is ready to serve."""
+"""Build a folder that is ready to serve from checked content."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from scripts.tools.bootstrap import child_environment
 
 
 class Built(NamedTuple):
-    """How a build ended.
+    """The result of a build.
 
     Attributes:
-        returncode: That of the engine; the folder is complete where it is 0.
-        said: What the engine said, where that was kept.
-        seconds: How long each part took, by its name.
+        returncode: Exit code of MkDocs. The folder is complete if it is 0.
+        said: Output of MkDocs, if it was captured.
+        seconds: Duration of each part of the build, by name.
     """
 
     returncode: int
@@ -40,12 +40,12 @@ class Built(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What to build of an edition, and where to.
+    """What to build for an edition, and where.
 
     Attributes:
-        folder: For the site.
-        copy: The zip that opens by double click, if one is wanted.
-        settings: The folder for the settings of servers, if these are wanted.
+        folder: Folder of the site.
+        copy: Zip that opens by double click; None if not wanted.
+        settings: Folder for the configuration of web servers; None if not wanted.
     """
 
     folder: Path
@@ -54,7 +54,7 @@ class Order(NamedTuple):
 
 
 def carry_out(order: Order, guide: Guide, *, capture: bool = False) -> Built:
-    """Build the site of an edition, and what is made from the finished site.
+    """Build the site of an edition, and everything that is made from the finished site.
 
     Raises:
         ContentError: A sheet does not fit its paper.
@@ -78,23 +78,23 @@ def build_site(
     capture: bool = False,
     without: Collection[Step] = (),
 ) -> Built:
-    """Write the leaflets, let the engine build the pages, strictly, and put both together.
+    """Write the leaflets, build the pages with MkDocs in strict mode, and put both together.
 
-    The engine needs a second to start, and does so meanwhile. It waits for the content, which it
-    gets once all leaflets fit: until then, what the folder held stays.
+    MkDocs starts in parallel and waits on stdin. It gets the content only after every leaflet fits
+    its page, so a failed build leaves the old site untouched.
 
     Args:
         guide: The checked content.
-        folder: Where to build; what it holds is deleted.
-        config: The settings of the engine.
-        capture: Whether to keep what the engine says rather than show it.
-        without: Finishing steps to leave out, to weigh them.
+        folder: Folder to build into. Its content is deleted.
+        config: Configuration file of MkDocs.
+        capture: Whether to return the output of MkDocs instead of showing it.
+        without: Finishing steps to leave out, to measure their effect.
 
     Raises:
         ContentError: A sheet does not fit its paper.
     """
     with TemporaryDirectory(prefix="crs-leaflets-") as temporary:
-        # A folder in it: only its owner may read the temporary one, and the site would be the same.
+        # Use a subfolder: TemporaryDirectory has mode 0700, and copytree would copy that mode.
         made = Path(temporary, "site")
         made.mkdir()
         started = time.perf_counter()
@@ -121,7 +121,7 @@ def build_site(
 def _engine(
     guide: Guide, folder: Path, config: Path, made: Path, *, capture: bool
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the engine, and stop it where the content never comes."""
+    """Start MkDocs, and kill it if an error prevents the content from being sent."""
     sys.stdout.flush()
     process = subprocess.Popen(
         [
@@ -149,7 +149,7 @@ def _engine(
 
 
 def _write_rest(guide: Guide, made: Path) -> None:
-    """Write what the pages name without looking at it, while the engine works."""
+    """Write, while MkDocs runs, files that the pages link to without reading them."""
     from scripts.tools.bill_of_materials import write_bill
 
     write_qr_codes(guide, made)

@@ -1,6 +1,6 @@
-"""The verbs, once their packages are installed. ``bootstrap.py`` starts this inside ``.venv``.
+"""Run the verbs, once their packages are installed. ``bootstrap.py`` starts this in ``.venv``.
 
-The engine is a program that we run, never a module that we import: see ``docs/contributing``.
+MkDocs is always run as a program, never imported as a module: see ``docs/contributing``.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _option(verb: str, flag: str, *name: str, **settings: Any) -> Callable[[F], F]:
-    """Declare an option in the words of ``verbs.py``."""
+    """Return a decorator for an option with the help text of ``verbs.py``."""
     (words,) = (option for option in VERBS[verb].options if option.flag == flag)
     shown = words.value or None
     return click.option(flag, *name, help=words.summary, metavar=shown, **settings)
 
 
 def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = None) -> int:
-    """Run a Python module at the repository root and give its exit code."""
+    """Run a Python module at the repository root and return its exit code."""
     sys.stdout.flush()
     command = [sys.executable, "-m", *module_and_arguments]
     env = {**child_environment(), **(environment or {})}
@@ -61,7 +61,7 @@ def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = Non
 
 
 def _load_guide(clinic: Path | None = None) -> Guide:
-    """Read the content; every fault is printed and ends the command with exit code 1."""
+    """Return the content. On errors, print them all and end the command with exit code 1."""
     from scripts.content import load_guide
 
     with _faults_printed():
@@ -70,7 +70,7 @@ def _load_guide(clinic: Path | None = None) -> Guide:
 
 @contextmanager
 def _faults_printed() -> Iterator[None]:
-    """Print every fault of the content, or of finishing, and end the command with exit code 1."""
+    """Print all errors of the content or of finishing, and end the command with exit code 1."""
     from scripts.finishing.faults import FinishingError
     from scripts.guide.errors import ContentError
 
@@ -95,9 +95,9 @@ def main() -> None:
 @main.command(help=VERBS["serve"].summary)
 @_option("serve", "--port", type=click.IntRange(1, 65535), default=8000)
 def serve(port: int) -> None:
-    """Show the guide at a local address until it is stopped."""
+    """Serve the guide at a local address until it is stopped."""
     with socket.socket() as probe:
-        # As the server does: an address that a stopped server has just left is free.
+        # Like the server itself, allow an address that a stopped server has just released.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
         try:
             probe.bind(("127.0.0.1", port))
@@ -110,8 +110,8 @@ def serve(port: int) -> None:
     _load_guide()
     click.echo(f"The guide: http://127.0.0.1:{port}/   (Ctrl+C stops it)")
     engine = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
-    # While someone edits, a fault shows on its page and in the terminal; it does not end the
-    # server. `build` and `test` stay strict.
+    # During editing, an error is shown on its page and in the terminal, and the server goes on.
+    # `build` and `test` are strict.
     hand_over(
         [*engine, "--dev-addr", f"127.0.0.1:{port}"],
         {**child_environment(), "MACROS_FAIL": "false"},
@@ -119,10 +119,10 @@ def serve(port: int) -> None:
 
 
 def _output_folder(named: str | None) -> Path:
-    """Give the folder to build into, whole; relative to where the person stands.
+    """Return the absolute path of the build folder; a relative path starts at the user's folder.
 
     Raises:
-        click.ClickException: The engine empties the folder first, and this one is not a site.
+        click.ClickException: The folder is not a site, and MkDocs would empty it.
     """
     if named is None:
         return ROOT / "site"
@@ -141,10 +141,10 @@ def _output_folder(named: str | None) -> Path:
 
 
 def _beside(site: Path, named: str | None, suffix: str = "") -> Path | None:
-    """Give a file, or a folder where it has no suffix, that a build writes beside the site.
+    """Return the path of a file, or of a folder if there is no suffix, outside the site.
 
     Raises:
-        click.ClickException: It would be published by accident, or something else stands there.
+        click.ClickException: It would be published by accident, or cannot be written there.
     """
     if named is None:
         return None
@@ -164,7 +164,7 @@ def _beside(site: Path, named: str | None, suffix: str = "") -> Path | None:
 
 
 def _named_file(named: str) -> Path:
-    """Give a file that a person names, from where the person stands."""
+    """Return the absolute path of a file; a relative path starts at the user's folder."""
     return Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
 
 
@@ -174,7 +174,7 @@ def _named_file(named: str) -> Path:
 @_option("build", "--zip", "zipped")
 @_option("build", "--hosting")
 def build(clinic: str | None, out: str | None, zipped: str | None, hosting: str | None) -> None:
-    """Check the content, then write the leaflets and let the engine build the pages, strictly."""
+    """Check the content, write the leaflets and build the pages with MkDocs in strict mode."""
     from scripts.build import Order, carry_out
 
     source = _named_file(clinic) if clinic else None
@@ -192,7 +192,7 @@ def build(clinic: str | None, out: str | None, zipped: str | None, hosting: str 
 
 
 def _build_all(source: Path, out: str | None, zipped: str | None, hosting: str | None) -> None:
-    """Build every edition of a folder."""
+    """Build every edition in a folder."""
     from scripts.editions import build_editions
 
     orders = _orders(source, out, zipped, hosting)
@@ -213,7 +213,7 @@ def _build_all(source: Path, out: str | None, zipped: str | None, hosting: str |
 def _orders(
     source: Path, out: str | None, zipped: str | None, hosting: str | None
 ) -> dict[Path, Order]:
-    """Give each edition of a folder its places: a folder in each that was named."""
+    """Return what to build for each edition file: each has its own place in every output folder."""
     from scripts.build import Order
     from scripts.editions import edition_files
 
@@ -276,7 +276,7 @@ def edition(action: str, file: str) -> None:
 
 
 def _check() -> bool:
-    """Run each check, also after one has failed; tell whether all passed."""
+    """Run all checks, even if one fails, and return whether all passed."""
     concise = ("--quiet", "--output-format", "concise", ".")
     steps = {
         "format": lambda: _run("ruff", "format", "--check", *concise),
@@ -333,7 +333,7 @@ def check(reading: bool) -> None:
 @main.command(help=VERBS["assess"].summary)
 @_option("assess", "--check", "check_only", is_flag=True)
 def assess(check_only: bool) -> None:
-    """Write the self-assessment of clear communication, or tell whether it is up to date."""
+    """Write the self-assessment of clear communication, or check that it is up to date."""
     from scripts.measure.clarity import RESULT, write_assessment
 
     _load_guide()
@@ -346,14 +346,14 @@ def assess(check_only: bool) -> None:
 
 
 def _quick_tools() -> dict[str, str]:
-    """Find or install what the quick tests need, and name it for them."""
+    """Find or install what the quick tests need; return the variables that tell the tests."""
     browser = find_or_install_chromium()
     click.echo(f"Browser: {browser}")
     return {VARIABLE: str(browser)}
 
 
 def _all_tools() -> dict[str, str]:
-    """Find or install what all tests need, and name it for them."""
+    """Find or install what all tests need; return the variables that tell the tests."""
     environment = _quick_tools()
     servers = find_or_install_servers()
     click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
@@ -370,13 +370,13 @@ def _all_tools() -> dict[str, str]:
 @_option("test", "--quick", is_flag=True)
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
 def test(quick: bool, pytest_args: tuple[str, ...]) -> None:
-    """Run the checks, then all tests, in the browser and with the other engine too."""
+    """Run the checks, then all tests, including those with a browser and with Zensical."""
     try:
         environment = _quick_tools() if quick else _all_tools()
     except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
         raise click.ClickException(str(error)) from error
     checked = _check()
-    # The tests run even so: one look at the output shows everything that is wrong.
+    # Run the tests even if a check failed, so that one run shows everything that is wrong.
     chosen = ("--quick", *pytest_args) if quick else pytest_args
     code = _run("pytest", *chosen, environment=environment)
     if not checked:
@@ -390,7 +390,7 @@ def test(quick: bool, pytest_args: tuple[str, ...]) -> None:
 @_option("bench", "--steps", is_flag=True)
 @_option("bench", "--growth", is_flag=True)
 def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
-    """Build the guide, then measure it with Lighthouse; or measure how builds grow."""
+    """Build the guide and measure it with Lighthouse, or measure how build times grow."""
     if growth:
         from scripts.measure.growth import measure_editions, measure_pages
 
@@ -419,7 +419,7 @@ def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
 
 
 def _print_as_known(lines: Iterable[str]) -> None:
-    """Print each line as soon as it is known: the last may take minutes."""
+    """Print each line as soon as it is available: the last may take minutes."""
     try:
         for line in lines:
             click.echo(line)
@@ -431,7 +431,7 @@ def _print_as_known(lines: Iterable[str]) -> None:
 
 @main.command(help=VERBS["audit"].summary)
 def audit() -> None:
-    """Ask for known faults of the packages. No answer is said plainly, and is no fault."""
+    """Check the packages for known vulnerabilities. A missing answer is reported, not an error."""
     from scripts.tools.audit import ask_all, lines_of
 
     try:
@@ -450,7 +450,7 @@ def audit() -> None:
 
 @main.command(help=VERBS["load"].summary)
 def load() -> None:
-    """Build the guide, and ask for its pages as often as nginx answers."""
+    """Build the guide and measure how many requests nginx handles."""
     from scripts.build import build_site
     from scripts.measure.server_load import measure_all, table_of
 
@@ -479,7 +479,7 @@ def load() -> None:
 @_option("review-pack", "--clinic")
 @_option("review-pack", "--since")
 def review_pack(out: str, clinic: str | None, since: str | None) -> None:
-    """Write what a governance board reads and signs."""
+    """Write the pack that a governance board reads and signs."""
     from scripts.review_pack.history import HistoryError
     from scripts.review_pack.pack import make_pack
     from scripts.review_pack.write import files_for, write
@@ -504,14 +504,14 @@ def review_pack(out: str, clinic: str | None, since: str | None) -> None:
 @main.command(help=VERBS["review"].summary)
 @_option("review", "--on", type=click.DateTime(["%Y-%m-%d"]), required=True)
 def review(on: datetime.datetime) -> None:
-    """List what is due for review. The day is given: nothing here reads the clock."""
+    """List what is due for review on a given day. This command never reads the clock."""
     day = on.date()
     guide = _load_guide()
     all_dates = [
         (page.meta.review_by, page.meta.reviewed, page.file, page.meta.title)
         for page in guide.pages.values()
     ]
-    # The sheet for later days stands in the file of the first.
+    # The sheet for later days is in the file of the first sheet.
     later = {sheet.second.slug for sheet in guide.checklists.values() if sheet.second}
     all_dates += [
         (sheet.review_by, sheet.reviewed, f"docs/data/checklists/{slug}.yml", sheet.title)

@@ -1,4 +1,4 @@
-"""A clinic's own edition: the file that it starts from, what is wrong with one, many at once."""
+"""Create and check the file of a clinic's edition, and build many editions at once."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from scripts.guide.yaml_source import read
 from scripts.root import ROOT
 
 TEMPLATE = ROOT / "docs" / "data" / "editions" / "template.yml"
-"""What ``edition new`` writes: every setting, with what it means."""
+"""File that ``edition new`` writes: every setting with its meaning."""
 
 
 class Result(NamedTuple):
-    """How the build of one edition of many ended.
+    """The result of building one of many editions.
 
     Attributes:
         file: The edition's file.
-        fault: Why there is no site of it; empty where there is one.
+        fault: Why the build failed; empty if it succeeded.
     """
 
     file: Path
@@ -34,26 +34,26 @@ class Result(NamedTuple):
 
 
 def new_edition(path: Path) -> None:
-    """Write a file to fill in.
+    """Write an edition file to fill in.
 
     Raises:
-        FileExistsError: It is there already, perhaps filled in.
+        FileExistsError: The file exists already, and may have been filled in.
     """
     with path.open("x", encoding="utf-8") as file:
         file.write(TEMPLATE.read_text(encoding="utf-8"))
 
 
 def load_edition(path: Path) -> Guide:
-    """Read the guide as a clinic's file changes it.
+    """Return the guide with the settings of a clinic's file.
 
     Raises:
-        ContentError: The file holds faults; the text lists them all.
+        ContentError: The file has errors; the message lists them all.
     """
     return load_guide(clinic=path.resolve())
 
 
 def edition_files(folder: Path) -> list[Path]:
-    """List the files of a folder, each of which is a clinic's edition.
+    """Return the edition files of a folder.
 
     Raises:
         ContentError: There is none, or two would be built into the same folder.
@@ -64,7 +64,7 @@ def edition_files(folder: Path) -> list[Path]:
         raise ContentError([Problem(folder.name, 1, "the folder", fault, remedy)])
     seen: dict[str, Path] = {}
     for file in files:
-        # Many file systems take capital and small letters for the same.
+        # Many file systems do not distinguish upper and lower case.
         first = seen.setdefault(file.stem.casefold(), file)
         if first != file:
             fault = f"its site would take the place of that of {first.name}"
@@ -73,20 +73,20 @@ def edition_files(folder: Path) -> list[Path]:
 
 
 def build_editions(orders: Mapping[Path, Order]) -> Iterator[Result]:
-    """Build many editions, one on each core at a time; none before all files are checked.
+    """Build many editions, one process for each core. No build starts before all files are checked.
 
-    What is the same for all, such as icons and compressed scripts, each core makes once.
+    Each process makes content that is the same for all, such as icons, once and caches it.
 
     Args:
         orders: What to build, by the edition's file.
 
     Yields:
-        How each ended, in the order given.
+        The result of each edition, in the order given.
 
     Raises:
-        ContentError: Files hold faults; the text lists them all.
+        ContentError: Files have errors; the message lists them all.
     """
-    # Started anew, not copied: the same on every system, and safe where threads run.
+    # Spawn, not fork: it works the same on every system, and is safe with threads.
     workers, start = min(os.cpu_count() or 1, len(orders)), get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=start) as pool:
         guides: dict[Path, Guide] = {}
@@ -110,7 +110,7 @@ def _load(file: Path) -> Guide | tuple[Problem, ...]:
 
 
 def _same_addresses(guides: Mapping[Path, Guide]) -> Iterator[Problem]:
-    """Find editions that would be published over each other, as happens to a copied file."""
+    """Yield a problem for each edition with the address of another, as in a copied file."""
     seen: dict[str, Path] = {}
     for file, guide in guides.items():
         first = seen.setdefault(guide.edition.site_address.casefold(), file)

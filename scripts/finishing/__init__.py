@@ -1,7 +1,7 @@
-"""What is done to the built folder before it is served: one step a file, in this order.
+"""Finish the built folder before it is served: one step a module, in the order below.
 
 Finishing runs once over a folder. A second run is refused, because the steps look for what the
-engine has written, and the first run has replaced that.
+site generator wrote, and the first run has replaced that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from scripts.guide.guide import Guide
 from scripts.hosting.headers import WORKER
 
 Step = Callable[[Path, Guide], None]
-"""Changes or adds files of a built folder, and nothing else.
+"""A finishing step: a function that changes or adds files of a built folder, and nothing else.
 
 A step that does not find what it must change raises a ``FinishingError`` (``faults.py``).
 """
@@ -46,24 +46,24 @@ STEPS: tuple[Step, ...] = (
     write_app,
     bundle_scripts,
     write_small_pages,
-    inline_styles,  # after the scripts, whose work it weighs, and after all that adds to a page
+    inline_styles,  # after the scripts, which it reads, and after all steps that add to a page
     add_policy,  # no page may change after it
-    write_headers,  # it needs the pages as they will be served
-    write_service_worker,  # it lists all files by their content
-    compress,  # the last
+    write_headers,  # needs the final pages, as they will be served
+    write_service_worker,  # lists all files with hashes of their content
+    compress,  # must be last
 )
 
 
 TRACES = (DIRECTORY, "robots.txt", "_headers", WORKER)
-"""Files that only finishing writes, from an early step on to a late one."""
+"""Files that only finishing writes, in early and late steps."""
 
 
 def finish(folder: Path, guide: Guide, without: Collection[Step] = ()) -> None:
-    """Run the steps over a built folder: all, or to weigh them, all but some.
+    """Run all finishing steps over a built folder, or leave some out to measure their effect.
 
     Raises:
-        FinishingError: The folder is no complete build, finishing has run over it before, or a step
-            does not find what it must change. The folder must not be published.
+        FinishingError: The build is incomplete, finishing has run over it before, or a step does
+            not find what it must change. The folder must not be published.
     """
     for path in guide.pages:
         file_of(folder, path, "finish")

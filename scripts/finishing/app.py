@@ -1,4 +1,4 @@
-"""Makes the guide an app that a phone can keep on its home screen; it opens on “Get help now”."""
+"""Make the guide an app for a phone's home screen. The app opens “Get help now”."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ SIZES = (192, LARGEST)
 TOUCH_SIZE = 180
 
 FIRST_OF_OTHERS = '<meta property="og:type"'
-"""Where what other programs read of a page begins, which stays at the end of its head."""
+"""Start of the metadata for other programs, which stays at the end of the head."""
 
 LINKS = re.compile(r'<meta name="?crs-app.*?<link rel="?apple-touch-icon[^>]*>\n?', re.DOTALL)
-"""What this step adds to the head of a page."""
+"""The lines that this step adds to the head of a page."""
 
 STEP = "write_app"
 
 
 @cache
 def icons() -> dict[str, bytes]:
-    """Draw the icon in the sizes that phones ask for, by path below the site.
+    """Return the icon in the sizes that phones request, by path in the site.
 
-    One kind is as drawn. The others have no transparent corner: a phone cuts those to its own
-    shape, up to a circle of four fifths of the width, and the sign stands within that.
+    One kind is unchanged. The other is maskable and has no transparent corners, because a phone
+    crops it, at most to a circle with four fifths of the width; the symbol fits within that circle.
     """
     drawing = (OURS / ICON).read_text(encoding="utf-8")
     ground = needed(
@@ -81,7 +81,7 @@ def _scaled(image: Image.Image, size: int) -> bytes:
 
 
 def paper_colors() -> tuple[str, str]:
-    """Give the color of the page, and so of its header, in the light and in the dark scheme."""
+    """Return the color of the page and its header, for the light and for the dark scheme."""
     tokens = (OURS / "assets/stylesheets/tokens.css").read_text(encoding="utf-8")
     found = re.findall(r"--crs-paper: (#[0-9a-f]+);", tokens)
     needed(
@@ -94,7 +94,7 @@ def paper_colors() -> tuple[str, str]:
 
 
 def manifest(guide: Guide) -> dict[str, Any]:
-    """Describe the guide as an app. All addresses are relative: it may stand in any folder."""
+    """Return the web app manifest. All addresses are relative: the site may be in any folder."""
     light, _ = paper_colors()
     png = [
         {"src": f"{IMAGES}/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
@@ -109,7 +109,7 @@ def manifest(guide: Guide) -> dict[str, Any]:
         "dir": "ltr",
         "start_url": url_of(guide.page_for("help")),
         "scope": "./",
-        # With a way back: a PDF opens in the same window.
+        # Keep the back button: PDFs open in the same window.
         "display": "minimal-ui",
         "background_color": light,
         "theme_color": light,
@@ -118,7 +118,7 @@ def manifest(guide: Guide) -> dict[str, Any]:
 
 
 def head_links(guide: Guide, path: str) -> str:
-    """Give the lines of a page's head that make it a part of the app."""
+    """Return the lines for the head of a page that make it a part of the app."""
 
     def to(file: str) -> str:
         return relpath(file, url_of(path) or ".")
@@ -126,9 +126,9 @@ def head_links(guide: Guide, path: str) -> str:
     kept = "offline" if guide.edition.offline else ""
     light, dark = paper_colors()
     return (
-        # For offline.js, which names the manifest and starts the worker.
+        # For offline.js, which adds the manifest and registers the service worker.
         f'<meta name="crs-app" content="{to(".")}/" data-app="{kept}">\n'
-        # The first that fits counts.
+        # Browsers use the first color whose media query matches.
         f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme:dark)">\n'
         f'<meta name="theme-color" content="{light}">\n'
         f'<link rel="apple-touch-icon" href="{to(TOUCH_ICON)}">\n'
@@ -136,7 +136,7 @@ def head_links(guide: Guide, path: str) -> str:
 
 
 def write_app(folder: Path, guide: Guide) -> None:
-    """Write the manifest and the icons, and name them in the head of every page of the guide."""
+    """Write the manifest and the icons, and link them in the head of every page of the guide."""
     for name, icon in icons().items():
         (folder / name).write_bytes(icon)
     text = json.dumps(manifest(guide), ensure_ascii=False, indent=2) + "\n"

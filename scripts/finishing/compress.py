@@ -1,6 +1,6 @@
-"""Writes each text beside itself as servers send it: the best that each method can do, done once.
+"""Write compressed copies of each text file for servers, at the highest level of each method.
 
-Netlify, Cloudflare and GitHub Pages compress by themselves and pay no heed to these files.
+Netlify, Cloudflare and GitHub Pages compress files themselves and ignore these copies.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from scripts.hosting.headers import TEXTS
 Change = Callable[[bytes], bytes]
 
 LEAST = 1_000
-"""Bytes under which a file fits one packet as it is."""
+"""Size in bytes below which a file fits one packet uncompressed."""
 
 
 def _zstandard(text: bytes) -> bytes:
-    # One for each text: it does not work in two threads at once.
+    # A new compressor for each text: one compressor cannot be used by two threads at once.
     return zstandard.ZstdCompressor(level=19).compress(text)
 
 
@@ -35,14 +35,14 @@ METHODS: dict[str, Change] = {
     ".zst": _zstandard,
     ".gz": lambda text: gzip.compress(text, 9, mtime=0),
 }
-"""How a file is compressed, by the end of the name that servers ask for."""
+"""Compression methods by the file extension that servers look for."""
 
 
 def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
     """Write the compressed files.
 
     Raises:
-        FinishingError: The folder holds no text that is worth it, so it is no guide.
+        FinishingError: The folder has no text file large enough, so it is not a built guide.
     """
     texts = [
         file
@@ -52,7 +52,7 @@ def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of
     fault, remedy = f"it holds no text of {LEAST} bytes", "Build the pages first, all of them."
     needed(texts, "compress", folder.name, fault, remedy)
     texts.sort(key=lambda file: file.stat().st_size, reverse=True)
-    # In threads: the methods work outside Python's lock.
+    # Threads run in parallel here, because the methods release Python's global lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_write, texts))
 
@@ -65,5 +65,5 @@ def _write(file: Path) -> None:
 
 @lru_cache(maxsize=1024)
 def _packed(text: bytes, kind: str) -> bytes:
-    """Compress a text. Files that are the same in many editions are compressed for the first."""
+    """Return a compressed text. The cache serves files that are the same in many editions."""
     return METHODS[kind](text)

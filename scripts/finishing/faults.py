@@ -1,4 +1,4 @@
-"""How a finishing step stops the build when it does not find what it must change."""
+"""Stop the build when a finishing step does not find what it must change."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from scripts.guide.pages import url_of
 Found = TypeVar("Found")
 
 STUB = "data-crs-stub"
-"""Marks a page that only leads on to another. It has no frame of the guide, so most steps pass."""
+"""Attribute of a redirect page. Such a page lacks the guide's layout, so most steps skip it."""
 
 
 class FinishingError(Exception):
-    """A built folder that must not be published: a step did not find what it must change."""
+    """A step did not find what it must change, so the built folder must not be published."""
 
     def __init__(self, step: str, place: str, fault: str, remedy: str) -> None:
-        """Say which step stopped, at which page or file, why, and what to do.
+        """Store which step stopped, at which page or file, why, and what to do.
 
         Args:
-            step: The function that stopped, such as ``write_app``.
-            place: The page or file, below the built folder.
+            step: Name of the function that stopped, such as ``write_app``.
+            place: Path of the page or file in the built folder.
             fault: What is wrong, without a full stop.
             remedy: What to do, as a whole sentence.
         """
-        # All four go to Exception: an error that comes from another process is made anew of them.
+        # Exception gets all four, because an error from another process is recreated from them.
         super().__init__(step, place, fault, remedy)
         self.step, self.place, self.fault, self.remedy = step, place, fault, remedy
 
     def __str__(self) -> str:
-        """Return the one line that a person reads."""
+        """Return the error message as one line."""
         return f"finishing stopped in {self.step}: {self.place}: {self.fault}. {self.remedy}"
 
 
 def needed(found: Found | None, step: str, place: str, fault: str, remedy: str) -> Found:
-    """Return what a step found, or stop the build where it found nothing.
+    """Return what a step found, or stop the build if it found nothing.
 
     Args:
-        found: What the step looked for; anything empty counts as not found.
-        step: The function that looked.
-        place: The page or file, below the built folder.
+        found: Result of the search. Any empty value counts as not found.
+        step: Name of the function that searched.
+        place: Path of the page or file in the built folder.
         fault: What is wrong, without a full stop.
         remedy: What to do, as a whole sentence.
 
@@ -56,7 +56,7 @@ def file_of(folder: Path, path: str, step: str) -> Path:
     """Return the built file of a page of the guide, such as ``about/index.md``.
 
     Raises:
-        FinishingError: The engine has not built it.
+        FinishingError: The page has not been built.
     """
     file = folder / url_of(path) / "index.html"
     fault, remedy = f"the built folder has no page {path}", "Build the pages first, all of them."
@@ -65,10 +65,10 @@ def file_of(folder: Path, path: str, step: str) -> Path:
 
 
 def put_before(mark: str, block: str, html: str, step: str, place: str) -> str:
-    """Return a page with a block before the last place where a mark stands.
+    """Return a page with a block inserted before the last occurrence of a mark.
 
     Raises:
-        FinishingError: The page does not hold the mark.
+        FinishingError: The page does not contain the mark.
     """
     before, found, after = html.rpartition(mark)
     remedy = f"Let overrides/main.html write it again, or change the mark in {step}."

@@ -1,6 +1,6 @@
-"""Writes the settings that Netlify and Cloudflare Pages read from the folder itself.
+"""Write the header and redirect files that Netlify and Cloudflare Pages read from the folder.
 
-The last step: it counts the inline scripts of every page as it will be served.
+This step hashes the inline scripts of every page, so it runs after all steps that change pages.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from scripts.hosting.settings import headers_file, moved_addresses, redirects_fi
 
 
 def write_headers(folder: Path, guide: Guide) -> None:
-    """Write ``_headers``, and ``_redirects`` where an address has moved."""
+    """Write ``_headers``, and ``_redirects`` if any address has moved."""
     (folder / "_headers").write_text(headers_file(folder), encoding="utf-8", newline="\n")
     if moved := moved_addresses(guide):
         text = redirects_file(moved)

@@ -1,7 +1,7 @@
-"""A zip of the built site that opens by double click: for an intranet's drive or a USB stick.
+"""Write a zip of the site that opens by double click, for an intranet drive or a USB stick.
 
-It is made from the finished site, not by a second run of the engine: the words are the same by
-construction, and either engine will do. Links name files, since a folder has no server to do so.
+It is made from the finished site, not by another build: so it has the same words, and works with
+either site generator. Its links name files, because no server resolves folder addresses.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scripts.finishing.page_metadata import BLOCK
 from scripts.finishing.policy import POLICY
 
 FOLDER = "crs-guide"
-"""What the zip unpacks to."""
+"""Folder that the zip unpacks to."""
 
 LEFT_OUT = re.compile(
     r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml"
@@ -31,19 +31,19 @@ HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 STEP = "write_offline_copy"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the zip, so that the same site gives the same bytes."""
+"""Date of every file in the zip, constant so that the same site gives the same bytes."""
 
 
 def offline_page(html: str, page: Path, root: Path) -> str:
-    """Change a page so that it works in a folder: links name files, none the site's own address.
+    """Return a page that works in a folder: links name files, not the site's published address.
 
     Args:
         html: The page.
-        page: Its file.
+        page: File of the page.
         root: The built site.
 
     Raises:
-        FinishingError: The page does not hold what finishing has put into it.
+        FinishingError: The page lacks what finishing should have added to it.
     """
     place = page.relative_to(root).as_posix()
 
@@ -58,7 +58,7 @@ def offline_page(html: str, page: Path, root: Path) -> str:
     html = without(LINKS, "lines of the app", html)
     html = without(BLOCK, "pair of blocks for other programs", html, times=2)
     html = without(CANONICAL, "address of its own", html)
-    # Browsers do not agree on whether a file is of the same origin as the one beside it.
+    # Browsers disagree on whether two local files have the same origin.
     html, policies = POLICY.subn(lambda found: found[0].replace("'self'", "file:"), html)
     fault = "it has no security policy, which must let files load their neighbors"
     needed(policies, STEP, place, fault, "Make the copy of a finished site.")
@@ -66,7 +66,7 @@ def offline_page(html: str, page: Path, root: Path) -> str:
 
 
 def _file_named(found: re.Match[str], page: Path, root: Path) -> str:
-    """Return an address of a page so that it names a file, where it leads to a folder of ours."""
+    """Return a link's address, changed to name a file if it leads to a folder of the site."""
     path, mark, fragment = unescape(found[0]).partition("#")
     target = page.parent / unquote(path)
     if not path or SCHEME.match(path) or not (target / "index.html").is_file():
@@ -81,7 +81,7 @@ def write_offline_copy(site: Path, target: Path) -> None:
 
     Args:
         site: The finished site.
-        target: The zip, outside the site; replaced if it is there.
+        target: Path of the zip, outside the site. An existing file is replaced.
     """
     made = target.with_name(f"{target.name}.part")
     with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=9) as archive:

@@ -1,4 +1,4 @@
-"""Adds to each page what other programs read of it: a little to its head, the rest at its end."""
+"""Add metadata for other programs to each page: a little to its head, the rest at its end."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ BLOCK = re.compile(
     r'|<script type="application/ld\+json">.*?</script>\s?',
     re.DOTALL,
 )
-"""What this step adds to a page."""
+"""The blocks that this step adds to a page."""
 
 STEP = "add_trust_marks"
 
 
 def answers_of(html: str, page: Page) -> dict[str, str]:
-    """Give the words of each answer as a reader sees them, by their question.
+    """Return the answers on a page as a reader sees them, by their questions.
 
     Args:
         html: The built page.
-        page: What it was made from; only a page that says so in its head holds questions.
+        page: Source of the page. It has questions only if its front matter says so.
     """
     if not page.meta.questions:
         return {}
@@ -42,8 +42,8 @@ def answers_of(html: str, page: Page) -> dict[str, str]:
 def add_trust_marks(folder: Path, guide: Guide) -> None:
     """Write Open Graph lines and schema.org data into every page of the guide.
 
-    The data comes last, since it is long where a page answers many questions: a reader's first
-    screen must not wait for what only programs read.
+    The data is at the end of the page, because it is long if the page answers many questions, and
+    data for programs must not delay the first screen.
     """
     for path, page in guide.pages.items():
         file = file_of(folder, path, STEP)

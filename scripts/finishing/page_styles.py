@@ -1,6 +1,6 @@
-"""Puts into each page the styles that it can use, so that it shows itself from its first bytes.
+"""Inline the styles that each page uses, so that it renders from its first bytes.
 
-Why not a file of styles for all pages: decisions/0011-words-first.md.
+See decisions/0011-words-first.md for why the pages do not share one stylesheet file.
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ from scripts.guide.guide import Guide
 FOLDER = "assets/stylesheets"
 NAME = r"(?:[\w-]+/)?[\w-]+\.css"
 TAG = re.compile(rf'\s*<link rel="stylesheet" href="(?P<up>[^"]*?){FOLDER}/(?P<name>{NAME})">')
-"""A style sheet as the engine writes it into a page."""
+"""The link to a stylesheet as MkDocs writes it into a page."""
 
 ANY = re.compile(rf"<link\b[^>]*\b{FOLDER}/{NAME}")
-"""A style sheet of ours in whatever form an engine may write it."""
+"""The link to a stylesheet of ours in any form that a site generator may write."""
 
 SCRIPT = re.compile(r'<script data-later="[^"]*?(?P<path>assets/javascripts/[\w.-]+\.js)"')
 
 SEARCH_INDEX = "assets/javascripts/search-index.js"
-"""What search shows. Its cards stand in it as elements: they come into whatever page is open."""
+"""Data of search. Its care cards are trees of elements that can be added to any open page."""
 
 SEARCH_STYLE = "search.css"
 
 FLIGHT = 14_600
-"""The bytes that a server sends before it waits for an answer."""
+"""Number of bytes that a server sends before it waits for an acknowledgement."""
 
 ADDED_LATER = 400
-"""More than the policy adds to a page, the one step that comes after this."""
+"""Upper bound in bytes for the policy, which the one later step adds to a page."""
 
 PAPER = "print"
-"""The folder of pages that are made to be printed: their style for paper stands in them."""
+"""Folder of the pages made for printing. Their print styles are inlined too."""
 
 
 def inline_styles(folder: Path, guide: Guide) -> None:
-    """Write the styles into the pages and delete their files.
+    """Write the styles into the pages and delete the stylesheet files.
 
-    The pages of a folder share theirs: the policy of a server holds a hash of each. A sheet that
-    would not come in one flight with what its folder shares has its own. Pages that are read on a
-    screen get theirs for paper from a file, which comes when they have been shown: one for each
-    folder, and one for all pages at the top.
+    The pages of a folder share the same styles, because the server's policy contains a hash of
+    each inline style. A sheet whose page would not fit one flight with the shared styles gets its
+    own. For pages read on a screen, the print styles are in a file that loads after the page is
+    shown: one file for each folder, and one for all top-level pages.
 
     Raises:
-        FinishingError: A page does not name the style sheets that all others do, or names them in a
-            form that is not known: it would show itself without them.
+        FinishingError: A page does not link the same stylesheets as all others, or links them in an
+            unknown form: it would be shown without them.
     """
     shared: dict[str, dict[Path, str]] = defaultdict(dict)
     used: list[str] = []
@@ -74,7 +74,7 @@ def inline_styles(folder: Path, guide: Guide) -> None:
         shared[page.relative_to(folder).parts[0]][page] = html
     remedy = "Build the pages first, all of them."
     needed(used, "inline_styles", folder.name, "it holds no page", remedy)
-    note = saved_copy_note(guide)  # The service worker puts it into a page that it has kept.
+    note = saved_copy_note(guide)  # The service worker inserts this note into a saved page.
     files = [folder / FOLDER / name for name in used]
     sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))
     for file in files:
@@ -101,7 +101,7 @@ def inline_styles(folder: Path, guide: Guide) -> None:
 
 def _is_one_flight(html: str) -> bool:
     text = html.encode()
-    # A quick look settles most pages: at its best it comes out 9 to 20 percent smaller.
+    # A fast compression decides for most pages: the best one is 9 to 20 percent smaller.
     quick = len(brotli.compress(text, quality=5)) + ADDED_LATER
     if quick <= FLIGHT or quick > 1.5 * FLIGHT:
         return quick <= FLIGHT
@@ -110,7 +110,7 @@ def _is_one_flight(html: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _read_once(text: str) -> StyleSheet:
-    """Read a style sheet; that of all editions is the same."""
+    """Return a parsed stylesheet. The cache serves the editions, which all have the same one."""
     return StyleSheet(text)
 
 
@@ -128,14 +128,14 @@ def _names(htmls: Iterable[str], folder: Path) -> Names:
         for script in SCRIPT.finditer(html):
             names.add_script((folder / script["path"]).read_text(encoding="utf-8"))
     if "data-search" in names.attributes:
-        # That style reads the properties of the page.
+        # The search stylesheet uses custom properties of the page.
         style = (folder / FOLDER / SEARCH_STYLE).read_text(encoding="utf-8")
         names.properties |= set(re.findall(r"--[\w-]+", style))
     return names
 
 
 def _write_search_style(folder: Path, sheet: StyleSheet) -> None:
-    """Complete the style that search loads by what its cards need on a page that has none."""
+    """Add to the search stylesheet what its care cards need on a page that has no card."""
     names = Names()
     names.add_parts((folder / SEARCH_INDEX).read_text(encoding="utf-8"))
     file = folder / FOLDER / SEARCH_STYLE
@@ -144,7 +144,7 @@ def _write_search_style(folder: Path, sheet: StyleSheet) -> None:
 
 
 def _with(style: str, html: str, paper: str) -> str:
-    """Put styles in the place of the links to their files, and name the file for paper, if any."""
+    """Replace a page's stylesheet links by inline styles, and link the print file, if any."""
     first, *others = TAG.finditer(html)
     for tag in reversed(others):
         html = html[: tag.start()] + html[tag.end() :]

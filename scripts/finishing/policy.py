@@ -1,6 +1,6 @@
-"""Adds to each page its own security policy, for copies whose server sends none of our headers.
+"""Add a Content Security Policy to each page, for copies whose server does not send our headers.
 
-It is narrower than the header's: each page lets through only what stands in itself.
+It is narrower than the policy in the header: each page allows only its own inline content.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from scripts.guide.guide import Guide
 from scripts.hosting.policy import content_security_policy, inline_of
 
 CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
-"""The first line of a head. The policy follows at once: it binds only what comes after it."""
+"""First line of a head. The policy follows at once, because it applies only to what follows it."""
 
 POLICY = re.compile(r'\n?<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-"""What this step adds to a page."""
+"""The policy that this step adds to a page."""
 
 
 def add_policy(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
     """Write the policy into the head of each page.
 
     Raises:
-        FinishingError: A page names a file, or runs something, before it says that it is UTF-8.
+        FinishingError: A page links a file or runs a script before it declares UTF-8.
     """
     for file in sorted(folder.rglob("*.html")):
         html = file.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Writes the codes of record systems for machines, with the addresses of this edition."""
+"""Write the codes of record systems for machines, with the addresses of this edition."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Writes a page that leads on at each short address, at each code and where a page has moved away.
+"""Write a stub page that redirects, at each short address, each code and each moved page.
 
-Each stub works from any folder and by double click: its links are relative and name files.
+Each stub works in any folder and by double click: its links are relative and name files.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ SCRIPT = "assets/javascripts/address-stub.js"
 
 
 def write_stubs(folder: Path, guide: Guide) -> None:
-    """Write all stubs, in each language.
+    """Write all stub pages, in each language.
 
     Raises:
-        ContentError: A page stands there already.
-        FinishingError: A stub would lead nowhere.
+        ContentError: There is already a page at the address of a stub.
+        FinishingError: The target of a stub does not exist.
     """
     for language in guide.edition.languages:
         home = home_of(language, guide)
@@ -60,10 +60,10 @@ def _stub(home: Path, redirect: Redirect, guide: Guide, language: str) -> str:
 
 
 def _file(home: Path, path: str) -> str:
-    """Give the built file of a page, whether addresses end in a slash or name files.
+    """Return the path of a built page, whether addresses end in a slash or name files.
 
     Raises:
-        FinishingError: The page is not there, so what leads to it would lead nowhere.
+        FinishingError: The page does not exist, so a redirect to it would be broken.
     """
     for name in (f"{url_of(path)}index.html", f"{path.removesuffix('.md')}.html"):
         if (home / name).is_file():

@@ -1,7 +1,7 @@
-"""What other programs read of a page: who publishes it, when it was checked, what it rests on.
+"""Build metadata for other programs: who publishes a page, when it was checked, its sources.
 
-The words are those of https://schema.org, as data, and of Open Graph, as lines of the head.
-Nothing here is said that the page does not say, and nobody is named who has not reviewed it.
+The vocabulary is https://schema.org for the data and Open Graph for the lines of the head. The
+metadata says nothing that the page does not say, and names only people who have reviewed it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from scripts.guide.pages import Page, url_of
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 SHARE_IMAGE = "assets/images/share.png"
-"""Where the picture stands that other sites show beside a link."""
+"""Path in the site of the picture that other sites show beside a link."""
 
 SHARE_SIZE = (1200, 630)
-"""Its width and height in pixels."""
+"""Width and height of that picture in pixels."""
 
 HOME = "index.md"
 LANGUAGE = "en"
@@ -32,30 +32,30 @@ Record = dict[str, Any]
 
 
 def guide_name(guide: Guide) -> str:
-    """Give the name of the guide, with its edition if it has one."""
+    """Return the name of the guide, with its edition if it has one."""
     strings, name = guide.strings, guide.edition.called
     return f"{strings.guide_name}, {strings.edition_of} {name}" if name else strings.guide_name
 
 
 def page_address(guide: Guide, path: str) -> str:
-    """Give the whole address of a page."""
+    """Return the full address of a page."""
     return guide.edition.site_address + url_of(path)
 
 
 def last_reviewed(guide: Guide, page: Page) -> datetime.date:
-    """Give the day of the last review: of the clinician where there was one, else our own."""
+    """Return the day of the last review: by the clinic's reviewer if there is one, else our own."""
     review = guide.edition.local_review
     return review.reviewed if review and not page.meta.reviewer else page.meta.reviewed
 
 
 def reviewer(guide: Guide, page: Page) -> str | None:
-    """Give the clinician who reviewed a page, for the guide or for the clinic, if one has."""
+    """Return the clinician who reviewed a page, for the guide or for the clinic, or None."""
     review = guide.edition.local_review
     return page.meta.reviewer or (review.reviewer if review else None)
 
 
 def share_words(guide: Guide) -> tuple[str, ...]:
-    """Give the lines of the picture for other sites; together they are its text alternative."""
+    """Return the lines of the picture for other sites. Together they are its text alternative."""
     strings = guide.strings
     return (
         strings.guide_name,
@@ -65,27 +65,27 @@ def share_words(guide: Guide) -> tuple[str, ...]:
 
 
 def audience(page: Page) -> list[Record]:
-    """Tell whom a page is written for."""
+    """Return the audience of a page as schema.org data."""
     if page.meta.audience == "clinicians":
         return [{"@type": "MedicalAudience", "audienceType": "Clinician"}]
     return [{"@type": "Patient"}, {"@type": "MedicalAudience", "audienceType": "Caregiver"}]
 
 
 def trail(guide: Guide, page: Page) -> list[Page]:
-    """Give the pages above a page, from the home page on, and the page itself."""
+    """Return the breadcrumb trail: the pages above a page, from the home page, and the page."""
     folders = page.path.removesuffix("index.md").split("/")[:-1]
     above = ["/".join([*folders[:depth], "index.md"]) for depth in range(len(folders) + 1)]
     return [guide.pages[path] for path in dict.fromkeys([*above, page.path]) if path in guide.pages]
 
 
 def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
-    """Describe a page.
+    """Return the schema.org data of a page.
 
     Args:
         guide: The content.
         page: The page.
-        answers: The words of each answer as the page shows them, by their question; empty where
-            the page is no list of questions.
+        answers: Answers as the page shows them, by their questions; empty if the page has no
+            questions.
     """
     site, address = guide.edition.site_address, page_address(guide, page.path)
     publisher = {"@type": "Organization", "name": guide.edition.name or guide.strings.guide_name}
@@ -107,11 +107,11 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
     if not page.meta.lean:
-        # A lean page has no room: its words lead to the page of all sources and to the home page.
+        # A lean page must stay small: its text links to the page of all sources and the home page.
         whole: Record = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
         record["isPartOf"] = whole | {"name": guide_name(guide)}
         if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
-            # Addresses alone: the page says the rest, and these are most of what is here.
+            # Only the addresses: the page has the details, and citations are most of this data.
             record["citation"] = [source.address for source in cited]
     if answers:
         record["mainEntity"] = [
@@ -145,14 +145,14 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
 
 
 def data_block(record: Record) -> Markup:
-    """Write a record so that nothing in it can end the block or begin another."""
+    """Return a record as a script element that no text in the record can end."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     text = re.sub(r"[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704
 
 
 def share_lines(guide: Guide, page: Page) -> Markup:
-    """Give the lines of the head from which other sites show a link to a page."""
+    """Return the lines of the head from which other sites build a preview of a link."""
     image = guide.edition.site_address + SHARE_IMAGE
     alternative = ". ".join(words.rstrip(".") for words in share_words(guide)) + "."
     width, height = SHARE_SIZE
@@ -172,6 +172,6 @@ def share_lines(guide: Guide, page: Page) -> Markup:
             "og:image:alt": alternative,
         }
     lines = [Markup('<meta property="{}" content="{}">').format(*pair) for pair in graph.items()]
-    # For the rest, X reads the lines above.
+    # X takes everything else from the lines above.
     lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
     return Markup("\n").join(lines)

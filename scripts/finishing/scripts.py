@@ -1,6 +1,6 @@
-"""Gives each page one file with the scripts that it has work for, and no other.
+"""Bundle for each page the scripts that it needs into one file.
 
-The file comes once the first screen has been shown: ``later.js`` stands in the page and fetches it.
+The file loads after the first screen is shown: the inline script ``later.js`` requests it.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ from scripts.root import ROOT
 FOLDER = "assets/javascripts"
 OURS = ROOT / "overrides" / FOLDER
 TAG = re.compile(rf'\s*<script src="(?P<up>[^"]*?){FOLDER}/(?P<name>[\w-]+\.js)" defer></script>')
-"""A script as the engine writes it into a page."""
+"""A script element as MkDocs writes it into a page."""
 
 ANY = re.compile(rf'<script\b[^>]*\ssrc="?[^"\s>]*?{FOLDER}/(?P<name>[\w-]+\.js)\b')
-"""A script of ours in whatever form an engine may write it."""
+"""A script element of ours in any form that a site generator may write."""
 
 LATER = Path(__file__).with_name("later.js")
 
 MOMENT, WAIT = 100, 3_000
-"""Milliseconds from a page's first picture until it asks for more: the picture takes a few of them
-to come on the screen. A lean page leaves the line free for longer.
+"""Milliseconds from first paint until a page requests its scripts: the paint takes a few of them
+to reach the screen. A lean page keeps the network free for longer.
 """
 
 WORKS_ON = re.compile(r"Only for pages with ([\w.\[\]-]+)\.")
-"""How a script says in its first comment what it works on. Without that, it is for all pages."""
+"""Pattern of the first comment of a script that only some pages need. Others are for all pages."""
 
 
 def needs_of(script: str) -> str:
-    """Give the selector of what a script works on; empty for a script that each page gets."""
+    """Return the selector of the elements that a script needs; empty if all pages get it."""
     found = WORKS_ON.search(script)
     return found[1] if found else ""
 
 
 def bundle_scripts(folder: Path, guide: Guide) -> None:
-    """Let each page load one file, its name made of its content, in the place of many.
+    """Make each page load one file, named by a hash of its content, instead of many.
 
-    A script that another names stays: that one loads it when a reader asks for it, as search does.
+    A script that another script names is kept, because that one loads it on demand, as in search.
 
     Raises:
-        FinishingError: A page names no script of ours, or names one in a form that is not known.
+        FinishingError: A page links no script of ours, or links one in an unknown form.
     """
     home = folder / FOLDER
     bundled: set[str] = set()

@@ -1,8 +1,8 @@
-"""Writes what search looks through: the sections of all pages, the readers' words, the care cards.
+"""Write the search index: the sections of all pages, the readers' words, the care cards.
 
-It is made from the built pages, so it says what they say, with any engine. A plain build with
-MkDocs writes it too (``scripts/macros.py``), so that search works in a preview. It is a script that
-hands over data, not a data file: a folder opened by double click may fetch no files.
+It is made from the built pages, so it matches them with any site generator. A plain MkDocs build
+writes it too (``scripts/macros.py``), so that search works in a preview. It is a script that sets
+a variable, not a data file, because a page opened by double click may not request files.
 """
 
 from __future__ import annotations
@@ -28,40 +28,40 @@ from scripts.guide.pages import url_of
 FILE = "assets/javascripts/search-index.js"
 STEP = "write_search_index"
 NAME = "crsSearchIndex"
-"""The global name under which the script hands over its data."""
+"""Name of the global variable that the script sets."""
 
 LEFT_OUT = tuple(name for each in COMPONENTS.values() for name in each.not_searched)
-"""What a reader should not find: ways on, sheets in full, copies of the cards, lists of sources."""
+"""Content to leave out: links onward, whole sheets, copies of the cards, lists of sources."""
 
 CARE_CARD = "crs-care-card"
-"""The class of the care cards, which can be found on the page for help only: others repeat them."""
+"""Class of the care cards. Only those on the help page are indexed: other pages repeat them."""
 
 FEW = 0.5
-"""A page that counts no more than this is found by its headings and first sentences only."""
+"""Pages with at most this search weight are found by headings and first sentences only."""
 
 EXCERPT = 140
-"""Letters of a section that are shown below its heading, at most."""
+"""Maximum number of characters of a section that are shown below its heading."""
 
 URGENCY = {"emergency": 3, "call-now": 2, "tell-your-team": 1}
-"""What the index says of a lay word: 3 and 2 show a card."""
+"""Urgency of a lay word in the index. 3 and 2 show a care card."""
 
 CARDS = ("emergency", "call-now")
-"""The care cards that search shows, in the order in which it counts their signs."""
+"""Care cards that search shows, in the order in which it numbers their signs."""
 
 MOST_SLIPS = 2
-"""In a misspelled word; one less in a word of up to six letters."""
+"""Maximum number of typing errors in a word; one less in a word of up to six letters."""
 
 CASED = {"viewbox": "viewBox"}
-"""Attributes of drawings whose letters have a case, which the parser takes away."""
+"""Attributes of drawings with upper-case letters, which the HTML parser changes to lower case."""
 
 LEAST_LETTERS = 3
-"""Of a word that is taken from a text: shorter ones tell nothing by themselves."""
+"""Minimum length of an indexed word of a text. Shorter words mean little on their own."""
 
 WORD = re.compile(r"[^\W_]+")
 
 
 class _Tree(HTMLParser):
-    """Turns a partial into lists of tag, attributes and content, which a script can build from."""
+    """Turns HTML into nested lists of tag, attributes and content, for a script to build from."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -86,7 +86,7 @@ class _Tree(HTMLParser):
 
 
 def card_tree(guide: Guide, name: str) -> list[Any]:
-    """Give the care card that search shows, as a tree of elements."""
+    """Return the care card that search shows, as a tree of elements."""
     html = render(
         "care-card.html",
         name=name,
@@ -101,7 +101,7 @@ def card_tree(guide: Guide, name: str) -> list[Any]:
 
 
 def _tree_of(html: str) -> list[Any]:
-    """Return the first element of a partial as a tree, without the spaces between its blocks."""
+    """Return the first element of some HTML as a tree, without the spaces between its blocks."""
     tree = _Tree()
     tree.feed(re.sub(r">\s+<(?=/?(ul|li|p|h3|section)\b)", "><", html))
     root: list[Any] = tree.open[0][2]
@@ -109,7 +109,7 @@ def _tree_of(html: str) -> list[Any]:
 
 
 def reading_trees(guide: Guide) -> dict[str, list[Any]]:
-    """Return what search says of a reading, by its zone."""
+    """Return the answers of search to a temperature reading, by the zone of the reading."""
     said = Words(guide).filled(guide.temperature_helper).search
     return {
         zone: _tree_of(
@@ -125,7 +125,7 @@ def reading_trees(guide: Guide) -> dict[str, list[Any]]:
 
 
 def _excerpt(text: str) -> str:
-    """Give the first sentences of a text that fit, or as many words as do."""
+    """Return as many first sentences of a text as fit, or else as many words."""
     if len(text) <= EXCERPT:
         return text
     ends = [found.end() for found in re.finditer(r"[.?!](?=\s)", text[:EXCERPT])]
@@ -135,13 +135,13 @@ def _excerpt(text: str) -> str:
 
 
 def _rest(text: str, said: str, stems: Stems, passed_over: Collection[str]) -> str:
-    """Return the words of a text that are not said already, each in one of its forms.
+    """Return the words of a text that are not yet in the index, each in one of its forms.
 
     Args:
         text: The text.
-        said: What the index says of it in full.
-        stems: Tells which words are forms of one.
-        passed_over: Words that search does not look for.
+        said: Title and excerpt, which the index contains in full.
+        stems: Maps the forms of a word to one form.
+        passed_over: Words that search ignores.
     """
     known = {stems.of(word) for word in words_of(said) if word not in passed_over}
     words: dict[str, str] = {}
@@ -152,7 +152,7 @@ def _rest(text: str, said: str, stems: Stems, passed_over: Collection[str]) -> s
 
 
 def slips(one: str, other: str) -> int:
-    """Count the letters wrong, missing, too many or swapped between two words."""
+    """Return the number of wrong, missing, extra or swapped letters between two words."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -167,7 +167,7 @@ def slips(one: str, other: str) -> int:
 
 
 def misspelled(guide: Guide) -> dict[str, str]:
-    """Give the misspelled words of the lay words with the right ones, where these are close."""
+    """Return the misspellings among the lay words, with the correct word, if they are close."""
     terms, stems = guide.lay_terms.terms.values(), Stems()
     shown = {word for term in terms for name in term.shown for word in WORD.findall(name.lower())}
     found: dict[str, str] = {}
@@ -176,7 +176,7 @@ def misspelled(guide: Guide) -> dict[str, str]:
         for typed in term.typed:
             if len(typed) < 4 or typed in shown or not typed.isalpha():
                 continue
-            # A slip changes the length of a word by one letter at most.
+            # One typing error changes the length of a word by at most one letter.
             near = [word for word in own if abs(len(word) - len(typed)) <= MOST_SLIPS]
             if not near:
                 continue
@@ -187,14 +187,14 @@ def misspelled(guide: Guide) -> dict[str, str]:
 
 
 class _Index:
-    """Gathers the data of one build."""
+    """Collects the data of one build."""
 
     def __init__(self, folder: Path, guide: Guide, stems: Stems) -> None:
         self.guide, self.stems = guide, stems
         self.pages: list[list[Any]] = []
         self.sections: list[list[Any]] = []
         self.places: dict[str, int] = {}
-        """The number of each section, by its place."""
+        """The number of each section, by its page and anchor."""
         self.passed_over = set(guide.lay_terms.passed_over)
         for path, page in guide.pages.items():
             if not page.meta.search:
@@ -219,13 +219,13 @@ class _Index:
         if section.level == ENTRY_LEVEL:
             title = section.title.partition(" say it:")[0]
         elif anchor and anchor not in ids:
-            return  # a part of a component, which its section leads to
+            return  # part of a component; the section above leads to it
         else:
             title = section.title
         place, meta = f"{path}#{anchor}" if anchor else path, self.guide.pages[path].meta
         if anchor in meta.not_searched:
             return
-        # A heading with nothing but further headings under it shows the start of the first.
+        # A heading with only subheadings below it shows the start of the first subsection.
         told = section if section.text or not below else below
         excerpt, counts = _excerpt(told.sentence), meta.search_weight > FEW
         passed = self.passed_over
@@ -234,7 +234,7 @@ class _Index:
         self.sections.append([len(self.pages) - 1, anchor, title, excerpt, rest])
 
     def terms(self, wrong: Collection[str]) -> list[list[Any]]:
-        """Return the lay words: where they lead, how urgent they are, their signs on the cards."""
+        """Return the lay words: targets, urgency, and signs on the care cards."""
         order = [sign for name in CARDS for sign in self.guide.care_cards[name].symptoms]
         return [
             [
@@ -260,7 +260,7 @@ class _Index:
 
 
 def urgency_of(term: LayTerm, guide: Guide) -> int:
-    """Say how urgent a lay word is: as its most urgent sign, or as the card that it names."""
+    """Return the urgency of a lay word: that of its most urgent sign or of the card it names."""
     found = [
         URGENCY[name]
         for name, card in guide.care_cards.items()
@@ -270,7 +270,7 @@ def urgency_of(term: LayTerm, guide: Guide) -> int:
 
 
 def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
-    """Give all that search needs to know of a build."""
+    """Return all data that search needs about a build."""
     lay, strings = guide.lay_terms, guide.strings
     alike = {name: list(words) for name, words in lay.alike.items()}
     wrong = misspelled(guide)
@@ -313,7 +313,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
 
 
 def script_of(index: Mapping[str, Any]) -> str:
-    """Give the script that hands the index over."""
+    """Return the script that sets the variable of the index."""
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return f"self.{NAME}={data};\n"
 

@@ -1,7 +1,7 @@
-"""Splits and joins words exactly as ``overrides/assets/javascripts/search-words.js`` does.
+"""Split and stem words exactly as ``overrides/assets/javascripts/search-words.js`` does.
 
-The index leaves out a word where another form of it is said already. So both must take the same
-forms for one word, or search misses pages. A test compares the two on every word of the guide.
+The index leaves out a word if another form of it is already there. So both modules must return the
+same stem for a word, or search misses pages. A test compares them on every word of the guide.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SAME: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bcytokin\w*[\s-]+rel\w*[\s-]+syn\w*", re.ASCII), "crs"),
     (re.compile(r"\bcar[\s-]?t(?:[\s-]t)?\b(?:[\s-]*cells?\b)?", re.ASCII), "cart"),
 )
-"""What is written in several ways, in the order in which it is made one."""
+"""Replacements that unify different spellings, applied in this order."""
 
 APART = re.compile(r"(?:[^\w&]|_)+")
 
@@ -31,7 +31,7 @@ LAST_E = re.compile(r"(?<=...)e$")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text; “CAR T cells” and the long name of CRS are one word each."""
+    """Return the words of a text. “CAR T cells” and the long name of CRS are one word each."""
     plain = unicodedata.normalize("NFKC", text).translate(LOCAL_DIGITS).translate(POINTS)
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").lower()
     plain = unicodedata.normalize("NFD", plain)
@@ -41,19 +41,19 @@ def words_of(text: str) -> list[str]:
 
 
 class Stems:
-    """Returns one form for all forms of a word."""
+    """Maps all forms of a word to one form."""
 
     def __init__(self, alike: Mapping[str, Iterable[str]] | None = None) -> None:
-        """Remember words that stand for another.
+        """Store words that are replaced by another.
 
         Args:
-            alike: Such words, by the word that they stand for.
+            alike: Such words, by the word that replaces them.
         """
         self.names = {word: name for name, words in (alike or {}).items() for word in words}
         self.known: dict[str, str] = {}
 
     def of(self, word: str) -> str:
-        """Return the form that stands for a word."""
+        """Return the form used for a word."""
         if word not in self.known:
             self.known[word] = self._made(word)
         return self.known[word]

@@ -1,4 +1,4 @@
-"""The sections of a built page: each heading with the words under it, as a reader sees them."""
+"""Read the sections of a built page: each heading with the text under it, as a reader sees it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NOT_READ = {"sup", "svg", "script", "style", "template", "button", "textarea"}
-"""Marks of sources, drawings and controls: no words of a section."""
+"""Source marks, drawings and controls: not part of a section's text."""
 
 APART = {"p", "li", "ul", "ol", "div", "section", "table", "tr", "td", "th", "h4", "dt", "dd"}
-"""Elements whose words stand apart from those before."""
+"""Elements whose text is separated by a space from the text before."""
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 ENTRY, ENTRY_LEVEL = "crs-words__entry", 4
-"""A word of the glossary stands for itself, with its own address."""
+"""Class and level of a glossary entry, which is a section with its own address."""
 
 FOOT = "crs-page-foot"
 LINE = "\n"
-"""Ends an item of a list; to a reader of the text it is a space like any other."""
+"""Ends a list item. In the text of a section it is a space."""
 
 
 @dataclass
@@ -27,10 +27,10 @@ class Section:
     """A part of a page.
 
     Attributes:
-        level: 1 to 3 for a heading, 4 for a word of the glossary.
-        id: Its place in the page.
-        title: The words of its heading.
-        text: The words under it, down to the next heading of any level.
+        level: 1 to 3 for a heading, 4 for a glossary entry.
+        id: Id of the element in the page.
+        title: Text of its heading.
+        text: Text under it, up to the next heading of any level.
     """
 
     level: int
@@ -41,14 +41,14 @@ class Section:
 
     @property
     def sentence(self) -> str:
-        """The text with a mark after each item of a list, so that it can be read in one line."""
+        """The text with punctuation after each list item, so that it can be read in one line."""
         lines = [" ".join(line.split()) for line in "".join(self.parts).split(LINE)]
         marked = [line if line[-1] in ".?!:;" else f"{line};" for line in lines if line]
         return " ".join(marked).rstrip(";")
 
 
 class _Reader(HTMLParser):
-    """Gathers sections; what stands before the first heading and from the foot on is left."""
+    """Collects sections. Text before the first heading, and from the page's foot on, is ignored."""
 
     def __init__(self, leave_out: Collection[str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -91,7 +91,7 @@ class _Reader(HTMLParser):
             self.handle_data(" ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Pass over what opens and closes at once: a part of a drawing."""
+        """Ignore self-closing elements, which are parts of drawings."""
 
     def handle_data(self, data: str) -> None:
         if data != LINE:
@@ -111,11 +111,11 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def sections_of(html: str, *, leave_out: Collection[str] = ()) -> list[Section]:
-    """Give the sections of a page, in order.
+    """Return the sections of a page, in order.
 
     Args:
         html: The built page.
-        leave_out: Classes of elements whose words do not count.
+        leave_out: Classes of elements whose text is left out.
     """
     reader = _Reader(leave_out)
     reader.feed(html)

@@ -1,6 +1,6 @@
-"""Writes the service worker, which keeps the guide on a device for when there is no network.
+"""Write the service worker, which caches the guide on a device for use without a network.
 
-It runs after every step that changes a page or gives a file its name: it lists what is there.
+It lists the existing files, so it runs after every step that changes a page or names a file.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ from scripts.hosting.policy import hash_of
 TEMPLATES = Path(__file__).parent
 ON, OFF = "service-worker.js", "service-worker-off.js"
 PLACE = "const BUILD = {};"
-"""Where the template takes what the build knows."""
+"""Line of the template that receives the data of the build."""
 
 EMERGENCY = 9
-"""The last rank of pages for an emergency: kept before all else, and where a reader saves data."""
+"""Last rank of pages for an emergency: cached before all else, and even in data-saving mode."""
 
 EMERGENCY_FILES, FILES, PICTURES = 10, 40, 80
-"""Ranks among the pages: what those pages load, what others load, and pictures of sheets."""
+"""Ranks of assets: those that emergency pages load, those of other pages, pictures of sheets."""
 
 CARDS = (("emergency", "emergency"), ("call-now", "line_24h"))
-"""The care cards that stand where a page is not saved, and whom each calls."""
+"""Care cards of the page shown when a page is not cached, and the number that each one dials."""
 
 LOADED = {".css", ".js", ".json", ".svg", ".png", ".woff2"}
-"""Files that pages load. PDFs would take twice the room of all else, and a sheet prints without."""
+"""File types to cache. PDFs would need twice the space of the rest; sheets print without them."""
 
 NOT_LOADED = re.compile(rf"{re.escape(SHARE_IMAGE)}|{IMAGES}/icon-[a-z0-9]+\.png")
-"""Pictures for other sites and for the phone itself."""
+"""Pictures for other sites, and icons for the phone itself."""
 
 MOST_BYTES = 1_400_000
-"""What a browser keeps that cannot compress; with headers and names, 1.5 MB at most."""
+"""Bytes cached by a browser that cannot compress; with headers and names, 1.5 MB at most."""
 
 REFERENCE = re.compile(r'\s(?:href|src|data-later|data-paper)="?([^"\s>?#]+)')
 
 
 def kept_files(folder: Path, guide: Guide) -> list[str]:
-    """List what is kept, as addresses below the site, what matters most first."""
+    """Return the addresses of all cached files in the site, the most important first."""
     ranked = _ranked(folder, guide)
     return sorted(ranked, key=lambda address: (ranked[address], address))
 
@@ -86,7 +86,7 @@ def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
     """Return the files that a page loads.
 
     Raises:
-        FinishingError: No script is among them, so the worker would not keep what the page needs.
+        FinishingError: No script is among them, so the worker would not cache what the page needs.
     """
     html = _file(folder, url).read_text(encoding="utf-8")
     found = {normpath(f"{url}{reference}") for reference in REFERENCE.findall(html)}
@@ -110,13 +110,13 @@ def _file(folder: Path, address: str) -> Path:
 
 
 def saved_copy_note(guide: Guide) -> str:
-    """Give the note on a saved copy; the worker fills in its dates."""
+    """Return the note on a saved copy. The worker fills in its dates."""
     words = Words(guide)
     return render("saved-copy.html", strings=guide.strings, edition=guide.edition, words=words)
 
 
 def help_page(guide: Guide) -> str:
-    """Give the page that stands where none is saved: whom to call, for which signs."""
+    """Return the page shown if none is cached: whom to call, and for which signs."""
     return render(
         "offline-page.html",
         name=guide_name(guide),
@@ -133,7 +133,7 @@ def help_page(guide: Guide) -> str:
 
 
 def moved(guide: Guide) -> dict[str, str]:
-    """Give the addresses that lead on to a page, with no network too: short forms, moved pages."""
+    """Return the redirects that also work without a network: short forms and moved pages."""
     return {
         f"{home}{redirect.address}": f"{home}{address_of(redirect.target)}"
         for home in (home_of(language, guide) for language in guide.edition.languages)
@@ -143,13 +143,13 @@ def moved(guide: Guide) -> dict[str, str]:
 
 
 def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
-    """Gather what the worker knows of this build.
+    """Return what the worker must know about this build.
 
     Returns:
-        files: What is kept, with the start of the hash of each; ``first`` of them matter most, and
-            ``unpacked`` of them have room where a browser cannot compress. moved: addresses that
-            lead on. months, note, overdue: the note on a saved copy. help, policy: the page where
-            none is saved, and what it may do. version: changes with any of these.
+        files: Files to cache, with the start of each hash. The ``first`` of them are the most
+            important, and ``unpacked`` of them fit a browser that cannot compress. moved:
+            redirects. months, note, overdue: the note on a saved copy. help, policy: the page
+            shown if none is cached, and its security policy. version: changes with any of these.
     """
     ranked = _ranked(folder, guide)
     contents = {path: _file(folder, path).read_bytes() for path in kept_files(folder, guide)}
@@ -194,7 +194,7 @@ def _template(name: str) -> str:
 
 
 def service_worker(folder: Path, guide: Guide) -> str:
-    """Give the worker: the one that keeps the guide, or the one that erases what another kept."""
+    """Return the worker that caches the guide, or the one that erases an existing cache."""
     if not guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
     before, place, after = _template(ON).partition(PLACE)
@@ -205,6 +205,6 @@ def service_worker(folder: Path, guide: Guide) -> str:
 
 
 def write_service_worker(folder: Path, guide: Guide) -> None:
-    """Write the worker, or the one that ends it."""
+    """Write the worker that caches the guide, or the one that erases an existing cache."""
     text = service_worker(folder, guide)
     (folder / WORKER).write_text(text, encoding="utf-8", newline="\n")

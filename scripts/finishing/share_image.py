@@ -1,4 +1,4 @@
-"""Draws the picture that other sites show beside a link to the guide."""
+"""Draw the picture that other sites show beside a link to the guide."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FONTS = HERE.parent / "leaflets" / "fonts"
 
 
 def share_image(guide: Guide) -> bytes:
-    """Draw the picture: PNG, one typographic point a pixel, with our fonts only."""
+    """Return the picture as a PNG: one typographic point a pixel, with our fonts only."""
     name, text, publisher = share_words(guide)
     width, height = SHARE_SIZE
     words = {

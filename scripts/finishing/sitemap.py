@@ -1,4 +1,4 @@
-"""Writes what programs read first of a site: its map with real dates, and who may read it."""
+"""Write the files that programs read first: a sitemap with real dates, and robots.txt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scripts.guide.guide import Guide
 
 
 def sitemap(guide: Guide) -> str:
-    """List every page with the day on which it was last checked."""
+    """Return a sitemap of all pages, each with the day on which it was last checked."""
     rows = [
         f"  <url><loc>{escape(page_address(guide, path))}</loc>"
         f"<lastmod>{page.meta.reviewed.isoformat()}</lastmod></url>\n"
@@ -25,12 +25,12 @@ def sitemap(guide: Guide) -> str:
 
 
 def robots(guide: Guide) -> str:
-    """Let every program read everything, and name the map."""
+    """Return a robots.txt that allows everything and names the sitemap."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {guide.edition.site_address}sitemap.xml\n"
 
 
 def humans(guide: Guide) -> str:
-    """Tell a person who looks behind the pages where they find how these were made."""
+    """Return a humans.txt that says where to read how the pages were made."""
     path = guide.page_for("method")
     return (
         f"{guide_name(guide)}\n{guide.edition.site_address}\n\n"
@@ -39,7 +39,7 @@ def humans(guide: Guide) -> str:
 
 
 def write_sitemap(folder: Path, guide: Guide) -> None:
-    """Take the place of the engine's map, which gives every page the day of the build."""
+    """Replace the sitemap of MkDocs, which gives every page the day of the build; add the rest."""
     text = sitemap(guide).encode()
     (folder / "sitemap.xml").write_bytes(text)
     (folder / "sitemap.xml.gz").write_bytes(gzip.compress(text, mtime=0))

@@ -1,4 +1,4 @@
-"""Takes out of the pages what only a person who reads their source would see: blank space."""
+"""Remove white space from the pages that only readers of their source code would see."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from scripts.finishing.faults import STUB, needed
 from scripts.guide.guide import Guide
 
 KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
-"""Elements in which blank space may mean something."""
+"""Elements in which white space may be significant."""
 
 TEXT = re.compile(r"(?<=>)[^<]+(?=<)")
 LINES = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 ENDS = re.compile(
     r" (</(?:article|div|dl|footer|header|li|main|nav|ol|p|section|table|td|th|tr|ul)>)"
 )
-"""Where a line ends in any case, so that no blank before it is ever seen."""
+"""End tags of blocks: white space before them is never visible."""
 
 ICON = re.compile(r'(<link rel="icon" href=")[^"]*?(assets/images/favicon\.svg)(?=">)')
 
 
 def small_page(html: str) -> str:
-    """Give a page with one blank where there were several, and none at the end of a block.
+    """Return a page with single spaces instead of longer white space, and none at block ends.
 
-    Elsewhere a blank stays a blank: between two words it parts them, whatever stands around it.
+    Any other space is kept: it separates words, whatever elements are around it.
     """
-    # Other steps know the lines of the head, so that it keeps them.
+    # Other steps match lines of the head, so keep its line breaks.
     head, end, body = html.rpartition("</head>")
     parts = KEPT.split(body)
-    # Each element that is kept comes with its name, which the pattern needs for its end.
+    # KEPT has two groups, so the name of each kept element follows it in the list.
     for index in range(0, len(parts), 3):
         shorter = TEXT.sub(_one_blank, f">{parts[index]}<")[1:-1]
         parts[index] = ENDS.sub(r"\1", shorter)
@@ -43,10 +43,10 @@ def _one_blank(found: re.Match[str]) -> str:
 
 
 def write_small_pages(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
-    """Shorten each page, and put its icon into it, which would else be one more file to fetch.
+    """Shorten each page, and inline its icon to save a request.
 
     Raises:
-        FinishingError: A page names no icon, or has no head whose lines must stay.
+        FinishingError: A page has no icon link, or no head.
     """
     icon = (folder / "assets/images/favicon.svg").read_text(encoding="utf-8")
     address = "data:image/svg+xml," + quote(

@@ -1,4 +1,4 @@
-"""The theme's own scripts and styles go: no page of ours loads them (decision 0007)."""
+"""Delete the theme's own scripts and styles, which no page of ours loads (decision 0007)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def remove_theme_files(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - th
     """Delete scripts and styles that are not in ``overrides/``, and the theme's favicon.
 
     Raises:
-        FinishingError: A folder holds no file of the theme, so this step looks in a wrong place.
+        FinishingError: A folder has no file of the theme, so the theme's files must be elsewhere.
     """
     for name in FOLDERS:
         deleted = 0

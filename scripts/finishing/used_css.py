@@ -1,8 +1,8 @@
-"""Leaves out of a style sheet what a set of pages can never use, whatever a reader does there.
+"""Remove from a stylesheet what a set of pages can never use, whatever a reader does there.
 
-A rule is weighed by the names in its selectors: classes, elements, ids and attributes. States
-(``:hover``, ``:checked``), places (``>``, ``:first-child``) and values of attributes are not looked
-at, so a rule stays for every state that a page may come into, on screen and on paper.
+A rule is kept or removed by the names in its selectors: classes, elements, ids and attributes.
+States (``:hover``, ``:checked``), positions (``>``, ``:first-child``) and attribute values are
+ignored, so a rule is kept for every state that a page may have, on screen and on paper.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ import rcssmin
 import tinycss2
 
 ANY_OF = {"is", "where", "has", "-webkit-any", "matches"}
-"""Pseudo-classes that hold for one selector of their list."""
+"""Pseudo-classes that match if any selector of their list matches."""
 
 LONE = 2
-"""Tokens of an element's name in a list, with the blank before it."""
+"""Number of tokens of a bare element selector at most: white space and the name."""
 
 PRINT = "@media print"
 Medium = Literal["all", "screen", "print"]
-"""``screen``: all but the rules for paper alone; ``print``: these."""
+"""``screen``: all rules except those for print only; ``print``: only those."""
 
 SET_BY_BROWSERS = {"open"}
-"""Attributes that come and go with no script: a reader opens a menu."""
+"""Attributes that browsers set without a script, as when a reader opens a menu."""
 
 GROUPS = {"media", "supports", "layer", "container"}
-"""At-rules that hold rules."""
+"""At-rules that contain rules."""
 
 
 @dataclass
 class Names:
-    """The names by which rules can find something in a set of pages."""
+    """The names by which rules can match something in a set of pages."""
 
     elements: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
@@ -44,26 +44,26 @@ class Names:
     properties: set[str] = field(default_factory=set)
 
     def add_page(self, html: str) -> None:
-        """Add all that stands in a page, its ``<template>`` elements included."""
+        """Add the names in a page, including its ``<template>`` elements."""
         reader = _Reader(self)
         reader.feed(html)
         reader.close()
 
     def add_parts(self, data: str) -> None:
-        """Add elements that stand in data as ``["tag", {"class": …}, …]``."""
+        """Add the names of elements in data of the form ``["tag", {"class": …}, …]``."""
         for tag, classes in re.findall(r'\["([a-z][a-z0-9]*)",\{(?:"class":"([^"]*)")?', data):
             self.elements.add(tag)
             self.classes.update(classes.split())
 
     def have(self, selector: str) -> bool:
-        """Tell whether a selector can match; an empty one always can."""
+        """Return whether a selector can match; an empty selector always can."""
         return _can_match(tinycss2.parse_component_value_list(selector), self)
 
     def add_script(self, script: str) -> None:
-        """Add all that a script may put into a page.
+        """Add the names that a script may put into a page.
 
-        Any of its words may become a class, an attribute or an id; so no list of what scripts do
-        has to be kept beside them. They make elements by ``createElement`` only.
+        Any word of a script may become a class, an attribute or an id, so no list of such names
+        needs maintaining. Scripts create elements by ``createElement`` only.
         """
         words = set(re.findall(r"[A-Za-z][\w-]*", script))
         self.classes |= words
@@ -93,7 +93,7 @@ class _Reader(HTMLParser):
 
 
 def _split(tokens: Iterable[Any]) -> Iterator[list[Any]]:
-    """Give the parts of a list between its commas."""
+    """Yield the parts of a list between its commas."""
     part: list[Any] = []
     for token in tokens:
         if token.type == "literal" and token.value == ",":
@@ -105,7 +105,7 @@ def _split(tokens: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _can_match(selector: list[Any], names: Names) -> bool:
-    """Tell whether all names that a selector asks for are there."""
+    """Return whether all names that a selector requires exist."""
     before = ""
     for token in selector:
         kind = token.type
@@ -130,9 +130,10 @@ def _can_match(selector: list[Any], names: Names) -> bool:
 
 
 def _with_what_is_there(selector: list[Any], names: Names) -> str:
-    """Write a selector that can match without those of its alternatives that cannot.
+    """Return a matching selector as text, without those of its alternatives that cannot match.
 
-    Only where all are names of elements: among others, the strongest lends its weight to all.
+    Alternatives are removed only if all are element names: in a list of other selectors, the most
+    specific one decides the specificity of all.
     """
     text = ""
     for token in selector:
@@ -153,7 +154,7 @@ _Selectors = tuple[tuple[str, list[Any]], ...]
 
 @dataclass(frozen=True)
 class _Rule:
-    """Selectors as written, with the tokens they were made of, and declarations by name."""
+    """A rule: selectors as text with their tokens, and declarations by name."""
 
     selectors: _Selectors
     declarations: tuple[tuple[str, str], ...]
@@ -161,7 +162,7 @@ class _Rule:
 
 @dataclass(frozen=True)
 class _Group:
-    """Rules that hold in some medium or browser only."""
+    """A group of rules for some media or browsers only."""
 
     head: str
     parts: tuple[_Part, ...]
@@ -169,7 +170,7 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Page:
-    """A kind of paper: its name, empty for all, and its text."""
+    """A page rule: the name of a page type (empty for all pages), and the text of the rule."""
 
     name: str
     text: str
@@ -202,7 +203,7 @@ def _read(content: Any) -> Iterator[_Part]:
 
 
 def _chosen(parts: Iterable[_Part], choose: Callable[[_Selectors], _Selectors]) -> Iterator[_Part]:
-    """Give the rules of which a choice leaves some selectors, with these; and all of paper."""
+    """Yield the rules that keep at least one chosen selector, with those, and all page rules."""
     for part in parts:
         if isinstance(part, _Rule):
             if selectors := choose(part.selectors):
@@ -215,7 +216,7 @@ def _chosen(parts: Iterable[_Part], choose: Callable[[_Selectors], _Selectors]) 
 
 
 def _kept(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
-    """Give the rules that can match something, each with those of its selectors that can."""
+    """Yield the rules that can match something, each with only the selectors that can."""
     return _chosen(
         parts,
         lambda selectors: tuple(
@@ -227,7 +228,10 @@ def _kept(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
 
 
 def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[str]) -> str:
-    """Write rules, without custom properties that are not named, if any are, and unused paper."""
+    """Return rules as text, without unused page types and custom properties.
+
+    Custom properties are removed only if a set of used ones is given.
+    """
     text = ""
     for part in parts:
         if isinstance(part, _Rule):
@@ -247,7 +251,7 @@ def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[st
 
 
 def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
-    """Give the rules that name one of these classes, with those of their selectors that do."""
+    """Yield the rules that name one of these classes, with only the selectors that do."""
     rules = (part for part in parts if not isinstance(part, _Page))
     return _chosen(
         rules,
@@ -263,31 +267,31 @@ def _is_for(part: _Part, medium: Medium) -> bool:
 
 
 class StyleSheet:
-    """A style sheet to take parts from.
+    """A stylesheet from which parts can be taken.
 
     Args:
-        text: All of it.
+        text: The whole stylesheet.
 
     Raises:
-        ValueError: It cannot be read.
+        ValueError: The stylesheet cannot be parsed.
     """
 
     def __init__(self, text: str) -> None:
         self._parts = tuple(_read(text))
 
     def part_naming(self, names: Names) -> str:
-        """Give the rules for things with these names that a class of them asks for."""
+        """Return the minified rules that can match these names and name one of their classes."""
         parts = tuple(_naming(_kept(self._parts, names), names.classes))
         minified: str = rcssmin.cssmin(_written(parts, None, set()))
         return minified
 
     def part_for(self, names: Names, medium: Medium = "all") -> str:
-        """Give what pages with these names can use in a medium, without blank space."""
+        """Return the minified rules that pages with these names can use in a medium."""
         whole = tuple(_kept(self._parts, names))
         text = _written(whole, None, set())
         papers = set(re.findall(r"(?<![\w-])page:\s*([\w-]+)", text))
         while True:
-            # A property may be read only by one that nobody reads.
+            # A property may be used only by another property that is itself unused, so repeat.
             properties = names.properties | set(re.findall(r"var\(\s*(--[\w-]+)", text))
             shorter = _written(whole, properties, papers)
             if shorter == text:

@@ -1,4 +1,4 @@
-"""Addresses that never die: which there are, where each leads, and what must not become of them."""
+"""Permanent addresses: short forms, codes of record systems, and redirects of moved pages."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from scripts.guide.models.address import Address
 from scripts.guide.pages import url_of
 
 SHORT, CODES = "go/", "connect/"
-"""The folders of short forms and of the codes of record systems: no page may stand there."""
+"""Folders of the short forms and of the codes of record systems. No page may be in them."""
 
 DIRECTORY = "connect.json"
-"""The codes of record systems for machines."""
+"""File that lists the codes of record systems, for machines to read."""
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """An address where no page stands, but that leads to one.
+    """An address that has no page of its own and leads to another.
 
     Attributes:
-        address: Below the home of its language, such as ``go/fever/``.
-        target: The page and anchor that it leads to, such as ``temperature.md``.
-        parts: Where each part of a moved page stands now, by its former id.
+        address: Path below the home page of its language, such as ``go/fever/``.
+        target: Page and anchor that it leads to, such as ``temperature.md``.
+        parts: For a moved page, the current place of each of its parts, by the part's former id.
     """
 
     address: str
@@ -32,18 +32,21 @@ class Redirect:
 
 
 def address_of(place: str) -> str:
-    """Give the address of a page or a part of one: ``get-help/#not-sure``."""
+    """Return the address of a page or of a part of one: ``get-help/#not-sure``."""
     path, mark, anchor = place.partition("#")
     return f"{url_of(path)}{mark}{anchor}"
 
 
 def home_of(language: str, guide: Guide) -> str:
-    """Give the folder of a language below the site: none for the first, else its name."""
+    """Return the folder of a language in the site: empty for the first language, else its name."""
     return "" if language == guide.edition.languages[0] else f"{language}/"
 
 
 def place_of(address: Address, guide: Guide) -> str:
-    """Give where an address leads today; a part goes with its page unless it says otherwise."""
+    """Return where an address leads today.
+
+    A part moves with its page unless it has a ``moved_to`` of its own.
+    """
     path, mark, anchor = address.target.partition("#")
     page = guide.addresses.get(path)
     if address.moved_to is None and anchor and page and page.moved_to:
@@ -52,7 +55,7 @@ def place_of(address: Address, guide: Guide) -> str:
 
 
 def redirects(guide: Guide) -> tuple[Redirect, ...]:
-    """Give all addresses that lead elsewhere: short forms, moved pages, codes."""
+    """Return all redirects: short forms, moved pages and codes of record systems."""
     found = []
     for address in guide.addresses.values():
         place = place_of(address, guide)
@@ -71,7 +74,7 @@ def redirects(guide: Guide) -> tuple[Redirect, ...]:
 
 
 def moved_parts(path: str, guide: Guide) -> dict[str, str]:
-    """Give the parts that have left a page which itself still stands: where they are now, by id."""
+    """Return where the parts that have left an existing page are now, by their former ids."""
     return {
         address.target.partition("#")[2]: address.moved_to
         for address in guide.addresses.values()
@@ -80,7 +83,7 @@ def moved_parts(path: str, guide: Guide) -> dict[str, str]:
 
 
 def published(guide: Guide) -> dict[str, datetime.date]:
-    """Give every address that others may hold, with the day on which it was published."""
+    """Return every address that others may have linked to, with the day it was published."""
     found: dict[str, datetime.date] = {}
     for address in guide.addresses.values():
         found["/" + address_of(address.target)] = address.published

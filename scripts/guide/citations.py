@@ -1,4 +1,4 @@
-"""Which sources and facts a page rests on, and where it shows the marks that lead to them."""
+"""Find the facts and sources that a page is based on, and where it shows its source marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Carried = tuple[Iterable[str], Iterable[str]]
 
 LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 FENCE = "///"
-"""Opens and closes a part of a page, such as ``/// html | div.crs-clinician``."""
+"""Marker that opens and closes a block of a page, such as ``/// html | div.crs-clinician``."""
 
 MACRO_LINE = re.compile(r"\{\{ \w+\([^{}]*\) \}\}")
 MACRO = re.compile(r"\{\{.*?\}\}")
@@ -23,10 +23,10 @@ MACRO = re.compile(r"\{\{.*?\}\}")
 
 @dataclass(frozen=True)
 class Citations:
-    """Answers what pages rest on, from what their components carry.
+    """Finds what pages are based on, from the facts and sources that their components name.
 
     Attributes:
-        carried: Returns the facts and sources that a macro call rests on.
+        carried: Function that returns the facts and sources that a macro call is based on.
         marking: The macros that are part of a sentence and can show a mark.
     """
 
@@ -42,7 +42,7 @@ class Citations:
         return list(dict.fromkeys(s for call in page.calls for s in self.carried(call, guide)[1]))
 
     def sources_in_all_regions(self, page: Page, guide: Guide) -> list[str]:
-        """Return the sources that a page cites in the edition of one region or another."""
+        """Return the sources that a page cites in the edition of any region."""
         found: dict[str, None] = {}
         for region in guide.regions:
             edition = guide.edition.model_copy(update={"region": region, "rules": None})
@@ -50,10 +50,11 @@ class Citations:
         return list(found)
 
     def marks_of(self, page: Page, guide: Guide) -> list[tuple[Call, tuple[str, ...]]]:
-        """Return each macro call of a page that could show a mark, with the sources of that mark.
+        """Return each macro call of a page that can show a mark, with the sources of that mark.
 
-        A paragraph or a list shows one mark, with all its sources: at its last call or, where a
-        line that announces a list closes with one, at that. The other calls have no sources here.
+        Each paragraph or list shows one mark, which leads to all its sources. The mark is at the
+        last call or, if a line that introduces a list ends with a call, at that one. The other
+        calls are returned without sources.
         """
         block_at = {line: index for index, block in enumerate(blocks_of(page)) for line, _ in block}
         calls = [
@@ -73,9 +74,9 @@ class Citations:
         return found
 
     def lines_of_sources(self, page: Page, guide: Guide) -> list[tuple[str, ...]]:
-        """Return the sources of each mark and each component of a page, in order, none twice.
+        """Return the sources of each mark and each component of a page, in order, without repeats.
 
-        A lean page shows no list of its sources: these lines are on the page of all sources.
+        A lean page shows no list of its sources. The page of all sources shows these lines instead.
         """
         shown = {id(call): sources for call, sources in self.marks_of(page, guide)}
         of_calls = [
@@ -89,8 +90,8 @@ class Citations:
 def blocks_of(page: Page) -> list[list[tuple[int, str]]]:
     """Return the paragraphs and lists of a page, each as its lines with their numbers.
 
-    A list is one block with all its items. A line that ends in a colon and announces a list
-    belongs to it.
+    A list is one block with all its items, and includes the line ending in a colon that
+    introduces it.
     """
     blocks: list[list[tuple[int, str]]] = []
     gap, in_list = True, False
@@ -118,7 +119,7 @@ def blocks_of(page: Page) -> list[list[tuple[int, str]]]:
 
 
 def _announces(block: Sequence[tuple[int, str]]) -> bool:
-    """Tell whether a paragraph announces the list below it: it ends in a colon."""
+    """Return whether a paragraph introduces the list below it, that is, ends in a colon."""
     return MACRO.sub("", block[-1][1]).strip(" *").endswith(":")
 
 

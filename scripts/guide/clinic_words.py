@@ -1,4 +1,4 @@
-"""A clinic's own words, in Markdown: turned into HTML, and what that HTML may hold."""
+"""Convert a clinic's own Markdown to HTML, and check what that HTML contains."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from html.parser import HTMLParser
 from markdown import Markdown
 
 ALLOWED = frozenset(("a", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"))
-"""Elements that words of a clinic may become. Headings and pictures are the page's own."""
+"""HTML elements allowed in a clinic's text. Headings and images belong to the page alone."""
 
 SCHEMES = ("https://", "tel:", "mailto:")
-"""What the address of a link may begin with."""
+"""URL schemes that a link may use."""
 
 Fault = tuple[str, str]
-"""What is wrong, and the way out."""
+"""What is wrong, and how to correct it."""
 
 
 def clinic_html(text: str) -> str:
-    """Turn a clinic's own Markdown into HTML; HTML in it is shown as it was typed."""
+    """Return a clinic's Markdown as HTML. Any HTML in it is escaped, so it shows as typed."""
     reader = Markdown(output_format="html")
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
@@ -43,9 +43,10 @@ class _Reader(HTMLParser):
 
 
 def clinic_words_fault(text: str) -> Fault | None:
-    """Tell what is wrong with a clinic's own Markdown, if anything is.
+    """Return the first problem in a clinic's Markdown, or None.
 
-    It looks at what the text becomes: Markdown has more ways to write a link than a pattern knows.
+    The check parses the resulting HTML, because Markdown has more ways to write a link than a
+    regular expression can cover.
     """
     reader = _Reader()
     reader.feed(clinic_html(text))

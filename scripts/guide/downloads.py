@@ -1,4 +1,4 @@
-"""The files that stand beside the pages, once ``build`` has made them: names, addresses, sizes."""
+"""Names, addresses and sizes of the PDFs and other files that ``build`` adds to the pages."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import Literal
 PaperName = Literal["letter", "a4"]
 PAPERS: tuple[PaperName, ...] = ("letter", "a4")
 FOLDER = "print/pdf"
-"""Where the files stand in the site. Addresses of files never change."""
+"""Folder of the PDFs in the site. The addresses of files never change."""
 
 PACK = "pack"
-"""Stands for all sheets together, where the name of one sheet could."""
+"""Slug for all sheets together, used in place of the slug of one sheet."""
 
 PREVIEW_SIZE: dict[PaperName, tuple[int, int]] = {"letter": (170, 220), "a4": (170, 240)}
-"""Width and height at which the small picture of a sheet is shown, in CSS pixels."""
+"""Width and height at which a sheet's preview image is shown, in CSS pixels."""
 
 BILL = "about/bill-of-materials.json"
-"""Where the list of all parts of the guide stands in the site, for machines to read."""
+"""Path of the bill of materials in the site, for machines to read."""
 
 DOWNLOADS = "CRS_DOWNLOADS"
-"""Tells the macros, which the engine runs, where the files of this build are."""
+"""Environment variable that tells the macros, which MkDocs runs, where this build's files are."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """A sheet, or the whole pack, as a PDF.
+    """A sheet or the whole pack as a PDF.
 
     Attributes:
-        slug: The sheet; ``PACK`` for all.
-        paper: What it is printed on.
+        slug: Slug of the sheet, or ``PACK`` for all sheets.
+        paper: Paper size.
         large_print: Whether all main text is 18 pt or more.
-        size: Bytes.
+        size: File size in bytes.
     """
 
     slug: str
@@ -42,22 +42,22 @@ class Download:
 
     @property
     def path(self) -> str:
-        """Where it stands in the site."""
+        """Path in the site."""
         return pdf_path(self.slug, self.paper, large_print=self.large_print)
 
     @property
     def kilobytes(self) -> int:
-        """Its size as people read it, 1,000 bytes each, at least 1."""
+        """File size in kilobytes of 1,000 bytes, at least 1."""
         return max(1, round(self.size / 1000))
 
 
 def pdf_path(slug: str, paper: PaperName, *, large_print: bool) -> str:
-    """Give the place of a PDF in the site: ``print/pdf/fridge-a4-large.pdf``."""
+    """Return the path of a PDF in the site: ``print/pdf/fridge-a4-large.pdf``."""
     return f"{FOLDER}/{slug}-{paper}{'-large' if large_print else ''}.pdf"
 
 
 def preview_path(slug: str) -> str:
-    """Give the place of the small picture of a sheet in the site."""
+    """Return the path of a sheet's preview image in the site."""
     return f"{FOLDER}/{slug}.png"
 
 
@@ -66,13 +66,13 @@ class Downloads:
     """The files of one build.
 
     Attributes:
-        folder: A folder laid out as the site; none where only pages are built.
+        folder: Folder laid out like the site; None if only pages are built.
     """
 
     folder: Path | None = None
 
     def of(self, slug: str) -> list[Download]:
-        """List the PDFs of a sheet: both papers, then both again in large print."""
+        """Return the PDFs of a sheet: one for each paper size, then the same in large print."""
         if self.folder is None:
             return []
         found = []
@@ -83,5 +83,5 @@ class Downloads:
         return found
 
     def preview(self, slug: str) -> str | None:
-        """Give the place of the small picture of a sheet, if this build has one."""
+        """Return the path of a sheet's preview image in the site; None if this build has none."""
         return preview_path(slug) if self.folder else None

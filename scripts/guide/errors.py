@@ -1,4 +1,4 @@
-"""Faults in content: where they are, what is wrong, and what to do about it."""
+"""Errors in content: where they are, what is wrong, and how to correct it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 300
-"""Letters of a fault that are shown; more would hide the way out."""
+"""Number of characters shown of an error message. A longer one would hide the remedy."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault that stops the build.
+    """One error in the content. It stops the build.
 
     Attributes:
         file: Path below the repository root, with forward slashes.
         line: Line in that file, counted from 1.
-        field: The key, macro or part of the page that is at fault.
+        field: The key, macro or part of the page that is wrong.
         fault: What is wrong, without a full stop.
-        remedy: What to do, as a whole sentence.
+        remedy: How to correct it, as a whole sentence.
     """
 
     file: str
@@ -28,21 +28,25 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        """Give the one-line form that editors and people can follow."""
+        """Return the one-line form, which editors can parse and people can read."""
         field, fault = _harmless(self.field).strip() or "“ ”", _harmless(self.fault)
         return f"{self.file}:{self.line}: {field}: {fault}. {self.remedy}"
 
 
 def _harmless(text: str) -> str:
-    """Give what a fault says back of a file so that no terminal obeys it or drowns in it."""
+    """Return text quoted from a file, safe to print.
+
+    Control characters are escaped so that a terminal does not obey them, and a long text is
+    shortened.
+    """
     seen = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return seen if len(seen) <= LONGEST else f"{seen[: LONGEST // 2]} … {seen[-LONGEST // 2 :]}"
 
 
 class ContentError(Exception):
-    """Content that must not be published. Its text lists every fault, a line each."""
+    """Content that must not be published. The message lists every problem, one a line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the faults in the order of file and line."""
+        """Store the problems, sorted by file and line."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))

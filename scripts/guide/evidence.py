@@ -1,4 +1,4 @@
-"""What a claim must hold to: facts that are written, and sources that carry them."""
+"""Check that each claim names known facts and cites sources that support them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scripts.guide.models.evidence import Fact, Source
 
 
 def unknown(facts: Mapping[str, Fact], named: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the facts that a claim names and nobody has written, each with its remedy."""
+    """Yield a problem and its remedy for each fact that a claim names but that does not exist."""
     for name in named:
         if name not in facts:
             yield f"there is no fact “{name}”", "Use an id of docs/data/facts.yml."
@@ -20,13 +20,13 @@ def unsupported(
     named: Sequence[str],
     cited: Sequence[str],
 ) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the sources that a claim cites, each with its remedy.
+    """Yield what is wrong with the sources that a claim cites, each problem with its remedy.
 
     Args:
         facts: All facts.
         sources: All sources.
-        named: The facts that the claim names, all of them known.
-        cited: The sources that it cites.
+        named: Facts that the claim names, all of them known.
+        cited: Sources that the claim cites.
     """
     allowed = {source for name in named for source in facts[name].sources}
     for name in dict.fromkeys(cited):

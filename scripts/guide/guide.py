@@ -1,4 +1,4 @@
-"""The record of everything that a page can show."""
+"""The record of all content that a page can show."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ LEVELS = ("low", "fever", "some-places-say")
 
 @dataclass(frozen=True)
 class Guide:
-    """Everything that a page can show, checked and cross-checked.
+    """All content that a page can show, checked and cross-checked.
 
-    What several rooms use is an attribute. What one component owns is in ``stores``.
+    Data that several packages use is an attribute. Data that one component owns is in ``stores``.
     """
 
     edition: Edition
@@ -75,31 +75,31 @@ class Guide:
         return data
 
     def rule(self, name: str) -> Number | None:
-        """The region's rule on something, unless the clinic has its own or none is known."""
+        """Return a rule of the region; None if the clinic has its own or the region has none."""
         return None if self.edition.own_rule(name) else self.region.rules.get(name)
 
     def short_form(self, place: str) -> str | None:
-        """Give the short address of a page or a part of one, in full; none if it has none."""
+        """Return the full short address of a page or a part of one, or None if it has none."""
         found = (each.short for each in self.addresses.values() if each.now == place and each.short)
         short = next(found, None)
         return f"{self.edition.site_address}go/{short}/" if short else None
 
     def regions_with(self, name: str) -> list[Region]:
-        """Return the regions that have a rule on something, the edition's own region first."""
+        """Return the regions that have a rule of this name, the edition's own region first."""
         ordered = [self.region, *(each for each in self.regions.values() if each != self.region)]
         return [region for region in ordered if name in region.rules]
 
     @property
     def region(self) -> Region:
-        """The rules of the edition's region."""
+        """The edition's region, with its rules."""
         return self.regions[self.edition.region]
 
     def symptoms_of(self, card: str) -> tuple[Symptom, ...]:
-        """The signs of a care card, in order."""
+        """Return the signs of a care card, in order."""
         return tuple(self.symptoms[name] for name in self.care_cards[card].symptoms)
 
     def groups_of(self, card: str) -> tuple[tuple[str, tuple[Symptom, ...]], ...]:
-        """The signs of a care card in their groups, each with its heading."""
+        """Return the signs of a care card in groups, each with its heading."""
         return tuple(
             (group.heading, tuple(self.symptoms[name] for name in group.symptoms))
             for group in self.care_cards[card].groups

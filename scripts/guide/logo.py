@@ -1,4 +1,4 @@
-"""A clinic's logo: what may be published on every page."""
+"""Check a clinic's logo before it is published on every page."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 LARGEST_KB = 60
-"""More would cost a phone on a bad network more than all else on a page."""
+"""Largest file in kB. On a slow network, a larger one would outweigh the rest of the page."""
 
 LARGEST_PX = 1200
 PNG = b"\x89PNG\r\n\x1a\n"
 ACTIVE = {"script", "foreignObject", "iframe", "object", "embed", "image", "use", "style", "a"}
-"""Elements of SVG that can run, fetch or lead somewhere."""
+"""SVG elements that can run a script, load a file or lead to another page."""
 
 Fault = tuple[str, str]
-"""What is wrong, and the way out."""
+"""What is wrong, and how to correct it."""
 
 
 def logo_path(name: str) -> str:
-    """Give the place of a logo in the site, whatever its file is called."""
+    """Return the path of a logo in the site, whatever the name of the clinic's file."""
     return f"assets/images/clinic-logo{Path(name).suffix.lower()}"
 
 
 def logo_fault(path: Path) -> Fault | None:
-    """Tell what is wrong with a logo, if anything is.
+    """Return the first problem with a logo, or None.
 
     Args:
         path: An SVG or PNG file.

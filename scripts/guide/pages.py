@@ -1,4 +1,4 @@
-"""Pages as the checks see them: front matter, headings, macro calls, prose."""
+"""Parse pages into front matter, headings, macro calls and prose, for the checks."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scripts.guide.yaml_source import YamlSource, parse
 
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+\{\s*#([^\s}]+)[^}]*\})?\s*$")
 
-# The engine's macros plugin reads pages with these marks; see mkdocs.yml.
+# The macros plugin of MkDocs uses the same comment delimiters; see mkdocs.yml.
 _jinja = jinja2.Environment(comment_start_string="{##", comment_end_string="##}", autoescape=True)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level (1 to 6), words, written-out id (empty if none) and line."""
+    """A heading: its level (1 to 6), text, explicit id (empty if none) and line."""
 
     level: int
     text: str
@@ -34,7 +34,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Call:
-    """A macro call with constant arguments, and the line it stands on."""
+    """A macro call with constant arguments, and its line."""
 
     name: str
     args: tuple[Any, ...]
@@ -43,7 +43,7 @@ class Call:
 
     @property
     def first(self) -> Any:
-        """The first argument, the name of the thing; None where there is none."""
+        """The first argument, which names the thing to show; None if there is none."""
         return self.args[0] if self.args else None
 
 
@@ -52,13 +52,13 @@ class Page:
     """A page of the guide.
 
     Attributes:
-        path: Below the folder of its language, such as ``about/index.md``.
-        file: Below the repository root, for errors.
-        meta: Its front matter.
-        front: The front matter with lines.
+        path: Path below the folder of its language, such as ``about/index.md``.
+        file: Path below the repository root, for error messages.
+        meta: The validated front matter.
+        front: The front matter with its line numbers.
         body: What follows the front matter.
         first_line: The line of the file on which ``body`` starts.
-        headings: In order.
+        headings: All headings, in order.
         calls: Macro calls, in order.
     """
 
@@ -72,37 +72,37 @@ class Page:
     calls: tuple[Call, ...]
 
     def lines(self) -> list[tuple[int, str]]:
-        """Give the body's lines with their numbers in the file."""
+        """Return the body's lines with their numbers in the file."""
         return list(enumerate(self.body.split("\n"), self.first_line))
 
     def problem(self, line: int, field: str, fault: str, remedy: str) -> Problem:
-        """Describe a fault of this page."""
+        """Return a problem of this page."""
         return Problem(self.file, line, field, fault, remedy)
 
     def section_at(self, line: int) -> Heading | None:
-        """Give the last heading below the first that stands at or above a line."""
+        """Return the nearest heading of level 2 to 6 at or above a line, or None."""
         above = [h for h in self.headings if h.level > 1 and h.line <= line]
         return above[-1] if above else None
 
 
 def url_of(path: str) -> str:
-    """Give the address of a page below the site's root: ``print/index.md`` is ``print/``."""
+    """Return the address of a page below the site's root: ``print/`` for ``print/index.md``."""
     stem = path.removesuffix(".md")
     stem = "" if stem == "index" else stem.removesuffix("/index")
     return f"{stem}/" if stem else ""
 
 
 def anchors_of(page: Page) -> set[str]:
-    """Give every id that a link into a page can use: headings and care cards."""
+    """Return every id that a link into a page can use: those of headings and care cards."""
     ids = {heading.id for heading in page.headings if heading.id}
     return ids | {str(call.first) for call in page.calls if call.name == "care_card"}
 
 
 def _call(node: nodes.Node, line: int) -> Call:
-    """Read a macro call.
+    """Return the macro call that a Jinja node contains.
 
     Raises:
-        ValueError: It is something else, or an argument is not written out.
+        ValueError: The node is not a macro call, or an argument is not a constant.
     """
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         raise ValueError("something other than a macro call stands between braces")
@@ -118,12 +118,12 @@ def _call(node: nodes.Node, line: int) -> Call:
 
 
 def _calls(body: str, file: str, first_line: int) -> tuple[tuple[Call, ...], list[Problem]]:
-    """Read all macro calls of a page, and find what else stands between braces."""
+    """Return all macro calls of a page, and a problem for anything else between braces."""
     remedy = 'Write {{ name("…") }}, or write the brace as words.'
     try:
         tree = _jinja.parse(body)
     except jinja2.TemplateSyntaxError as error:
-        # Jinja notices an open brace only when it meets what cannot follow: look back for it.
+        # Jinja reports an unclosed brace only where parsing fails, which may be far below it.
         read = list(enumerate(body.split("\n")[: error.lineno], first_line))
         unclosed = [number for number, text in read if text.count("{{") != text.count("}}")]
         line = unclosed[-1] if unclosed else error.lineno + first_line - 1
@@ -179,10 +179,10 @@ def read_pages(folder: Path, root: Path) -> tuple[dict[str, Page], dict[str, lis
 
     Args:
         folder: The language's folder, such as ``docs/en``.
-        root: The folder that errors name files from.
+        root: Folder to which paths in error messages are relative.
 
     Returns:
-        Pages by path, and the faults of those that could not be read, by path.
+        The pages by path, and for each page that could not be read, its problems by path.
     """
     pages: dict[str, Page] = {}
     unread: dict[str, list[Problem]] = {}

@@ -1,4 +1,4 @@
-"""Reads data files into models, and gathers every fault before it gives up."""
+"""Read data files into models, and collect all problems instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ M = TypeVar("M", bound=Model)
 
 
 class Reader:
-    """Reads the files of a data folder and gathers every fault before it gives up."""
+    """Reads the files of a data folder and collects all problems instead of stopping at the first.
+
+    Attributes:
+        data: Folder of the data files.
+        root: Folder to which paths in error messages are relative.
+        problems: Problems found so far.
+        files: Files read so far.
+    """
 
     def __init__(self, data: Path, root: Path) -> None:
         self.data, self.root = data, root
@@ -21,7 +28,7 @@ class Reader:
         self.files: list[YamlSource] = []
 
     def source(self, path: Path) -> YamlSource | None:
-        """Read a file; None where it has a fault."""
+        """Return a parsed file, or None if it has a problem."""
         try:
             source = read(path, self.root)
         except ContentError as error:
@@ -31,7 +38,7 @@ class Reader:
         return source
 
     def record(self, model: type[M], source: YamlSource, at: Location = ()) -> M | None:
-        """Check a record of a file; None where it has a fault."""
+        """Return a validated record of a file, or None if it has a problem."""
         try:
             return validate(model, source, at)
         except ContentError as error:
@@ -39,12 +46,17 @@ class Reader:
             return None
 
     def one(self, model: type[M], name: str | Path) -> M | None:
-        """Read a file that holds one record: a name in the data folder, or a whole path."""
+        """Return the record of a file that contains one; None if it has a problem.
+
+        Args:
+            model: Model of the record.
+            name: Name in the data folder, or a whole path.
+        """
         source = self.source(self.data / name)
         return None if source is None else self.record(model, source)
 
     def mapping(self, model: type[M], *paths: Path) -> dict[str, M]:
-        """Read files that hold named records; a name may stand once over all of them."""
+        """Return the named records of several files. A name must be unique across all of them."""
         found: dict[str, M] = {}
         where: dict[str, str] = {}
         for path in paths:
@@ -67,7 +79,7 @@ class Reader:
         return found
 
     def list(self, model: type[M], name: str, key: str) -> dict[str, M]:
-        """Read a file that holds a list of records with unique keys."""
+        """Return the records of a file that contains a list, by the value of a unique key."""
         source = self.source(self.data / name)
         if source is None:
             return {}
@@ -90,7 +102,7 @@ class Reader:
         return found
 
     def folder(self, model: type[M], name: str) -> dict[str, M]:
-        """Read a folder of files that hold one record each, named after the file."""
+        """Return the records of a folder with one record a file, by the file's name."""
         paths = sorted((self.data / name).glob("*.yml"))
         if not paths:
             self.source(self.data / name / "….yml")

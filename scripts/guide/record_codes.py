@@ -1,4 +1,4 @@
-"""Codes that record systems ask with: where they lead, and their directory."""
+"""The codes that record systems use in requests, as a directory for machines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from scripts.guide.addresses import CODES, address_of, home_of
 from scripts.guide.guide import Guide
 
 UNKNOWN_CODE = "unknown-code"
-"""The id of the note on the first page for who comes with a code that we do not know."""
+"""Id of the note on the home page that is shown when the code of a link is unknown."""
 
 
 def directory(guide: Guide) -> dict[str, Any]:
-    """Give all codes with their addresses, for machines."""
+    """Return the directory of all codes with their addresses, for machines to read."""
     site, languages = guide.edition.site_address, guide.edition.languages
 
     def everywhere(place: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Data that one component owns: where it is read from, and under which name the guide keeps it."""
+"""Declare data that one component owns: how it is read, and its name in the guide."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Store(Generic[T]):
 
     Attributes:
         name: Unique among all stores.
-        read: Reads it from the data folder. None where the files have faults, which the reader
-            keeps.
+        read: Function that reads the data from the data folder. It returns None if the files have
+            problems, which the reader collects.
     """
 
     name: str

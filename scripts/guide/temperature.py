@@ -1,4 +1,4 @@
-"""Body temperatures: convert, compare, and list them for the conversion table."""
+"""Convert and compare body temperatures, and list the rows of the conversion table."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,8 +21,8 @@ class TableRow:
     Attributes:
         celsius: Degrees Celsius as shown, one decimal.
         fahrenheit: Degrees Fahrenheit as shown, one decimal.
-        mark: Names the level that stands on this line, if any.
-        call_now: The line is at or above the fever level.
+        mark: Name of the level that this line shows, or None.
+        call_now: Whether the line is at or above the fever level.
     """
 
     celsius: Decimal
@@ -32,7 +32,7 @@ class TableRow:
 
 
 def to_fahrenheit(celsius: Decimal) -> Decimal:
-    """Convert a body temperature for reading.
+    """Return degrees Fahrenheit for degrees Celsius, rounded as a thermometer shows them.
 
     Args:
         celsius: Degrees Celsius, 30.0 to 45.0.
@@ -48,7 +48,7 @@ def to_fahrenheit(celsius: Decimal) -> Decimal:
 
 
 def to_celsius(fahrenheit: Decimal) -> Decimal:
-    """Convert a body temperature for reading.
+    """Return degrees Celsius for degrees Fahrenheit, rounded as a thermometer shows them.
 
     Args:
         fahrenheit: Degrees Fahrenheit, 86.0 to 113.0.
@@ -64,10 +64,10 @@ def to_celsius(fahrenheit: Decimal) -> Decimal:
 
 
 def display(degrees: Decimal) -> str:
-    """Write a temperature as a thermometer shows it.
+    """Return a temperature as a thermometer shows it.
 
     Args:
-        degrees: Degrees of either unit.
+        degrees: Degrees Celsius or Fahrenheit.
 
     Returns:
         One decimal, always, rounded half up: ``38.0``.
@@ -76,7 +76,7 @@ def display(degrees: Decimal) -> str:
 
 
 def is_at_or_above(reading: Decimal, level: Decimal, *, unit: Unit = "celsius") -> bool:
-    """Tell whether a reading has reached a level, before any rounding of the reading.
+    """Return whether a reading has reached a level. The reading is not rounded first.
 
     Args:
         reading: Degrees of ``unit``, within 30.0 to 45.0 °C.
@@ -84,8 +84,8 @@ def is_at_or_above(reading: Decimal, level: Decimal, *, unit: Unit = "celsius") 
         unit: Unit of ``reading``.
 
     Returns:
-        True from the level on. A Fahrenheit reading also counts once it reaches the level as
-        the reader is shown it, which rounding can put a little lower.
+        True at or above the level. A Fahrenheit reading also counts once it reaches the level as
+        shown to readers, which rounding can make a little lower.
 
     Raises:
         ValueError: ``reading`` or ``level`` is out of range, perhaps of the other unit.
@@ -95,7 +95,7 @@ def is_at_or_above(reading: Decimal, level: Decimal, *, unit: Unit = "celsius") 
         _check_celsius(reading)
         return reading >= level
     _check_fahrenheit(reading)
-    # 37.8 °C is 100.04 °F and is shown as 100.0 °F: who reads 100.0 °F must be told to call.
+    # 37.8 °C is 100.04 °F but is shown as 100.0 °F: a reader with 100.0 °F must be told to call.
     return reading >= min(_exact_fahrenheit(level), to_fahrenheit(level))
 
 
@@ -108,19 +108,19 @@ def table_rows(
     last: Decimal = Decimal("41.0"),
     step: Decimal = Decimal("0.2"),
 ) -> tuple[TableRow, ...]:
-    """List the lines of the conversion table, lowest first.
+    """Return the rows of the conversion table, lowest first.
 
     Args:
         fever: The edition's fever level, degrees Celsius.
         low: The low mark, degrees Celsius.
         some_places_say: The higher level that readers must not wait for, degrees Celsius (38.33
             for 101 °F).
-        first: First line, degrees Celsius.
-        last: Last line, degrees Celsius.
-        step: Distance of unmarked lines, degrees Celsius.
+        first: First row, degrees Celsius.
+        last: Last row, degrees Celsius.
+        step: Distance between unmarked rows, degrees Celsius.
 
     Returns:
-        One row for each step, and one for each of the three levels even where no step falls there.
+        One row for each step, and one for each of the three levels even if it is not at a step.
 
     Raises:
         ValueError: The three levels are out of order or not all in the table.
@@ -148,8 +148,8 @@ class ChartLevel:
     """A line of a chart.
 
     Attributes:
-        label: Degrees in the unit of the chart, as its reader sees them.
-        height: Where it stands: 0 at the foot of the chart, 1 at its top.
+        label: Degrees in the unit of the chart, as shown to readers.
+        height: Position on the chart: 0 at its bottom, 1 at its top.
         is_fever: Whether it is the fever level.
     """
 
@@ -161,16 +161,16 @@ class ChartLevel:
 def chart_levels(
     *, lowest: Decimal, highest: Decimal, fever: Decimal, unit: Unit
 ) -> tuple[ChartLevel, ...]:
-    """List the lines of a chart, highest first: whole degrees Fahrenheit, or half degrees Celsius.
+    """Return the lines of a chart, highest first: every degree Fahrenheit or half degree Celsius.
 
     Args:
-        lowest: Foot of the chart, degrees Celsius.
+        lowest: Bottom of the chart, degrees Celsius.
         highest: Top of the chart, degrees Celsius.
-        fever: The edition's fever level, degrees Celsius; it is always a line.
-        unit: Unit in which the lines are counted and labelled.
+        fever: The edition's fever level, degrees Celsius. It always gets a line.
+        unit: Unit in which the lines are spaced and labelled.
 
     Returns:
-        The fever level, and the lines that are not so near to it that two labels would touch.
+        The fever level, and the lines far enough from it that their labels do not touch.
 
     Raises:
         ValueError: ``fever`` is not between ``lowest`` and ``highest``.
@@ -200,7 +200,7 @@ def _exact_fahrenheit(celsius: Decimal) -> Decimal:
 
 
 def shown(degrees: Decimal) -> Decimal:
-    """Round a temperature to one decimal, half up, as a thermometer shows it."""
+    """Return a temperature rounded to one decimal, half up, as a thermometer shows it."""
     return degrees.quantize(_TENTH, rounding=ROUND_HALF_UP)
 
 

@@ -1,4 +1,4 @@
-"""YAML with the line of each key, so that an error can name it."""
+"""Parse YAML and keep the line of each key, so that an error message can name it."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ TYPE_NAMES: dict[type, str] = {
 }
 Location = tuple[str | int, ...]
 
-# The parser in C, where it is there, reads the guide ten times as fast: a preview waits for it.
+# The C parser, if installed, is ten times as fast, and a preview waits for the parsing.
 _Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
 class YamlSource:
-    """A parsed YAML text that remembers its lines.
+    """A parsed YAML text with line numbers.
 
     Attributes:
-        file: Path below the repository root, as errors show it.
-        data: The content; lists are tuples, so that nothing can change it later.
+        file: Path below the repository root, as shown in error messages.
+        data: The content. Lists are tuples, so that no code can change them later.
         lines: Line of each key and list item, by its path from the top.
     """
 
@@ -44,18 +44,18 @@ class YamlSource:
     lines: dict[Location, int] = field(default_factory=dict)
 
     def line(self, location: Location) -> int:
-        """Give the line of a key, or of the nearest thing above it that exists."""
+        """Return the line of a key, or of its nearest ancestor that exists."""
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
 
     def problem(self, location: Location, fault: str, remedy: str) -> Problem:
-        """Describe a fault at a key of this file."""
+        """Return a problem at a key of this file."""
         return Problem(self.file, self.line(location), dotted(location), fault, remedy)
 
 
 def dotted(location: Location) -> str:
-    """Write a location the way people do: ``items[2].text``."""
+    """Return a location in the usual notation: ``items[2].text``."""
     text = ""
     for part in location:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
@@ -64,17 +64,17 @@ def dotted(location: Location) -> str:
 
 @lru_cache(maxsize=256)
 def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
-    """Parse YAML text, keeping lines and refusing a key that stands twice.
+    """Return parsed YAML text with line numbers. A key that occurs twice is an error.
 
-    A preview reads all files after each change, so a text that was parsed before is not again.
+    The result is cached, because a preview reads all files again after each change.
 
     Args:
         text: The YAML text.
-        file: Name for errors.
+        file: Name for error messages.
         first_line: The line of the file on which ``text`` starts.
 
     Raises:
-        ContentError: The text is not YAML, or a key stands twice or is not text.
+        ContentError: The text is not YAML, or a key occurs twice or is not text.
     """
     source = YamlSource(file)
     problems: list[Problem] = []
@@ -133,14 +133,14 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
         root = loader.get_single_node()
         source.data = None if root is None else build(root, ())
     except yaml.MarkedYAMLError as error:
-        # Of a quote that is not closed, the line where it opens: the next may be far below.
+        # For an unclosed quote, report where it opens: the parser may fail far below.
         opens = error.context_mark if "quoted" in (error.context or "") else None
         mark = opens or error.problem_mark
         line = (mark.line if mark else 0) + first_line
         fault = f"this is not YAML ({error.problem or error.context})"
         raise ContentError([Problem(file, line, "syntax", fault, remedy)]) from error
     except yaml.reader.ReaderError as error:
-        # Its position is in bytes or in characters, as the parser likes: look for the culprit.
+        # The position is in bytes or in characters, depending on the parser, so search the text.
         line = text[: text.find(chr(error.character))].count("\n") + first_line
         fault = f"the file holds the control character U+{error.character:04X}"
         remedy = "Delete it and type the word again."
@@ -151,11 +151,11 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
 
 
 def read(path: Path, root: Path) -> YamlSource:
-    """Read a YAML file.
+    """Return a parsed YAML file with line numbers.
 
     Args:
         path: The file.
-        root: The folder that errors name files from.
+        root: Folder to which paths in error messages are relative.
 
     Raises:
         ContentError: The file is missing, cannot be read or is not YAML.
@@ -167,7 +167,7 @@ def read(path: Path, root: Path) -> YamlSource:
         fault, remedy = "the file is missing", "Put it back: pages cannot be built without it."
         raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
     except (IsADirectoryError, PermissionError) as error:
-        # Windows says of a folder that it may not be read.
+        # Windows raises PermissionError for a folder.
         fault, remedy = "this is a folder, or may not be read", "Name a file that you can open."
         raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
     except UnicodeDecodeError as error:

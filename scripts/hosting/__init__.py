@@ -1,1 +1,1 @@
-"""How a built folder is served: headers, and ready settings for the servers of web teams."""
+"""Serving a built folder: HTTP headers, and ready configuration for web servers."""

@@ -1,4 +1,4 @@
-"""What a server says with each file. The one place: every server's settings are made from here."""
+"""HTTP headers for each file. The configuration of every server is generated from here."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ TYPES = {
     "zip": "application/zip",
     "zst": "application/zstd",
 }
-"""Content types by the end of a file's name."""
+"""Content types by file extension."""
 
 TEXTS = ("css", "csv", "html", "js", "json", "map", "rtf", "svg", "txt", "webmanifest", "xml")
-"""Files that get smaller when they are sent compressed."""
+"""Extensions of files that get smaller when compressed."""
 
 HASHED = r"/(page|print)\.[0-9a-f]{8}\.(css|js)$"
-"""Names of files that hold a hash of their content: such a file never changes."""
+"""Regular expression of file names with a content hash: such a file never changes."""
 
 SHORT = "public, max-age=300, must-revalidate"
-"""Five minutes: a mended sentence must reach its readers, also where a page is open all day."""
+"""Cache for five minutes: a correction must reach readers even if a page stays open all day."""
 
 WORKER = "sw.js"
-"""The service worker. A browser asks for it at each visit, so that nothing in it can grow old."""
+"""The service worker. Browsers request it at each visit, so it is never out of date."""
 
 ALWAYS_ASK = "no-cache"
 
@@ -57,20 +57,20 @@ FIXED = {
         " microphone=(), payment=(), usb=()"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
-    # Not same-origin: a clinic's own site may show a QR code that lies here.
+    # Not same-origin, because a clinic's own site may show a QR code from the guide.
     "Cross-Origin-Resource-Policy": "same-site",
-    # Browsers heed it over https only. It binds this host name for a year, not its neighbours.
+    # Browsers obey it over https only. It applies to this host for a year, not to subdomains.
     "Strict-Transport-Security": "max-age=31536000",
 }
-"""Headers that are the same for each build and each file."""
+"""Headers that are the same for every build and every file."""
 
 
 def headers_of(folder: Path) -> dict[str, str]:
-    """Give the headers that go with every file of a built folder."""
+    """Return the headers for every file of a built folder."""
     return {"Content-Security-Policy": content_security_policy(inline_of_folder(folder)), **FIXED}
 
 
 def hashed_files(folder: Path) -> list[str]:
-    """List the files of a built folder that never change, from its root."""
+    """Return the files of a built folder that never change, relative to it."""
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.*"))
     return sorted(path for path in paths if re.search(HASHED, path))

@@ -1,4 +1,4 @@
-"""Starts the real servers with the settings that web teams get, on a port of this machine."""
+"""Start real web servers with the generated configuration, on a local port."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scripts.tools.servers import find_or_install_servers
 
 
 class Answer(NamedTuple):
-    """What a server says: the status, the headers with names in small letters, the body."""
+    """A server's response: status, headers with names in lower case, body."""
 
     status: int
     headers: dict[str, str]
@@ -29,7 +29,7 @@ class Server(NamedTuple):
 
     Attributes:
         name: ``nginx`` or ``caddy``.
-        port: Of this machine.
+        port: Local port.
     """
 
     name: str
@@ -37,11 +37,11 @@ class Server(NamedTuple):
 
     @property
     def url(self) -> str:
-        """Its address, with a slash at the end."""
+        """The address, with a slash at the end."""
         return f"http://127.0.0.1:{self.port}/"
 
     def get(self, path: str, **headers: str) -> Answer:
-        """Ask for a path, just as it is given, and follow nothing."""
+        """Send a GET request for a path exactly as given, without following redirects."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("GET", path, headers=headers)
@@ -53,7 +53,7 @@ class Server(NamedTuple):
 
 
 def free_port() -> int:
-    """Give a port of this machine that nothing listens on."""
+    """Return a free local port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -92,7 +92,7 @@ import {settings}
 def _command(name: str, program: Path, root: Path, settings: Path, port: int) -> list[str]:
     home = settings.parent
     if name == "nginx":
-        # As root, nginx would work as a user who may not read the tests' folders.
+        # As root, nginx would run its workers as a user who may not read the tests' folders.
         user = "user root;" if is_root() else ""
         text = NGINX.format(home=home, user=user, port=port, root=root, settings=settings)
         (home / "nginx.conf").write_text(text, encoding="utf-8")
@@ -111,8 +111,8 @@ def running(name: str, root: Path, settings: Path) -> Iterator[Server]:
 
     Args:
         name: ``nginx`` or ``caddy``.
-        root: What the settings take for the root.
-        settings: The file of settings, in a folder of its own.
+        root: Folder that the settings serve.
+        settings: File of settings, in a folder of its own.
     """
     program, port = find_or_install_servers()[name], free_port()
     log = settings.parent / f"{name}.log"

@@ -1,4 +1,4 @@
-"""The content security policy: what the pages of a built folder need, and nothing more."""
+"""Build the Content Security Policy: what the pages of a built folder need, and nothing more."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
-"""What a browser runs; a script of any other type is a block of data."""
+"""Types of scripts that a browser runs. A script of any other type is a data block."""
 
 
 @dataclass
 class Inline:
-    """What stands in the pages themselves rather than in a file.
+    """Content that is in the pages themselves rather than in a file.
 
     Attributes:
         scripts: Scripts that a browser runs.
-        styles: Style sheets.
+        styles: Inline stylesheets.
         attributes: Values of ``style`` attributes.
-        handlers: Attributes that run script; no policy of ours lets them.
+        handlers: Attributes that run a script. The policy never allows them.
     """
 
     scripts: set[str] = field(default_factory=set)
@@ -58,7 +58,7 @@ class _Reader(HTMLParser):
 
 
 def inline_of(*pages: str) -> Inline:
-    """Gather what stands in the HTML of pages."""
+    """Return the inline content of the HTML of pages."""
     found = Inline()
     for html in pages:
         reader = _Reader(found)
@@ -68,25 +68,25 @@ def inline_of(*pages: str) -> Inline:
 
 
 def inline_of_folder(folder: Path) -> Inline:
-    """Gather what stands in all pages of a built folder."""
+    """Return the inline content of all pages of a built folder."""
     return inline_of(*(file.read_text("utf-8") for file in sorted(folder.rglob("*.html"))))
 
 
 def hash_of(text: str) -> str:
-    """Give the hash by which a policy lets an inline script or style through."""
+    """Return the hash that allows an inline script or style in a policy."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def content_security_policy(found: Inline, *, in_page: bool = False) -> str:
-    """Give the policy for what stands in one page, or in all of them.
+    """Return the policy for the inline content of one page, or of all pages.
 
-    It is as strict as the pages allow: nothing is fetched from elsewhere, no script runs that the
-    build did not see, no form is sent, no other site shows the guide in a frame.
+    It is as strict as the pages allow: no request goes to another host, no script runs that was
+    not in the build, no form is sent, and no other site can show the guide in a frame.
 
     Args:
-        found: What the policy lets through.
-        in_page: Whether a page carries it itself, where browsers do not heed ``frame-ancestors``.
+        found: Inline content to allow.
+        in_page: Whether the policy is in the page, where browsers ignore ``frame-ancestors``.
     """
 
     def hashes(texts: set[str]) -> list[str]:
@@ -97,10 +97,10 @@ def content_security_policy(found: Inline, *, in_page: bool = False) -> str:
         "script-src": ["'self'", *hashes(found.scripts)],
         "style-src": ["'self'", *hashes(found.styles)],
         "style-src-attr": ["'unsafe-hashes'", *hashes(found.attributes)],
-        # The icon stands in the page: one request less.
+        # The icon is inlined in the page, which saves a request.
         "img-src": ["'self'", "data:"],
         "manifest-src": ["'self'"],
-        # The service worker, and what it and search fetch.
+        # Requests of the service worker and of search.
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
         "base-uri": ["'none'"],

@@ -1,4 +1,4 @@
-"""The settings of each server, made for one built folder."""
+"""Generate the configuration of each web server for one built folder."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ from scripts.hosting.headers import (
 
 HERE = Path(__file__).resolve().parent
 FILES = {"crs-guide.nginx.conf": "nginx.conf.j2", "Caddyfile": "Caddyfile.j2"}
-"""What a web team gets, and the template of each."""
+"""Configuration files for a web team, with the template of each."""
 
 ROOT_ON_SERVER = "/srv/crs-guide"
-"""Where our examples suppose the built folder on a server."""
+"""Path of the built folder on a server, as assumed in the examples."""
 
 
 def moved_addresses(guide: Guide) -> dict[str, str]:
-    """Give the addresses that a server leads on itself, each with its new one, below the root.
+    """Return the addresses that a server redirects, with their new addresses, below the root.
 
-    A page whose parts went to several places is left to its stub: a server never sees the part.
+    If the parts of a page went to several places, its stub page redirects instead: the fragment
+    of an address is not sent to a server.
     """
     return {
         f"{home}{redirect.address}": f"{home}{address_of(redirect.target)}"
@@ -46,16 +47,16 @@ def moved_addresses(guide: Guide) -> dict[str, str]:
 def server_settings(
     folder: Path, site_address: str, moved: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Give the settings for nginx and Caddy, by file name.
+    """Return the configuration for nginx and Caddy, by file name.
 
     Args:
         folder: The finished site.
-        site_address: Where it is published, ending in a slash.
-        moved: Old addresses and their new ones, below the site's root.
+        site_address: Where the site is published, ending in a slash.
+        moved: Old addresses with their new ones, below the site's root.
     """
     environment = Environment(
         loader=FileSystemLoader(HERE),
-        autoescape=False,  # noqa: S701 - the files are no HTML, and no reader's words reach them
+        autoescape=False,  # noqa: S701 - the files are not HTML and contain no user input
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -84,12 +85,12 @@ def server_settings(
 
 
 def write_server_settings(folder: Path, guide: Guide, target: Path) -> None:
-    """Write the settings for nginx and Caddy.
+    """Write the configuration for nginx and Caddy.
 
     Args:
         folder: The finished site.
-        guide: What it was made from.
-        target: The folder for the settings, outside the site; made if it is not there.
+        guide: Content that the site was built from.
+        target: Folder for the configuration, outside the site; created if it does not exist.
     """
     target.mkdir(parents=True, exist_ok=True)
     moved = moved_addresses(guide)
@@ -98,10 +99,10 @@ def write_server_settings(folder: Path, guide: Guide, target: Path) -> None:
 
 
 def headers_file(folder: Path) -> str:
-    """Give the file ``_headers`` of Netlify and Cloudflare Pages.
+    """Return the file ``_headers`` of Netlify and Cloudflare Pages.
 
-    Both join the values of a header that two rules set, so no rule here sets what another does;
-    for files that may change, their own rule is to ask again each time.
+    If two rules match, both hosts join the values of the same header, so no header is set by two
+    rules here. For files that may change, the hosts' own default is to revalidate each time.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers_of(folder).items())]
     lines += [f"/{WORKER}", f"  Cache-Control: {ALWAYS_ASK}"]
@@ -111,5 +112,5 @@ def headers_file(folder: Path) -> str:
 
 
 def redirects_file(moved: Mapping[str, str]) -> str:
-    """Give the file ``_redirects`` of Netlify and Cloudflare Pages."""
+    """Return the file ``_redirects`` of Netlify and Cloudflare Pages."""
     return "".join(f"/{old} /{new} 301\n" for old, new in moved.items())

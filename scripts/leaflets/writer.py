@@ -1,4 +1,4 @@
-"""Writes the leaflets: each sheet and the whole pack as accessible PDFs, and a small picture."""
+"""Write the leaflets: each sheet and the whole pack as accessible PDFs, and preview images."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ LANGUAGE = "en"
 PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
 WIDTH_MM = {"letter": 215.9, "a4": 210}
 MAIN_POINTS = {False: 12, True: 18}
-"""Size of the main text, by large print."""
+"""Font size of the main text in points, by large print."""
 FOOT_POINTS = {False: 8.5, True: 11}
 PREVIEW_PPI = 40
-"""Two dots for each CSS pixel of ``PREVIEW_SIZE``, as sharp screens have."""
+"""Two pixels for each CSS pixel of ``PREVIEW_SIZE``, for high-density screens."""
 GREYS = 4
-"""Enough for letters to be smooth, in a fifth of the bytes of full color."""
+"""Number of grey levels: enough for smooth text, in a fifth of the bytes of full color."""
 THREADS = 2
-"""The compiler lets other threads work: two write in two thirds of the time."""
+"""The compiler lets other threads run: two threads take two thirds of the time of one."""
 NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 OVERFLOW = re.compile(r"panicked with: (sheet|card), (\w*), ([0-9.]+)")
 
@@ -46,7 +46,7 @@ class Writer:
     """Writes the leaflets of one edition."""
 
     def __init__(self, guide: Guide) -> None:
-        """Keep the edition, and a compiler that knows our fonts only: equal bytes everywhere."""
+        """Create a compiler that has only our fonts, so that the bytes are the same everywhere."""
         self.guide = guide
         fonts = typst.Fonts(
             include_system_fonts=False,
@@ -58,7 +58,7 @@ class Writer:
 
     @cached_property
     def _logo(self) -> dict[str, Any] | None:
-        """The clinic's logo: its form, its bytes, and whose it is."""
+        """The clinic's logo: its format, its bytes and its text alternative."""
         edition = self.guide.edition
         if not edition.logo:
             return None
@@ -67,7 +67,7 @@ class Writer:
         return {"form": form, "bytes": list(file.read_bytes()), "alt": edition.name or edition.logo}
 
     def say(self, text: str | None) -> list[Run]:
-        """Fill the placeholders of a text; give it in runs, each of one kind."""
+        """Return a text with its placeholders filled, split into runs of one kind each."""
         runs: list[Run] = []
         for index, part in enumerate(PLACEHOLDER.split(curly(text or ""))):
             run = {"kind": "text", "text": part} if index % 2 == 0 else self._placeholder(part)
@@ -92,7 +92,7 @@ class Writer:
         return {"kind": "temperature", "lead": lead, "other": other}
 
     def document(self, slug: str) -> dict[str, Any]:
-        """Give everything that a sheet says, and the edition's numbers."""
+        """Return all text of a sheet, with the telephone numbers of the edition."""
         if slug not in self._documents:
             edition = self.guide.edition
             line = edition.number("line_24h")
@@ -105,13 +105,13 @@ class Writer:
         return self._documents[slug]
 
     def pdf(self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool) -> bytes:
-        """Write some sheets as one PDF, each on sides of its own.
+        """Return a PDF of some sheets, each starting on a new side.
 
         Args:
             slugs: The sheets, in order.
-            title: What the PDF is called.
-            paper: What it is printed on.
-            large: Whether in large print.
+            title: Title of the PDF.
+            paper: Paper size.
+            large: Whether to use large print.
 
         Raises:
             typst.TypstError: A sheet is too long, or the templates are wrong.
@@ -127,7 +127,7 @@ class Writer:
         return cast("bytes", made)
 
     def picture(self, slug: str) -> bytes:
-        """Draw a sheet small, as a PNG."""
+        """Return a small picture of a sheet as a PNG."""
         paper = self.guide.edition.paper
         job = self._job([slug], self.guide.checklists[slug].title, paper, large=False)
         made = self._compiler.compile(
@@ -136,7 +136,7 @@ class Writer:
             ppi=PREVIEW_PPI,
             sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
         )
-        return in_greys(cast("bytes", made))  # a list only where there are several sides
+        return in_greys(cast("bytes", made))  # a list only if there are several sides
 
     def _job(
         self, slugs: Sequence[str], title: str, paper: PaperName, *, large: bool
@@ -168,8 +168,8 @@ class Writer:
 
 
 def in_greys(png: bytes) -> bytes:
-    """Make a picture light: a few greys instead of full color."""
-    # Rounded towards black: a thin line to write on would fade to nothing.
+    """Return a picture with a few grey levels instead of full color, to save bytes."""
+    # Round towards black: otherwise a thin line to write on would disappear.
     step = 255 // (GREYS - 1)
     levels = [value // step for value in range(256)]
     image = Image.open(BytesIO(png)).convert("L").point(levels)
@@ -181,20 +181,20 @@ def in_greys(png: bytes) -> bytes:
 
 
 def write_all(guide: Guide, folder: Path) -> None:
-    """Write every leaflet of an edition into a folder that is laid out as the site.
+    """Write every leaflet of an edition into a folder that is laid out like the site.
 
     Args:
         guide: The checked content.
-        folder: Where the site's files are gathered.
+        folder: Folder where the site's files are collected.
 
     Raises:
-        ContentError: A sheet does not fit its paper; the text lists all such sheets.
+        ContentError: A sheet does not fit its paper; the message lists all such sheets.
     """
     writers = local()
 
     def write(leaflet: tuple[str, PaperName, bool]) -> dict[str, bytes] | Problem:
         if not hasattr(writers, "own"):
-            writers.own = Writer(guide)  # A compiler serves one thread at a time.
+            writers.own = Writer(guide)  # A compiler works in only one thread at a time.
         return _files(writers.own, *leaflet)
 
     files: dict[str, bytes] = {}
@@ -215,7 +215,7 @@ def write_all(guide: Guide, folder: Path) -> None:
 
 
 def _files(writer: Writer, slug: str, paper: PaperName, large: bool) -> dict[str, bytes] | Problem:
-    """Write a leaflet, and its picture where it is the one that the edition prints."""
+    """Return the files of a leaflet: the PDF, and a preview if the edition prints this version."""
     guide = writer.guide
     slugs: tuple[str, ...] = (slug,)
     if slug == PACK:
@@ -230,13 +230,13 @@ def _files(writer: Writer, slug: str, paper: PaperName, large: bool) -> dict[str
         return _fault(guide, error, slug, paper)
     files = {pdf_path(slug, paper, large_print=large): content}
     if slug != PACK and paper == guide.edition.paper and not large:
-        # The compiler has just laid it out.
+        # The compiler has just laid out this sheet, so the preview is cheap.
         files[preview_path(slug)] = writer.picture(slug)
     return files
 
 
 def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -> Problem:
-    """Say what is wrong with a sheet; an error that is none of its words' goes on."""
+    """Return the problem of a sheet that its content causes; raise any other error again."""
     file = f"docs/data/checklists/{_origin(guide, slug)}.yml"
     if letter := NO_LETTER.search(error.message):
         fault = f"the font of the PDFs has no “{letter[1]}”"
@@ -255,6 +255,6 @@ def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -
 
 
 def _origin(guide: Guide, slug: str) -> str:
-    """Name the sheet whose file a sheet stands in: that for later days stands in another's."""
+    """Return the sheet whose file defines a sheet; one for later days is in another's file."""
     seconds = {sheet.second.slug: name for name, sheet in guide.checklists.items() if sheet.second}
     return seconds.get(slug, slug)

@@ -1,8 +1,8 @@
-"""How clear each page is, by published instruments; written to ``clear-communication.md``.
+"""Assess the clarity of each page by published instruments, and write ``clear-communication.md``.
 
 We rate our own pages strictly and list the points they lost, in
-``docs/contributing/clear-communication/pages.yml``. What a machine can check is checked in the
-built page. No score is computed: a mark that makers give themselves is worth nothing to a stranger.
+``docs/contributing/clear-communication/pages.yml``. The rest is checked automatically in the
+built pages. No score is computed: a self-assigned score would mean nothing to outsiders.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ ASIDE = (
     ".crs-pack__sheet, .crs-sheet--for-clinicians, .crs-sheet__foot, .crs-sources__list, "
     "template, [hidden], .crs-download-table"
 )
-"""What a reader does not rate. The table of PDFs stands only in a build that made them."""
+"""Parts that are not rated. The table of PDFs exists only in builds that made the PDFs."""
 
 FIRST_USE = {
     r"\bCRS\b": r"cytokine release syndrome \(CRS\)|CRS \(cytokine release syndrome\)",
     r"\bICANS\b": r"\b(?:brain|nerve)\b[^.]*\(ICANS\)|ICANS (?:is the name for|\()[^.]*\bbrain\b",
     r"\b[Ss]teroids?\b": r"[Ss]teroids?,? \(?such as (?:prednisone|dexamethasone)\b",
 }
-"""Words that a page explains where it first says them, each with how that looks."""
+"""Words that a page must explain at first use, each with a pattern of the explanation."""
 
 COUNTED = "minutes|hours|days|weeks|months|years|people|times|readings|degrees"
 SPELLED_OUT = re.compile(
@@ -104,23 +104,23 @@ To change a rating, edit `pages.yml`, set the day, and run the command.
 A page that was reviewed after it was rated stops the tests.
 So does a quoted passage that is gone.
 """
-"""How the result opens."""
+"""First part of the result."""
 
 Answer = bool | None
-"""Met, not met, or does not apply."""
+"""True for met, False for not met, None for not applicable."""
 
 
 @dataclass(frozen=True)
 class Looked:
-    """A page as the checks see it: built, and as its reader is told of it.
+    """A built page, as the checks use it.
 
     Attributes:
-        part: Our part of the built page, without what stands on every page.
-        answer: The answer under the title; none where the page has none.
-        opening: The words down to the end of the answer.
-        sentences: All sentences, as the reading level counts them.
-        reading: Its reading level.
-        rating: What people found.
+        part: Main part of the built page, without what is on every page.
+        answer: The answer below the title; None if the page has none.
+        opening: Number of words from the start to the end of the answer.
+        sentences: All sentences, as counted for the reading level.
+        reading: The reading level of the page.
+        rating: The manual rating.
         guide: The whole guide.
     """
 
@@ -133,7 +133,7 @@ class Looked:
     guide: Guide
 
     def says(self, sentence: str, where: Tag | None = None) -> int:
-        """Count how often a sentence stands on the page, or in a part of it."""
+        """Return how often a sentence occurs on the page, or in a part of it."""
         return _plain(where or self.part).count(_squeezed(sentence))
 
 
@@ -150,7 +150,7 @@ def _plain(tag: Tag) -> str:
 
 
 def look(path: str, html: str, rating: PageRating, guide: Guide, rules: ReadingRules) -> Looked:
-    """Read a built page."""
+    """Return a built page, prepared for the checks."""
     part = BeautifulSoup(html, "html.parser").select_one(".crs-page")
     if part is None:
         raise ValueError(f"{path} has no .crs-page")
@@ -182,7 +182,7 @@ def _parts(page: Looked) -> bool:
 
 def _plain_words(page: Looked) -> bool:
     text = _plain(page.part)
-    # The words that readers use for a thing are not ours.
+    # The list from A to Z contains readers' words, which need not follow the house style.
     for listed in page.part.select(".crs-a-to-z__list"):
         text = text.replace(_plain(listed), " ")
     words = page.guide.words
@@ -239,7 +239,7 @@ HOLDS: dict[str, Callable[[Looked], bool]] = {
     "table": lambda page: bool(page.part.select("table")),
     "sum": _has_sum,
 }
-"""What an item can need a page to hold."""
+"""Tests for content that an item needs in order to apply."""
 
 CHECKS: dict[str, Callable[[Looked], bool]] = {
     "main-message": lambda page: page.says(page.rating.main_message) == 1,
@@ -265,7 +265,7 @@ CHECKS: dict[str, Callable[[Looked], bool]] = {
         re.search(r"\b(you|your|I|my)\b", _plain(page.part), re.IGNORECASE)
     ),
 }
-"""What a machine answers; ``instruments.yml`` says in words what each looks at."""
+"""Automatic checks. ``instruments.yml`` says in words what each one looks at."""
 
 
 @dataclass(frozen=True)
@@ -275,10 +275,10 @@ class Assessment:
     Attributes:
         path: The page.
         title: Its title.
-        rating: What people found.
-        losses: The points it lost, for reasons of its own and for common ones.
-        checks: Every check by machine.
-        holds: What it has, of what an item can need.
+        rating: The manual rating.
+        losses: Losses of this page only, and those it shares with other pages.
+        checks: Result of every automatic check.
+        holds: Whether the page has each kind of content that an item can need.
     """
 
     path: str
@@ -289,7 +289,7 @@ class Assessment:
     holds: Mapping[str, bool]
 
     def meets(self, item: Item, instrument: Instrument) -> Answer:
-        """Tell whether the page meets an item, or whether the item does not apply."""
+        """Return whether the page meets an item, or None if the item does not apply."""
         ref = f"{instrument.prefix} {item.number}"
         if any(ref in loss.items for loss in self.losses):
             return False
@@ -298,7 +298,7 @@ class Assessment:
         return all(self.checks[name] for name in item.checks)
 
     def count(self, instrument: Instrument) -> str:
-        """Say how many items are met, of those that apply, and how many are not shown."""
+        """Return in words how many of the applicable items are met, and how many are not shown."""
         found = [(item, self.meets(item, instrument)) for item in instrument.items]
         unknown = sum(1 for item, met in found if met and item.readers)
         met = sum(1 for _, met in found if met) - unknown
@@ -307,10 +307,10 @@ class Assessment:
 
 
 def load_instruments(folder: Path = FOLDER, root: Path = ROOT) -> Instruments:
-    """Read the instruments.
+    """Return the instruments.
 
     Raises:
-        ContentError: An item names a check that there is not, or a check has no words.
+        ContentError: An item names an unknown check, or a check has no description.
     """
     source = read(folder / "instruments.yml", root)
     found = validate(Instruments, source)
@@ -332,17 +332,17 @@ def load_instruments(folder: Path = FOLDER, root: Path = ROOT) -> Instruments:
 
 
 def rated_pages(guide: Guide) -> list[str]:
-    """Return the pages that must be rated: none for clinics, no list to look things up in."""
+    """Return the paths of the pages that must be rated."""
     return [path for path, page in guide.pages.items() if page.meta.assessed]
 
 
 def load_ratings(
     guide: Guide, instruments: Instruments, folder: Path = FOLDER, root: Path = ROOT
 ) -> PageRatings:
-    """Read what people found.
+    """Return the manual ratings.
 
     Raises:
-        ContentError: A page is not rated, has changed since, or names what there is not.
+        ContentError: A page is not rated or has changed since, or a name is unknown.
     """
     source = read(folder / "pages.yml", root)
     found = validate(PageRatings, source)
@@ -379,20 +379,20 @@ def load_ratings(
 
 
 def load_discern(folder: Path = FOLDER, root: Path = ROOT) -> Discern:
-    """Read what the questions of DISCERN found."""
+    """Return the DISCERN rating."""
     return validate(Discern, read(folder / "discern.yml", root))
 
 
 def missing_passages(page: Looked, losses: Iterable[Loss]) -> list[str]:
-    """Return the quoted passages that do not stand on the page."""
+    """Return the quoted passages that are not on the page."""
     return [loss.passage for loss in losses if loss.passage and not page.says(loss.passage)]
 
 
 def assess(site: Path, guide: Guide) -> list[Assessment]:
-    """Assess every page to read of a built guide.
+    """Assess every page of a built guide that must be rated.
 
     Raises:
-        ContentError: A quoted passage is gone from its page.
+        ContentError: A quoted passage is no longer on its page.
     """
     instruments, rules = load_instruments(), load_reading_rules(guide.pages)
     ratings = load_ratings(guide, instruments)
@@ -450,7 +450,7 @@ def _discern_in_words(discern: Discern, guide: Guide) -> list[str]:
 
 
 def in_words(found: list[Assessment], instruments: Instruments, guide: Guide) -> str:
-    """Write all ratings as a page to read."""
+    """Return all ratings as a Markdown page."""
     named = instruments.instruments
     items = "; ".join(f"{each.name}, {each.by} ({each.version})" for each in named.values())
     lines = [
@@ -476,10 +476,10 @@ def in_words(found: list[Assessment], instruments: Instruments, guide: Guide) ->
 
 
 def write_assessment(*, check: bool) -> bool:
-    """Build the pages and write the result, or only tell whether it is up to date.
+    """Build the pages and write the result, or only check that it is up to date.
 
     Args:
-        check: Write nothing.
+        check: Whether to check only and write nothing.
 
     Returns:
         Whether the result was, or now is, up to date.

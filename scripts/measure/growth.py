@@ -1,12 +1,12 @@
-"""Measures how the time of a build grows with the pages and with the clinics' editions.
+"""Measure how the build time grows with the number of pages and of clinics' editions.
 
-Pages: a copy of this project in a temporary folder, in which every page stands several times. A
-copy has a folder and a part of the menu of its own and the number of the copy in its title; else
-it is the same page, with all its macros, checks and finishing steps. Only lists of all pages stand
-once, where they grow with the pages: sixteen of them would be a thing that nobody makes. Data, and
-so sheets, PDFs and short addresses, are not copied: no page makes more of them.
+Pages: a copy of this project in a temporary folder contains every page several times. Each copy of
+the pages has its own folder, its own part of the menu, and its number in the titles; otherwise the
+pages are the same, with all macros, checks and finishing steps. Only the lists of all pages are not
+copied: they grow with the pages, and no real guide has sixteen of them. Data is not copied either,
+and so neither are sheets, PDFs and short addresses: more pages do not mean more of them.
 
-Editions: the examples, in turns, each copy with a name and an address of its own.
+Editions: the examples in turn, each copy with its own name and address.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from scripts.root import ROOT
 from scripts.tools.bootstrap import child_environment
 
 PAGES = (1, 4, 16)
-"""How often every page stands in the guide that is measured."""
+"""Number of copies of every page in the measured guides."""
 
 EDITIONS = (1, 10, 50)
 
 LISTS = re.compile(r"^\{\{ (a_to_z|source_library)\(\) \}\}$", re.MULTILINE)
-"""Macros that list something of each page of the guide."""
+"""Macros that list something for each page of the guide."""
 
 EXAMPLES = ("example-us.yml", "example-uk.yml")
 PARTS = ("content", "leaflets", "engine", "finishing")
-"""What a build spends its time on: reading and checking, then the parts of ``build_site``."""
+"""Parts of a build: reading and checking content, then the parts of ``build_site``."""
 
 
 def copy_project(target: Path, times: int) -> None:
-    """Copy the project so that each of its pages stands in it several times.
+    """Copy the project, with each of its pages several times.
 
     Args:
-        target: A folder that is not there yet.
-        times: How often.
+        target: Folder that does not exist yet.
+        times: Number of copies of each page.
     """
     for folder in ("docs", "overrides", "scripts"):
         shutil.copytree(ROOT / folder, target / folder)
@@ -67,9 +67,9 @@ def copy_project(target: Path, times: int) -> None:
 
 
 def _copied(page: str, home: str, number: int) -> str:
-    """Give a page a title of its own, ways on to the pages of its copy, and no list of all."""
+    """Return a page with its own title, links to pages of its copy, and no list of all pages."""
     head, end, body = page.partition("\n---\n")
-    # The title may stand in quotes; the first heading says the same.
+    # The title may be in quotes. The first heading has the same text.
     head = re.sub(r"^(title: .*?)([\"']?)$", rf"\1 ({number})\2", head, count=1, flags=re.MULTILINE)
     body = re.sub(r"^(# .*?)( \{.*)?$", rf"\1 ({number})\2", body, count=1, flags=re.MULTILINE)
     head = re.sub(r"^role: .*\n", "", head, flags=re.MULTILINE)  # each role has one page
@@ -78,7 +78,7 @@ def _copied(page: str, home: str, number: int) -> str:
 
 
 def write_editions(folder: Path, count: int) -> None:
-    """Write the files of some editions that differ as those of clinics do."""
+    """Write edition files that differ like those of clinics."""
     examples = ROOT / "docs" / "data" / "editions"
     shutil.copy(examples / "example-logo.svg", folder)
     for number in range(count):
@@ -94,10 +94,10 @@ def build_copy(project: Path, site: Path) -> dict[str, float]:
     """Build a copy of the project with its own scripts.
 
     Returns:
-        The number of its pages, and the seconds of each part and of the whole.
+        Number of pages, and the duration in seconds of each part and of the whole build.
 
     Raises:
-        RuntimeError: The build stopped.
+        RuntimeError: The build failed.
     """
     done = subprocess.run(
         [sys.executable, "-m", "scripts.measure.growth", str(site)],
@@ -128,9 +128,9 @@ def _build_here(site: Path) -> dict[str, float]:
 
 
 class _Stopwatch:
-    """Tells the time by the clock, and that of all processors together, since it was made.
+    """Measures wall-clock time, and the processor time of all child processes, since its creation.
 
-    The second says more on a machine that is busy. Windows does not tell it of other processes.
+    Processor time is more reliable on a busy machine. Windows does not report it for children.
     """
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ def _of_children() -> float:
 
 
 def measure_pages() -> Iterator[str]:
-    """Build the guide with more and more pages; give a table as Markdown, line by line."""
+    """Build the guide with more and more pages, and yield a Markdown table line by line."""
     parts = " | ".join(f"{part.capitalize()}, s" for part in PARTS)
     yield f"| Pages | Whole, s | {parts} | ms a page | Processors, s | ms a page |"
     yield f"| ---: |{' ---: |' * (len(PARTS) + 4)}"
@@ -165,7 +165,7 @@ def measure_pages() -> Iterator[str]:
 
 
 def measure_editions() -> Iterator[str]:
-    """Build more and more editions; give a table as Markdown, line by line."""
+    """Build more and more editions, and yield a Markdown table line by line."""
     from scripts.build import Order
     from scripts.editions import build_editions, edition_files
 

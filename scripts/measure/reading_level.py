@@ -1,4 +1,4 @@
-"""How hard each page is to read. The rule is in docs/contributing/reading-level.md."""
+"""Measure how hard each page is to read. See docs/contributing/reading-level.md for the rule."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ ENDS_A_SENTENCE = (
     f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link, .crs-first-calls__call"
 )
 OPENS_A_PART = f"{HEADINGS}, dt, .crs-care-card__group, .crs-article-review__statement > strong"
-"""Headings, and what stands in the place of one: a word explained, a group of signs, a topic."""
+"""Headings, and elements used like one: an explained word, a group of signs, a topic."""
 
 SENTENCE_END = re.compile(r"[.?!]+[”’)]*(?=\s|$)|[\n\r]+")
 WORD = re.compile(r"[A-Za-z0-9][\w’'.,%°/-]*")
 INITIALS = re.compile(r"[A-Z]{2,5}s?")
 SAID_AS_WORDS = {"CAR", "ICANS", "REMS", "SMOG", "PEMAT"}
-"""Initials that people say as one word, not letter by letter."""
+"""Initials that people pronounce as one word, not letter by letter."""
 
 BE = "am|is|are|was|were|be|been|being|get|gets|got"
 BETWEEN = "not|never|often|also|then|always|most|usually|only|first|just|still|now|all|both"
@@ -56,7 +56,7 @@ STATES = (
     "|frightened|interested|involved|limited|located|married|mixed|muddled|need|pleased|prepared"
     "|scared|speed|swollen|tired|trained|used to|unrelated|weakened|worried"
 )
-"""Words that end like a participle and say how someone is: no one else does anything."""
+"""Words with the form of a participle that describe a state, so they are not passive."""
 
 PASSIVE = re.compile(
     rf"\b(?:{BE})\s+(?:(?:{BETWEEN}|\w+ly)\s+){{0,2}}"
@@ -67,22 +67,22 @@ PASSIVE = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """What a page asks of its reader.
+    """The measured reading level of a page.
 
     Attributes:
         path: The page.
-        limits: The highest values that it may have.
-        longest_allowed: Words that its longest sentence may have.
-        grade: US school grade of Flesch and Kincaid, one decimal.
-        smog: US school grade of SMOG, one decimal.
-        passive: Sentences in the passive voice, of every 100.
-        words: How many words were counted.
-        marks: How many marks of sources stand there.
-        words_per_heading: Words for each heading.
-        longest: Words in the longest sentence.
+        limits: Highest values that the page may have.
+        longest_allowed: Number of words that its longest sentence may have.
+        grade: US school grade by Flesch-Kincaid, one decimal.
+        smog: US school grade by SMOG, one decimal.
+        passive: Percentage of sentences in the passive voice.
+        words: Number of words counted.
+        marks: Number of source marks.
+        words_per_heading: Number of words, divided by the number of headings.
+        longest: Number of words of the longest sentence.
         longest_sentence: That sentence.
         passive_sentences: The sentences in the passive voice.
-        hardest_words: The words of most syllables that stand there most often.
+        hardest_words: The most frequent words with three or more syllables.
     """
 
     path: str
@@ -101,7 +101,7 @@ class Reading:
 
     @property
     def faults(self) -> list[str]:
-        """What breaks a limit, each with what to look at and the way out."""
+        """A message for each limit that is broken, with the passages to look at and the remedy."""
         limits, hard = self.limits, ", ".join(self.hardest_words)
         found = {
             f"grade {self.grade}, but the limit is {limits.grade}. Use shorter words and"
@@ -121,7 +121,7 @@ class Reading:
 
 
 def our_part(html: str) -> Tag:
-    """Give our part of a built page, without what is not counted."""
+    """Return the main part of a built page, without what is not counted."""
     page = BeautifulSoup(html, "html.parser").select_one(".crs-page")
     if page is None:
         raise ValueError("the page has no .crs-page: was it built with this theme?")
@@ -131,7 +131,7 @@ def our_part(html: str) -> Tag:
 
 
 def sentences_of(html: str) -> list[str]:
-    """Give the sentences of a built page, as the rule counts them."""
+    """Return the sentences of a built page that are counted."""
     page = our_part(html)
     for block in page.select(ENDS_A_SENTENCE):
         block.append("\n")
@@ -146,7 +146,7 @@ def measure(path: str, html: str, rules: ReadingRules) -> Reading:
     Args:
         path: The page, such as ``get-help.md``.
         html: Its built HTML.
-        rules: Its limits.
+        rules: Rules with the limits.
     """
     sentences = sentences_of(html)
     headings = len(our_part(html).select(OPENS_A_PART))
@@ -171,12 +171,12 @@ def measure(path: str, html: str, rules: ReadingRules) -> Reading:
 
 
 def words_of(sentence: str) -> list[str]:
-    """Give the words of a sentence."""
+    """Return the words of a sentence."""
     return [word.strip(".,’'") for word in WORD.findall(sentence)]
 
 
 def flesch_kincaid(sentences: list[str]) -> float:
-    """Give the US school grade of Flesch and Kincaid, one decimal."""
+    """Return the US school grade by Flesch-Kincaid, one decimal."""
     words = [word for sentence in sentences for word in words_of(sentence)]
     total = sum(map(syllables, words))
     grade = 0.39 * len(words) / len(sentences) + 11.8 * total / len(words) - 15.59
@@ -184,7 +184,7 @@ def flesch_kincaid(sentences: list[str]) -> float:
 
 
 def smog(sentences: list[str]) -> float:
-    """Give the US school grade of SMOG, one decimal."""
+    """Return the US school grade by SMOG, one decimal."""
     long = sum(syllables(word) >= 3 for sentence in sentences for word in words_of(sentence))
     return round(1.043 * math.sqrt(long * 30 / len(sentences)) + 3.1291, 1)
 
@@ -202,7 +202,7 @@ def _pronunciations() -> dict[str, list[list[str]]]:
 
 @lru_cache(maxsize=16384)
 def syllables(word: str) -> int:
-    """Count the syllables of a word as people say it; a number is read as one sign."""
+    """Return the number of syllables of a word as pronounced; a number counts as one."""
     if any(letter.isdigit() for letter in word):
         return 1
     if INITIALS.fullmatch(word) and word not in SAID_AS_WORDS:
@@ -216,12 +216,12 @@ def _syllables_of_part(part: str) -> int:
     for form in (part, part.removesuffix("'s")):
         if form in spoken:
             return sum(sound[-1].isdigit() for sound in spoken[form][0])
-    # Names of medicines and the like: vowels that stand together make one syllable.
+    # Names of drugs and other unknown words: each group of vowels counts as one syllable.
     return len(re.findall(r"[aeiouyáéíóú]+", re.sub(r"(?<=[^aeiouyl])e$", "", part))) or 1
 
 
 def measure_all(site: Path, guide: Guide) -> list[Reading]:
-    """Measure every page of a built guide, hardest first."""
+    """Return the reading level of every page of a built guide, hardest first."""
     rules = load_reading_rules(guide.pages)
     readings = [
         measure(path, (site / url_of(path) / "index.html").read_text(encoding="utf-8"), rules)
@@ -231,7 +231,7 @@ def measure_all(site: Path, guide: Guide) -> list[Reading]:
 
 
 def faults_of_all(readings: list[Reading], rules: ReadingRules) -> list[str]:
-    """Give what breaks a limit: of each page, and of the middle page of all."""
+    """Return a message for each broken limit, of every page and of the median page."""
     faults = [fault for reading in readings for fault in reading.faults]
     for name, limit in (
         ("grade", rules.limits.middle_page.grade),
@@ -244,13 +244,13 @@ def faults_of_all(readings: list[Reading], rules: ReadingRules) -> list[str]:
 
 
 def built_pages(folder: Path) -> None:
-    """Build only the pages of the guide, to be measured."""
+    """Build only the pages of the guide, for measuring."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, env=child_environment(), check=True)
 
 
 def report() -> bool:
-    """Build the guide, print a line a page, and tell whether all limits are kept."""
+    """Build the guide, print one line a page, and return whether all limits are met."""
     guide = load_guide()
     rules = load_reading_rules(guide.pages)
     with tempfile.TemporaryDirectory() as folder:

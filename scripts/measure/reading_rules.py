@@ -1,4 +1,4 @@
-"""Reads ``docs/data/reading.yml``: which pages are for acting, and what no page may exceed."""
+"""Read ``docs/data/reading.yml``: which pages are for acting, and the limits of all pages."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ RULES = ROOT / "docs" / "data" / "reading.yml"
 def load_reading_rules(
     pages: Collection[str], file: Path = RULES, root: Path = ROOT
 ) -> ReadingRules:
-    """Read and check the rules.
+    """Return the validated rules.
 
     Args:
         pages: All pages of the guide.
-        file: The file that holds the rules.
-        root: The folder that errors name files from.
+        file: File that contains the rules.
+        root: Folder to which paths in error messages are relative.
 
     Raises:
-        ContentError: A rule is wrong, or names a page that there is not.
+        ContentError: A rule is wrong, or names a page that does not exist.
     """
     source = read(file, root)
     rules = validate(ReadingRules, source)

@@ -1,6 +1,6 @@
-"""How much nginx with our settings can bear, measured on this machine and for this machine only.
+"""Measure how many requests per second nginx handles with our settings, on this machine.
 
-The figure that travels is the ratio to a file of one line, served with no settings at all.
+Only the ratio to a one-line file, served without settings, can be compared between machines.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ASKED = {
     "a style sheet": "assets/stylesheets/search.css",
     "a wrong address": "no-such-page",
 }
-"""What is asked for."""
+"""Requested paths, by description."""
 
 ONE_LINE = "one line, no settings"
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
@@ -37,14 +37,14 @@ SLOWEST = re.compile(r"99%\s+(\S+)")
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk measured at one address.
+    """The result of wrk for one address.
 
     Attributes:
-        what: What was asked for.
-        count: Requests that were answered.
-        rate: Requests a second.
-        slowest: The time within which 99 of 100 were answered.
-        failed: Requests that were not, or with another status than is right there.
+        what: Description of the request.
+        count: Number of requests with a response.
+        rate: Requests per second.
+        slowest: 99th percentile of the response time.
+        failed: Requests without a response, or with a status other than the expected one.
     """
 
     what: str
@@ -55,12 +55,12 @@ class Load:
 
 
 def read_result(what: str, text: str, *, missing: bool = False) -> Load:
-    """Read what wrk prints.
+    """Return the result in the output of wrk.
 
     Args:
-        what: What was asked for.
-        text: What it printed.
-        missing: Whether the right answer is that there is no such page.
+        what: Description of the request.
+        text: Output of wrk.
+        missing: Whether “not found” is the expected response.
     """
     count = int(_found(COUNT, text) or 0)
     failed = sum(map(int, found.groups())) if (found := FAILED.search(text)) else 0
@@ -77,11 +77,11 @@ def _found(pattern: re.Pattern[str], text: str) -> str | None:
 
 
 def measure(wrk: Path, url: str, what: str, *, missing: bool = False) -> Load:
-    """Ask for one address of this machine as often as it answers, for some seconds."""
+    """Request one local address as often as possible for some seconds."""
     done = subprocess.run(
         [
             *(str(wrk), "--latency", "--threads", "2", "--connections", str(CONNECTIONS)),
-            # Slow is no failure: the machine may do other things at the same time.
+            # A slow response is not a failure: the machine may be busy with other things.
             *("--timeout", f"{SECONDS}s", "--duration", f"{SECONDS}s"),
             *("--header", "Accept-Encoding: gzip", url),
         ],
@@ -93,7 +93,7 @@ def measure(wrk: Path, url: str, what: str, *, missing: bool = False) -> Load:
 
 
 def measure_all(wrk: Path, site: Path, guide: Guide) -> list[Load]:
-    """Measure a built site, and a file of one line for comparison, which comes last."""
+    """Measure a built site and, last, a one-line file for comparison."""
     with TemporaryDirectory(prefix="crs-load-") as temporary:
         home, plain = Path(temporary, "ours"), Path(temporary, "plain")
         for folder in (home, plain):
@@ -113,7 +113,7 @@ def measure_all(wrk: Path, site: Path, guide: Guide) -> list[Load]:
 
 
 def table_of(loads: list[Load]) -> list[str]:
-    """Write the measurements as lines, each with its ratio to the last."""
+    """Return a table of the results, each with its ratio to the last."""
     base = loads[-1].rate or 1
     lines = [f"{'':24}{'a second':>10}{'ratio':>8}{'99 %':>10}{'failed':>8}{'of':>10}"]
     lines += [

@@ -1,7 +1,7 @@
-"""Measures how fast the guide shows itself, beside the theme as it comes and a page by hand.
+"""Measure page speed of the guide, of the unchanged theme and of hand-written pages.
 
-The same words, three times, over HTTP/2 from this machine. What counts are the ratios: they hold
-from machine to machine, and seconds do not.
+All three have the same words and are served over HTTP/2 from this machine. Compare the ratios:
+they are similar on every machine, and seconds are not.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from scripts.tools.servers import find_or_install_servers
 
 SITES = ("guide", "theme", "by hand")
 PAGES = ("get-help.md", "symptoms.md", "management.md")
-"""Without a script; for a crisis; a page that one reads at leisure."""
+"""A page without scripts, a page for a crisis, and a page to read at leisure."""
 
 NETWORKS: Mapping[str, tuple[int, int]] = {"phone": (150, 1638), "slow 3G": (400, 400)}
-"""Round trip in milliseconds, kilobits a second. A processor four times slower, for both."""
+"""Round trip in milliseconds, and kilobits per second. Both use a four times slower processor."""
 
 STEPS_ON = {"get-help.md": "Get help", "symptoms.md": "Symptoms"}
-"""Pages on which the steps are weighed, and what the table calls them."""
+"""Pages on which the finishing steps are measured, with their names in the table."""
 
 WEIGHED = (
     ("The engine’s pages, our own document", None),
@@ -54,7 +54,7 @@ WEIGHED = (
     ("+ no blank space, icon in the page", write_small_pages),
     ("+ used styles in the page", inline_styles),
 )
-"""The finishing steps that make pages quick, each added to those before it."""
+"""The finishing steps that make pages fast. Each row adds a step to those before it."""
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 AUDITS = {
@@ -70,7 +70,7 @@ MACROS = {
     "j2_comment_start_string": "{##",
     "j2_comment_end_string": "##}",
 }
-"""As in mkdocs.yml, whose list of plugins a file that inherits from it can only replace."""
+"""Same as in mkdocs.yml. A file that inherits from it can only replace its whole plugin list."""
 
 BY_HAND = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>
@@ -79,7 +79,7 @@ body{{margin:0 auto;max-width:36em;padding:1em;font:1.1em/1.5 system-ui,sans-ser
 table{{border-collapse:collapse}}td,th{{border:1px solid;padding:.3em}}
 @media (prefers-color-scheme:dark){{body{{background:#111;color:#eee}}a{{color:#9cf}}}}
 </style></head><body>{body}</body></html>"""
-"""A page as somebody writes it who has nothing but the words."""
+"""A page written by hand with nothing but the words."""
 
 CADDY = """{{
 	admin off
@@ -102,7 +102,7 @@ SITE = """https://localhost:{port} {{
 
 
 class Result(NamedTuple):
-    """What Lighthouse has measured of a page, once."""
+    """The values that Lighthouse measured in one run on a page."""
 
     times: Mapping[str, float]
     scores: Mapping[str, int]
@@ -111,7 +111,7 @@ class Result(NamedTuple):
 
 
 class _Words(HTMLParser):
-    """Keeps the words of a page's article and the elements that mean something."""
+    """Collects the text and the semantic elements of a page's article."""
 
     WORDS = ("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em")
     TABLE = ("table", "thead", "tbody", "tr", "th", "td", "caption")
@@ -143,14 +143,14 @@ class _Words(HTMLParser):
 
 
 def by_hand(html: str, title: str) -> str:
-    """Give the words of a built page as a page that was written by hand."""
+    """Return a hand-written page with the words of a built page."""
     words = _Words()
     words.feed(html)
     return BY_HAND.format(title=escape(title), body="".join(words.text))
 
 
 def _build_theme(folder: Path, home: Path) -> None:
-    """Build the same content with the theme as it comes, but for letters from another host."""
+    """Build the same content with the unchanged theme, but without fonts from another host."""
     nothing = home / "nothing"
     nothing.mkdir()
     settings = {
@@ -173,12 +173,12 @@ def _build_theme(folder: Path, home: Path) -> None:
 
 
 def make_sites(guide: Guide, site: Path, home: Path) -> dict[str, Path]:
-    """Put the three sites in place.
+    """Create the three sites and return their folders.
 
     Args:
         guide: The content.
         site: The guide, built and finished.
-        home: An empty folder for the two others.
+        home: Empty folder for the other two sites.
     """
     folders = {"guide": site, "theme": home / "theme", "by hand": home / "by-hand"}
     _build_theme(folders["theme"], home)
@@ -201,7 +201,7 @@ def _free_port() -> int:
 
 @contextmanager
 def served(folders: Mapping[str, Path], home: Path) -> Iterator[dict[str, str]]:
-    """Serve each folder over HTTP/2 with what was compressed; give their addresses."""
+    """Serve each folder over HTTP/2, with its precompressed files, and yield the addresses."""
     ports = {name: _free_port() for name in folders}
     sites = "".join(SITE.format(port=ports[name], root=folders[name]) for name in folders)
     settings = home / "Caddyfile"
@@ -224,7 +224,7 @@ def served(folders: Mapping[str, Path], home: Path) -> Iterator[dict[str, str]]:
 
 
 def measure(url: str, network: str) -> Result:
-    """Let Lighthouse open a page once, as on a phone."""
+    """Measure a page with one run of Lighthouse, as on a phone."""
     delay, speed = NETWORKS[network]
     program = ensure_tools("lighthouse") / "lighthouse" / "cli" / "index.js"
     flags = " ".join((*CHROMIUM_FLAGS[:-1], "--headless=new", "--ignore-certificate-errors"))
@@ -258,7 +258,7 @@ def _read(report: Any) -> Result:
 
 
 def middle(results: list[Result]) -> Result:
-    """Give the median of each figure."""
+    """Return the median of each value."""
     return Result(
         {name: median(one.times[name] for one in results) for name in AUDITS},
         {name: int(median(one.scores[name] for one in results)) for name in CATEGORIES},
@@ -268,13 +268,13 @@ def middle(results: list[Result]) -> Result:
 
 
 def run(guide: Guide, site: Path, *, runs: int = 3, every_page: bool = False) -> list[str]:
-    """Measure, and give a table as Markdown, line by line.
+    """Measure the three sites and return a Markdown table, line by line.
 
     Args:
         guide: The content.
         site: The guide, built and finished.
-        runs: How often each page is opened; the median counts.
-        every_page: Whether to open every page of the guide instead, for its scores alone.
+        runs: Number of runs for each page; the median counts.
+        every_page: Whether to measure the scores of every page of the guide instead.
     """
     with tempfile.TemporaryDirectory(prefix="crs-bench-") as temporary:
         home = Path(temporary)
@@ -286,17 +286,17 @@ def run(guide: Guide, site: Path, *, runs: int = 3, every_page: bool = False) ->
 
 
 def run_steps(guide: Guide, runs: int) -> Iterator[str]:
-    """Weigh the finishing steps: build with one more of them each time, and open the pages.
+    """Measure the finishing steps: build with one more step each time, and measure the pages.
 
     Args:
         guide: The content.
-        runs: How often each page is opened; the median counts.
+        runs: Number of runs for each page; the median counts.
 
     Yields:
-        A table as Markdown, line by line.
+        A Markdown table, line by line.
 
     Raises:
-        RuntimeError: A build stopped.
+        RuntimeError: A build failed.
     """
     heads = (
         f"{name}, {unit}" for name in STEPS_ON.values() for unit in ("kB", "requests", "LCP s")
@@ -339,7 +339,7 @@ def _table(addresses: Mapping[str, str], runs: int) -> list[str]:
     lines = [f"| {' | '.join((*heads, 'scores'))} |", f"| --- | --- | --- |{' ---: |' * 8} --- |"]
     for path in PAGES:
         for network in NETWORKS:
-            # In turns, so that whatever else the machine does falls on all three alike.
+            # Take turns, so that other load on this machine affects all three sites alike.
             turns = [
                 {name: measure(addresses[name] + url_of(path), network) for name in SITES}
                 for _ in range(runs)

@@ -1,1 +1,1 @@
-"""The review pack: every statement of the guide with what it rests on, to be read and signed."""
+"""Build the review pack: every statement of the guide with its evidence, for review and signing."""

@@ -1,4 +1,4 @@
-"""From the guide to rows: each statement with its place, its words, its facts and their sources."""
+"""Turn the guide into rows: each statement with its place, words, facts and their sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from scripts.guide.models.evidence import Fact, Source
 from scripts.guide.pages import Call, Heading, Page
 
 SPECIAL: tuple[Kind, ...] = ("temperature", "number", "region-rule")
-"""Kinds of sentence by the macro in them; the last that fits counts."""
+"""Kinds of sentence, named after the macro in them. The last that applies counts."""
 
 MARK = re.compile("\ue000([0-9]+)\ue001")
 SENTENCE_END = re.compile(
@@ -45,15 +45,15 @@ class Statement:
     """A row of the review pack.
 
     Attributes:
-        number: Page and row, such as ``3.12``.
-        page: The page's file.
-        section: The heading that it stands under; none above the first.
-        kind: What states it.
-        words: What the reader reads; ``[a]``, ``[b]`` show where several facts are marked.
-        before: Words of the same paragraph above it that carry no mark of their own.
-        after: The same below it.
-        evidence: What it rests on.
-        see: Numbers of the rows that are shown again here, or whose facts this row shares.
+        number: Number of page and row, such as ``3.12``.
+        page: File of the page.
+        section: Heading above it; None above the first heading.
+        kind: Kind of content that makes the statement.
+        words: Text that the reader sees; ``[a]``, ``[b]`` mark several facts.
+        before: Text of the same paragraph above it that has no mark of its own.
+        after: Text of the same paragraph below it that has no mark of its own.
+        evidence: Facts and sources that it is based on.
+        see: Numbers of the rows that are repeated here, or whose facts this row shares.
     """
 
     number: str
@@ -68,22 +68,22 @@ class Statement:
 
     @property
     def all_words(self) -> str:
-        """Everything that the reader reads there."""
+        """All text that the reader sees there."""
         return said_together([self.before, self.words, self.after])
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that it rests on."""
+        """The facts that it is based on."""
         return tuple(each.fact for each in self.evidence if each.fact)
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The sources that it cites, each once."""
+        """The sources that it cites, without repeats."""
         return tuple({s.id: s for each in self.evidence for s in each.sources}.values())
 
     @property
     def rests_on_facts(self) -> bool:
-        """Whether it states medical matter with a source, and is no repetition."""
+        """Whether it is a medical statement with a source, and not a repetition."""
         return self.kind not in WITHOUT_FACTS
 
 
@@ -92,9 +92,9 @@ class PageReview:
     """A page with its rows.
 
     Attributes:
-        number: Its place in the pack, from 1.
+        number: Position in the pack, from 1.
         page: The page.
-        statements: In the order in which they are read.
+        statements: Statements in reading order.
     """
 
     number: int
@@ -103,11 +103,11 @@ class PageReview:
 
 
 def statements(guide: Guide, order: Sequence[str] = ()) -> tuple[PageReview, ...]:
-    """Give every page of the guide with its rows.
+    """Return every page of the guide with its rows.
 
     Args:
         guide: The checked content.
-        order: Pages in the order of the menu; pages that it leaves out follow.
+        order: Pages in the order of the menu. All other pages follow.
     """
     paths = [path for path in order if path in guide.pages]
     paths += [path for path in guide.pages if path not in paths]
@@ -154,7 +154,7 @@ def statements(guide: Guide, order: Sequence[str] = ()) -> tuple[PageReview, ...
 
 
 def _joined(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Join what names the same fact."""
+    """Return the evidence with one entry for each fact, which has all the fact's sources."""
     facts: dict[str, Fact | None] = {}
     sources: dict[str, dict[str, Source]] = {}
     for each in evidence:
@@ -165,10 +165,10 @@ def _joined(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 class _Collector(Review):
-    """Reads page after page, in the order in which they are printed."""
+    """Collects the rows of one page after another, in printing order."""
 
     def rows_of(self, page: Page) -> Iterator[Row]:
-        """Give the rows of a page; neighbours without a source become one."""
+        """Yield the rows of a page. Adjacent rows without a source are joined into one."""
         said = _gathered(self._page(page))
         for (kind, section), rows in groupby(said, lambda row: (row.kind, row.section)):
             if kind != "unsourced":
@@ -181,7 +181,7 @@ class _Collector(Review):
         calls = list(page.calls)
         paragraph, above, gap = 1, "", False
         for number, line in page.lines():
-            # A list goes with the line that announces it.
+            # A list belongs to the paragraph of the line that introduces it.
             if gap and not above.endswith(":") and not LIST_MARK.match(line):
                 paragraph += 1
             gap = not line.strip()
@@ -207,7 +207,7 @@ class _Collector(Review):
     # --- Prose ------------------------------------------------------------------------------
 
     def _line(self, line: str, calls: Sequence[Call], section: Heading | None) -> Iterator[Row]:
-        """Give a line of prose: up to each mark what it carries, and what carries none."""
+        """Yield the rows of a line of prose: a statement up to each mark, then the rest."""
         said = Said(self.guide)
         waiting = iter(calls)
 
@@ -230,7 +230,7 @@ class _Collector(Review):
             yield Row(section, "unsourced", _bare(rest))
 
     def _sourced(self, text: str, said: Said, section: Heading | None) -> Row:
-        """Give a statement with its facts, lettered in the order in which they are marked."""
+        """Return a statement with its facts, lettered in the order of their marks."""
         names = _names(text, said)
         known = list(said.found)
         marked = list(dict.fromkeys(known[int(match[1])] for match in MARK.finditer(text)))
@@ -254,7 +254,7 @@ class _Collector(Review):
 
 
 def _names(text: str, said: Said) -> list[str]:
-    """Give the facts that a piece of text names, in order; “own” has none, but counts."""
+    """Return the facts that a text names, in order. “own” counts too, as an empty name."""
     known = list(said.found)
     found = re.finditer("\ue000([0-9]+)\ue001|\ue002([^\ue003]+)\ue003|\ue004own\ue005", text)
     names = [known[int(match[1])] if match[1] else match[2] or "" for match in found]
@@ -262,13 +262,13 @@ def _names(text: str, said: Said) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Take out our own signs."""
+    """Return a text without our internal markers."""
     text = re.sub("\ue002[^\ue003]*\ue003|\ue004[^\ue005]*\ue005", "", MARK.sub("", text))
     return re.sub(r" +", " ", text).strip()
 
 
 def _gathered(rows: Iterable[Row]) -> Iterator[Row]:
-    """Put words without a mark beside the statement of their paragraph that they belong to."""
+    """Yield the statements, each with the unmarked text of its paragraph that belongs to it."""
     for paragraph, group in groupby(rows, lambda row: row.paragraph):
         found = list(group)
         stated = [row for row in found if row.kind != "unsourced"]

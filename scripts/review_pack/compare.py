@@ -1,4 +1,4 @@
-"""What has changed between two versions of the content."""
+"""Compare two versions of the content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.guide.models.evidence import Fact
 from scripts.review_pack.collect import PageReview, Statement
 
 ALIKE = 0.6
-"""How alike words must be, from 0 to 1, to count as the same statement in other words."""
+"""Similarity, from 0 to 1, from which two texts count as the same statement reworded."""
 
 SENTENCE = re.compile(r"(?<=[.?!:;]) ")
 
@@ -23,7 +23,7 @@ Change = Literal["added", "changed", "removed"]
 
 @dataclass(frozen=True)
 class StatementChange:
-    """A statement that is new, gone, or other than it was."""
+    """A statement that was added, changed or removed."""
 
     change: Change
     page: str
@@ -33,7 +33,7 @@ class StatementChange:
 
 @dataclass(frozen=True)
 class FactChange:
-    """A fact whose claim, sources or confidence is other than it was."""
+    """A fact whose claim, sources or confidence has changed."""
 
     before: Fact
     now: Fact
@@ -41,12 +41,12 @@ class FactChange:
 
 @dataclass(frozen=True)
 class FileChange:
-    """The lines of a file that differ.
+    """The changed lines of a file.
 
     Attributes:
-        file: Below the repository root.
-        removed: Lines that it had.
-        added: Lines that it has now.
+        file: Path below the repository root.
+        removed: Lines of the old version only.
+        added: Lines of the new version only.
     """
 
     file: str
@@ -56,12 +56,12 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Differences:
-    """Everything that changed.
+    """All changes between two versions.
 
     Attributes:
-        statements: By page, in order.
-        facts: Facts in use then or now.
-        files: Lines, where the old content could not be read; none where it could.
+        statements: Changed statements, by page and in order.
+        facts: Changed facts among those used in either version.
+        files: Changed lines, if the old content could not be read; None if it could.
     """
 
     statements: tuple[StatementChange, ...] = ()
@@ -116,9 +116,10 @@ def _key(statement: Statement) -> tuple[object, ...]:
 
 
 def _said(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Give what can differ: each statement, and each sentence that carries no mark, by itself.
+    """Yield the units to compare: each statement, and each sentence without a mark on its own.
 
-    Words without a mark stand beside one statement or the next, as their neighbors come and go.
+    A sentence without a mark may move from one statement to the next when others change, so it
+    is not compared as a part of its statement.
     """
     for statement in statements:
         unmarked = [statement.before, statement.after]
@@ -153,7 +154,7 @@ def _page(
 
 
 def _likest(statement: Statement, others: Sequence[Statement]) -> Statement | None:
-    """Find the statement that says most nearly the same."""
+    """Return the statement with the most similar words, or None if none is similar enough."""
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(statement.words.split())
     best, best_ratio = None, ALIKE
@@ -165,10 +166,10 @@ def _likest(statement: Statement, others: Sequence[Statement]) -> Statement | No
 
 
 def compare_files(before: Path, now: Path, folders: Sequence[str]) -> Differences:
-    """Compare two versions line by line, where the old one cannot be read as content."""
+    """Compare two versions line by line, if the old one cannot be read as content."""
     was, shown = _texts(before, folders), _texts(now, folders)
     changes = []
-    # What people read comes first.
+    # Pages, which people read, come first.
     for file in sorted({*was, *shown}, key=lambda file: (not file.endswith(".md"), file)):
         lines = list(
             difflib.unified_diff(

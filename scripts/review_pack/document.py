@@ -1,4 +1,4 @@
-"""The pack in words and numbers, in order: what HTML and PDF are both made from."""
+"""Turn the pack into ordered texts and numbers, the common basis of the HTML and the PDF."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ PLAIN = ("sentence", "number", "temperature", "care-card", "sheet-item", "glossa
 """Kinds of statement that need no label beside their words."""
 
 LINES_A_FILE = 60
-"""How many differing lines of a file are printed, where only lines can be compared."""
+"""Number of changed lines printed for a file, if only lines can be compared."""
 
 
 def document(pack: Pack) -> dict[str, Any]:
-    """Give everything that the pack says: texts, numbers, lists. No layout."""
+    """Return all content of the pack, without layout: texts, numbers, lists."""
     return _Document(pack).whole()
 
 
 def rows_in_words(numbers: Sequence[str]) -> str:
-    """Name rows of the pack: those that follow each other as a range, ``1.4–1.10``."""
+    """Return the numbers of rows as text, with consecutive rows as a range, ``1.4–1.10``."""
     parts = []
     pairs = [tuple(map(int, number.split("."))) for number in numbers]
     pairs.sort()
@@ -120,7 +120,7 @@ class _Document:
         return f"{text}, {front.version_changed}" if version.changed else text
 
     def _reviewed(self) -> str:
-        """Say how many pages a clinician has reviewed, as the pages themselves say."""
+        """Return how many pages a clinician has reviewed, according to the pages, as text."""
         local = self.guide.edition.local_review
         named = sum(review.page.meta.reviewer is not None for review in self.pack.pages)
         front = self.words.front
@@ -148,7 +148,7 @@ class _Document:
         ]
 
     def _settings(self) -> list[dict[str, str]]:
-        """Give what this edition sets; what it does not set is said to be not set."""
+        """Return the settings of this edition. Each one without a value is marked as not set."""
         edition, labels = self.guide.edition, self.words.front.settings
         line, day_line = edition.number("line_24h"), edition.number("day_line")
         level = plain(self.say.temperature(self.guide.temperatures["fever"]))
@@ -218,7 +218,7 @@ class _Document:
             "path": page.path,
             "title": meta.title,
             "address": self.guide.edition.site_address + url_of(page.path),
-            # Of a page and the sheet on it, the earlier day counts: nothing is newer than it.
+            # For a page with a sheet, the earlier date counts: nothing was checked before it.
             "checked": self._day(min(record.reviewed for record in records)),
             "due": self._day(min(record.review_by for record in records)),
             "reviewer": "; ".join(dict.fromkeys(reviewers)) or self.words.pages.nobody,
@@ -242,7 +242,7 @@ class _Document:
         }
 
     def _rows(self, statements: Iterable[Statement]) -> list[dict[str, Any]]:
-        """Give the rows of a section; a claim that it has stated already is only named."""
+        """Return the rows of a section. A claim stated before in the section is only named."""
         stated: dict[str, str] = {}
         return [self._row(statement, stated) for statement in statements]
 
@@ -301,7 +301,7 @@ class _Document:
         }
 
     def _confidence(self, fact: Fact | None) -> str:
-        """Give the confidence in a word where it is not high: the reader must notice that."""
+        """Return the label of the confidence; empty if high, since only less must be noticed."""
         if fact is None or fact.confidence == "high":
             return ""
         return f"{self.words.confidence_labels[fact.confidence]} {self.words.rows.confidence}"
@@ -431,12 +431,12 @@ def _capital(text: str) -> str:
 
 
 def _set(text: str) -> str:
-    """Typeset what was typed: quotes, units on the line of their number, “at least” in one sign."""
+    """Return a text with typographic quotes, unbreakable units, and one sign for “at least”."""
     return UNIT.sub("\u00a0", curly(text).replace(">=", "≥").replace("<=", "≤"))
 
 
 def _typeset(words: Any) -> Any:
-    """Typeset all texts of a record, keeping its shape."""
+    """Return a record with all its texts typeset, in the same structure."""
     if isinstance(words, str):
         return _set(words)
     if isinstance(words, dict):

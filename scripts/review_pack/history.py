@@ -1,4 +1,4 @@
-"""What git knows: the version of the content, and the content as it was at a tag or on a day."""
+"""Read from git: the version of the content, and the content at a tag or on a day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RENAMED = {
     "facts.yml": {"confidence: low": "confidence: medium"},
     "sources.yml": {"kind: patient-page": "kind: reference", "kind: trial": "kind: study"},
 }
-"""What versions up to November 2026 say in files of evidence that are checked more strictly now."""
+"""Replacements for values that content up to November 2026 has and stricter checks now refuse."""
 
 RESHAPED = {
     "timeline.yml": (
@@ -28,11 +28,11 @@ RESHAPED = {
         (r"\n  later: (.*)", r"\n  fades: \1\n  or_later: \1\n  to: to\n  from_day: from day"),
     ),
 }
-"""Patterns of keys that such versions have in another shape, and the shape of today."""
+"""Patterns of keys whose structure has changed since then, with today's structure."""
 
 
 class HistoryError(Exception):
-    """The version that was asked for cannot be had. Its text says why and what to do."""
+    """The requested version is not available. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Version:
     """A commit.
 
     Attributes:
-        commit: Its full name.
-        date: The day it was committed.
-        changed: Whether the content differs from it.
+        commit: Full hash.
+        date: Day of the commit.
+        changed: Whether the content has uncommitted changes.
     """
 
     commit: str
@@ -51,7 +51,7 @@ class Version:
 
     @property
     def short(self) -> str:
-        """A name that people can read out."""
+        """The first 12 digits of the hash, short enough to read out."""
         return self.commit[:12]
 
 
@@ -59,7 +59,7 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run git.
 
     Raises:
-        HistoryError: There is no git.
+        HistoryError: Git is not installed.
     """
     try:
         return subprocess.run(
@@ -73,19 +73,19 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _answer(root: Path, *arguments: str) -> str:
-    """Give what git says, or nothing where it refuses."""
+    """Return the output of git, or empty text if it fails."""
     done = _git(root, *arguments)
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 
 
 def is_kept_in_git(root: Path) -> bool:
-    """Tell whether a folder is the top of a git work tree."""
+    """Return whether a folder is the top of a git working tree."""
     top = _answer(root, "rev-parse", "--show-toplevel")
     return bool(top) and Path(top).resolve() == root.resolve()
 
 
 def current_version(root: Path) -> Version | None:
-    """Give the version of the content; none where git does not keep it."""
+    """Return the version of the content, or None if it is not kept in git."""
     try:
         commit = _answer(root, "rev-parse", "HEAD") if is_kept_in_git(root) else ""
     except HistoryError:
@@ -97,7 +97,7 @@ def current_version(root: Path) -> Version | None:
 
 
 def version_since(root: Path, since: str) -> Version:
-    """Find the commit that a tag, a commit's name or a day means.
+    """Return the commit for a tag, a hash or a day.
 
     Args:
         root: The top of the repository.
@@ -135,10 +135,10 @@ def _date(root: Path, commit: str) -> str:
 
 @contextmanager
 def content_at(root: Path, version: Version) -> Iterator[Path]:
-    """Lay out the content of a version in a folder of its own, for as long as it is needed.
+    """Extract the content of a version into a temporary folder and yield that folder.
 
     Raises:
-        HistoryError: That version holds no content.
+        HistoryError: That version has no content.
     """
     archive = _git(root, "archive", "--format=tar", version.commit, "--", *CONTENT)
     if archive.returncode != 0:
@@ -153,9 +153,10 @@ def content_at(root: Path, version: Version) -> Iterator[Path]:
 
 
 def _in_todays_words(folder: Path) -> None:
-    """Rename what the evidence of an older version calls otherwise, so that it can still be read.
+    """Rename what older versions call differently in their evidence, so that they can be read.
 
-    No statement rested on a fact of low confidence, and kinds of sources are not compared.
+    This changes no result: no statement used a fact of low confidence, and kinds of sources are
+    not compared.
     """
     for name, renamed in RENAMED.items():
         file = folder / "docs" / "data" / name

@@ -1,4 +1,4 @@
-"""The review pack of one edition: rows, open questions, versions, differences. Still no layout."""
+"""Collect the review pack of one edition: rows, questions, versions, changes. No layout yet."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from scripts.root import ROOT
 
 @dataclass(frozen=True)
 class Since:
-    """What has changed since a version.
+    """The changes since a version.
 
     Attributes:
-        asked: The tag, commit or day that was asked for.
-        version: What it means.
-        differences: What has changed.
+        asked: Tag, commit or day that was requested.
+        version: Commit that it refers to.
+        differences: All changes since that commit.
     """
 
     asked: str
@@ -37,15 +37,15 @@ class Since:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything that the review pack says.
+    """All content of the review pack.
 
     Attributes:
         guide: The content, with its edition.
         words: The pack's own words.
-        questions: What is open.
+        questions: Open questions.
         pages: Each page with its rows.
-        version: The version of the content, where git keeps it.
-        since: What has changed, where it was asked for.
+        version: Version of the content; None if it is not kept in git.
+        since: Changes since a version; None if not requested.
     """
 
     guide: Guide
@@ -74,7 +74,7 @@ class Pack:
 
     @cached_property
     def stands_at(self) -> dict[str, list[str]]:
-        """The rows that rest on each fact, repetitions left out."""
+        """The numbers of the rows that are based on each fact, without repetitions."""
         found: dict[str, list[str]] = {}
         for statement in self.statements:
             for fact in statement.facts if statement.kind != "again" else ():
@@ -82,7 +82,7 @@ class Pack:
         return found
 
     def questions_of(self, path: str) -> list[OpenQuestion]:
-        """Give what is open about a page."""
+        """Return the open questions about a page."""
         return [
             question
             for question in self.questions
@@ -90,41 +90,41 @@ class Pack:
         ]
 
     def count(self, *kinds: str) -> int:
-        """Count rows of some kinds."""
+        """Return the number of rows of some kinds."""
         return sum(statement.kind in kinds for statement in self.statements)
 
     @cached_property
     def sourced(self) -> int:
-        """How many statements rest on a source."""
+        """The number of statements that are based on a source."""
         return sum(statement.rests_on_facts for statement in self.statements)
 
     @cached_property
     def by_confidence(self) -> Counter[str]:
-        """Facts in use, by confidence."""
+        """The number of facts in use, by confidence."""
         return Counter(fact.confidence for fact in self.facts)
 
     @cached_property
     def by_kind(self) -> Counter[str]:
-        """Sources cited, by kind."""
+        """The number of sources cited, by kind."""
         return Counter(source.kind for source in self.sources)
 
     @cached_property
     def by_seen(self) -> Counter[str]:
-        """Facts in use, by how much of the source was read."""
+        """The number of facts in use, by how much of the source was read."""
         return Counter(fact.seen for fact in self.facts)
 
 
 def make_pack(guide: Guide, *, since: str | None = None, root: Path = ROOT) -> Pack:
-    """Gather the review pack.
+    """Return the review pack.
 
     Args:
         guide: The checked content.
         since: A tag, a commit or a day to compare with.
-        root: The repository whose content the guide is.
+        root: Repository that contains the content.
 
     Raises:
-        ContentError: The pack's own words or the open questions hold faults.
-        HistoryError: There is no such version, or no git.
+        ContentError: The pack's own words or the open questions have errors.
+        HistoryError: There is no such version, or git is not installed.
     """
     data = load_pack_data(guide)
     pages = statements(guide, data.order)

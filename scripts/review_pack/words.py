@@ -1,4 +1,4 @@
-"""Reads the pack's own words, the open questions and the order of the menu."""
+"""Read the pack's own words, the open questions and the order of the menu."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from scripts.root import ROOT
 
 @dataclass(frozen=True)
 class PackData:
-    """What the pack holds beside the guide.
+    """Data of the pack that is not part of the guide.
 
     Attributes:
-        words: Its words.
-        questions: What is open, in order.
+        words: Text of the pack itself.
+        questions: Open questions, in order.
         order: Pages in the order of the menu.
     """
 
@@ -34,10 +34,10 @@ class PackData:
 
 
 def load_pack_data(guide: Guide, root: Path = ROOT) -> PackData:
-    """Read what the pack holds beside the guide.
+    """Return the data of the pack that is not part of the guide.
 
     Raises:
-        ContentError: A file holds faults; the text lists them all.
+        ContentError: A file has errors; the message lists them all.
     """
     data = root / "docs" / "data"
     words = validate(ReviewPackWords, read(data / "review-pack.yml", root))
@@ -57,7 +57,7 @@ def load_pack_data(guide: Guide, root: Path = ROOT) -> PackData:
 
 
 def _faults(question: OpenQuestion, source: YamlSource, index: int, guide: Guide) -> list[Problem]:
-    """Check the pages and facts that a question names."""
+    """Return a problem for each unknown page or fact that a question names."""
     found = []
     for place_index, place in enumerate(question.where):
         page, _, anchor = place.partition("#")
@@ -74,10 +74,11 @@ def _faults(question: OpenQuestion, source: YamlSource, index: int, guide: Guide
 
 
 def menu_order(config: Path) -> tuple[str, ...]:
-    """Give the pages in the order of the menu.
+    """Return the pages in the order of the menu.
 
     Args:
-        config: The settings of the engine, whose other parts hold tags that only it knows.
+        config: Configuration file of MkDocs. Only its menu is parsed: the rest has tags that only
+            MkDocs can read.
     """
     _, _, nav = config.read_text(encoding="utf-8").partition("\nnav:\n")
     listed = re.split(r"\n(?=[^\s#-])", nav)[0]
@@ -92,5 +93,5 @@ def _pages(entry: Any) -> list[str]:
 
 
 def fill(text: str, **named: object) -> str:
-    """Fill the placeholders of one of the pack's own words."""
+    """Return one of the pack's own texts with its placeholders filled."""
     return PLACEHOLDER.sub(lambda found: str(named[found[1]]), text)

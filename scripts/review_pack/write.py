@@ -1,4 +1,4 @@
-"""Writes the review pack into the files that were asked for."""
+"""Write the review pack into the requested files."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ WRITERS: dict[str, Callable[[Pack], bytes]] = {
     ".pdf": pdf_of,
     ".csv": csv_of,
 }
-"""The forms of the pack by the ending of the file."""
+"""The formats of the pack by file extension."""
 
 
 def files_for(out: Path) -> list[Path]:
-    """Give the files to write.
+    """Return the files to write.
 
     Args:
-        out: A file, a folder that is there, or a name without an ending, which means all forms.
+        out: File, existing folder, or name without an extension, which means all formats.
 
     Raises:
-        ValueError: The name has an ending that stands for no form.
+        ValueError: The extension is not that of a format.
     """
     if out.is_dir():
         return [out / f"{NAME}{suffix}" for suffix in WRITERS]
@@ -41,7 +41,7 @@ def files_for(out: Path) -> list[Path]:
 
 
 def write(pack: Pack, files: list[Path]) -> None:
-    """Write the pack into files; an older one of the same name is replaced.
+    """Write the pack into files, replacing existing ones.
 
     Raises:
         OSError: A file cannot be written.

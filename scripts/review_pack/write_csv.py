@@ -1,4 +1,4 @@
-"""Writes the review pack as a table for a spreadsheet: one row a statement."""
+"""Write the review pack as a spreadsheet table with one row a statement."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from scripts.review_pack.document import rows_in_words
 from scripts.review_pack.pack import Pack
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width too
-"""A cell that begins so would be run by a spreadsheet."""
+"""First characters that make a spreadsheet run a cell as a formula."""
 
 LEVELS = ("low", "medium", "high")
 BETWEEN = " | "
 
 
 def csv_of(pack: Pack) -> bytes:
-    """Give the pack as CSV in UTF-8, with the mark by which Excel knows that."""
+    """Return the pack as CSV in UTF-8, with the byte order mark that Excel needs."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     heads = dict(pack.words.csv)
@@ -34,7 +34,7 @@ def csv_of(pack: Pack) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
 
 

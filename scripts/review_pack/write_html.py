@@ -1,4 +1,4 @@
-"""Writes the review pack as one HTML file that needs nothing else."""
+"""Write the review pack as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ HERE = Path(__file__).resolve().parent
 
 
 def html_of(pack: Pack) -> str:
-    """Give the pack as HTML: no script, no file beside it, ready to print."""
+    """Return the pack as HTML without scripts or other files, ready to print."""
     said = document(pack)
-    # Our own file; in the head of a page, quotes must stay as they are.
+    # Escaping would change the quotes in the stylesheet, and this file is ours.
     css = Markup((HERE / "pack.css").read_text(encoding="utf-8").strip())  # noqa: S704
     html = environment(HERE).get_template("pack.html").render(d=said, w=said["words"], css=css)
     return "\n".join(line for line in html.splitlines() if line.strip()) + "\n"

@@ -1,4 +1,4 @@
-"""Writes the review pack as an accessible PDF."""
+"""Write the review pack as an accessible PDF."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ FONTS = HERE.parent / "leaflets" / "fonts"
 
 
 def pdf_of(pack: Pack) -> bytes:
-    """Give the pack as a PDF, built with the checks of PDF/UA-1.
+    """Return the pack as a PDF, built with the checks of PDF/UA-1.
 
-    The same pack gives the same bytes on every machine: our fonts only, and no clock.
+    The same pack gives the same bytes on every machine: only our fonts are used, and no clock.
     """
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
     compiler = typst.Compiler(root=str(HERE), font_paths=fonts)

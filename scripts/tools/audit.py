@@ -1,4 +1,4 @@
-"""Ask for known faults of every locked package, where the network lets us."""
+"""Check every locked package for known vulnerabilities. This needs the network."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from scripts.tools.bootstrap import lock_file
 from scripts.tools.packages import purposes
 
 EXPLAINED: dict[str, str] = {}
-"""Faults that do not touch us, by their id, each with the reason and the day it was judged."""
+"""Vulnerabilities that do not affect the guide, by id, with the reason and the date."""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What is known of the packages of one lock.
+    """Audit result for the packages of one lockfile.
 
     Attributes:
-        purpose: The lock.
-        faults: A line for each known fault that is not explained.
+        purpose: Name of the lockfile.
+        faults: A line for each known vulnerability that is not explained.
         explained: A line for each that is.
-        unknown: Packages that the service said nothing of.
-        count: All packages of the lock.
+        unknown: Packages that the service has no data for.
+        count: Number of packages of the lockfile.
     """
 
     purpose: str
@@ -34,16 +34,16 @@ class Audit:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether the service gave no answer at all: no network, or a mirror without it."""
+        """Whether the service did not answer at all: no network, or a mirror that lacks it."""
         return len(self.unknown) == self.count
 
 
 def read_report(purpose: str, report: str) -> Audit:
-    """Read the JSON that pip-audit writes; an empty text stands for no answer.
+    """Return the result in the JSON output of pip-audit; empty text means no answer.
 
     Args:
-        purpose: The lock that it was asked about.
-        report: What it wrote.
+        purpose: Name of the lockfile that was audited.
+        report: Output of pip-audit.
     """
     packages = json.loads(report)["dependencies"] if report.strip() else []
     faults, explained = [], []
@@ -62,11 +62,11 @@ def read_report(purpose: str, report: str) -> Audit:
 
 
 def ask(python: Path, purpose: str) -> Audit:
-    """Ask about one lock.
+    """Audit one lockfile.
 
     Args:
-        python: Of the environment that holds pip-audit.
-        purpose: The lock.
+        python: Python of the environment that contains pip-audit.
+        purpose: Name of the lockfile.
     """
     done = subprocess.run(
         [
@@ -78,17 +78,17 @@ def ask(python: Path, purpose: str) -> Audit:
         encoding="utf-8",
         check=False,
     )
-    # It writes no report at all where no connection can be made.
+    # Without a connection, pip-audit writes no report.
     return read_report(purpose, done.stdout if done.stdout.startswith("{") else "")
 
 
 def ask_all(python: Path) -> list[Audit]:
-    """Ask about all locks."""
+    """Audit all lockfiles."""
     return [ask(python, purpose) for purpose in purposes()]
 
 
 def lines_of(audits: list[Audit]) -> list[str]:
-    """Say in plain words what is known, a line each."""
+    """Return the results in plain words, one fact a line."""
     lines = []
     for audit in audits:
         name = f"scripts/locks/{audit.purpose}.txt"

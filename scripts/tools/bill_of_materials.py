@@ -1,6 +1,6 @@
-"""The bill of materials: what the guide was built with and what it carries, for machines to read.
+"""Write the bill of materials: what the guide is built with and contains, for machines to read.
 
-CycloneDX, without a time or a name of the computer: the same locks give the same bytes.
+The format is CycloneDX, without a timestamp or a host name: the same locks give the same bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _of_package(package: Package) -> Component:
         bom_ref=package.name,
         purl=PackageURL("pypi", name=package.name, version=package.version),
         licenses=[LicenseFactory().make_from_string(text)] if text else [],
-        # It works only while the guide is built: no file of it reaches a reader.
+        # The package is used only by the build; no file of it is on the site.
         scope=ComponentScope.EXCLUDED,
     )
 
@@ -68,7 +68,7 @@ def _of_files(carried: Carried) -> Component:
 
 @cache
 def bill_of_materials() -> str:
-    """Give the bill as CycloneDX JSON."""
+    """Return the bill of materials as CycloneDX JSON."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     root = Component(
         type=ComponentType.APPLICATION,
@@ -87,7 +87,7 @@ def bill_of_materials() -> str:
         for name in package.needed_by:
             bom.register_dependency(components.get(name, root), [components[package.name]])
     record = json.loads(JsonV1Dot6(bom).output_as_string())
-    # A number and a time of its own for each run would make each build another one.
+    # A new timestamp and serial number for each run would make every build different.
     del record["metadata"]["timestamp"], record["serialNumber"]
     text = json.dumps(record, sort_keys=True)
     record["serialNumber"] = uuid5(NAMESPACE_URL, text).urn
@@ -95,7 +95,7 @@ def bill_of_materials() -> str:
 
 
 def write_bill(folder: Path) -> None:
-    """Write the bill into a folder laid out as the site."""
+    """Write the bill of materials into a folder laid out like the site."""
     path = folder / BILL
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(bill_of_materials(), encoding="utf-8", newline="\n")

@@ -1,6 +1,6 @@
-"""From a machine that has only Python to a running command, with the standard library alone.
+"""Set up everything that a verb needs and run it, using only Python's standard library.
 
-Starts on the Python that is found, so no syntax here may be newer than Python 3.8.
+This module runs on whatever Python is installed, so its syntax must not be newer than Python 3.8.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ZENSICAL_ENVIRONMENT = ROOT / ".venv-zensical"
 AUDIT_ENVIRONMENT = ROOT / ".venv-audit"
 OLDEST_PYTHON: Version = (3, 11, 5)
 
-# The lock of the tests holds each package of the run lock, in the same version.
+# The test lock contains every package of the run lock, in the same version.
 SATISFIED_BY = {
     "run": ("run", "test"),
     "test": ("test",),
@@ -54,21 +54,21 @@ NETWORK_SIGNS = (
 
 
 class SetupError(Exception):
-    """The environment cannot be set up. The text tells the person at the keyboard what to do."""
+    """The environment cannot be set up. The message tells the user what to do."""
 
 
 def say(line: str) -> None:
-    """Report progress, on stderr: what a verb prints stays clean for a pipe."""
+    """Print progress to stderr, so that the output of a verb can be piped."""
     print(line, file=sys.stderr, flush=True)
 
 
 def dotted(version: Sequence[int]) -> str:
-    """Write a version as people do."""
+    """Return a version in dotted form, such as ``3.11.5``."""
     return ".".join(str(part) for part in version)
 
 
 def running_python() -> Version:
-    """Give the version of the Python that runs this."""
+    """Return the version of the running Python."""
     return (sys.version_info[0], sys.version_info[1], sys.version_info[2])
 
 
@@ -76,22 +76,22 @@ def running_python() -> Version:
 
 
 def answers(command: str) -> bool:
-    """Tell whether a Python of this name is there and starts; a version manager's stub does not."""
+    """Return whether a Python of this name exists and starts; a version manager's stub does not."""
     return bool(shutil.which(command)) and run_quietly([command, "--version"])[0] == 0
 
 
 def check_python(found: Version, arguments: Sequence[str]) -> None:
-    """Make sure that this Python is new enough.
+    """Check that this Python is new enough.
 
     Raises:
-        SetupError: It is not; names both versions and the way to a newer one.
+        SetupError: It is too old. The message names both versions and how to get a newer one.
     """
     if found >= OLDEST_PYTHON:
         return
     command = " ".join(["-m scripts", *arguments])
     need = f"This guide needs Python {dotted(OLDEST_PYTHON)} or newer."
     lines = [f"{need} This one is {dotted(found)} ({sys.executable})."]
-    # A newer one often stands beside the old: macOS and Debian keep `python3` as it was.
+    # A newer version is often installed too: macOS and Debian keep `python3` at the old one.
     newer = next(filter(answers, ("python3.14", "python3.13", "python3.12")), None)
     if newer:
         lines.append(f"A newer one is on this machine. Run:  {newer} {command}")
@@ -115,10 +115,10 @@ def check_python(found: Version, arguments: Sequence[str]) -> None:
 
 
 def check_venv_modules(found: Version) -> None:
-    """Make sure that this Python can make environments; Debian ships that part on its own.
+    """Check that this Python can create environments; Debian packages that part separately.
 
     Raises:
-        SetupError: It cannot; names the package that brings it.
+        SetupError: It cannot. The message names the package to install.
     """
     missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
     if not missing:
@@ -136,30 +136,30 @@ def check_venv_modules(found: Version) -> None:
 
 
 def environment_python(folder: Path) -> Path:
-    """Give the path of the Python inside an environment, whether it is there or not."""
+    """Return the path of the Python in an environment, whether or not it exists."""
     if platform.system() == "Windows":
         return folder / "Scripts" / "python.exe"
     return folder / "bin" / "python"
 
 
 def lock_file(purpose: str) -> Path:
-    """Give the lock of a purpose: run, test, zensical or audit."""
+    """Return the lockfile of a purpose: run, test, zensical or audit."""
     return LOCKS / f"{purpose}.txt"
 
 
 def stamp_for(purpose: str) -> str:
-    """Say in one line what a finished environment holds: purpose, lock and Python."""
+    """Return a line that identifies a finished environment: purpose, lockfile hash and Python."""
     digest = hashlib.sha256(lock_file(purpose).read_bytes()).hexdigest()
     return f"{purpose} {digest} {dotted(running_python())}"
 
 
 def stamp_file(folder: Path) -> Path:
-    """Give the file that is written last, so that it stands only in a finished environment."""
+    """Return the path of the stamp, which is written last and so marks a finished environment."""
     return folder / "crs-guide-stamp.txt"
 
 
 def read_stamp(folder: Path) -> str:
-    """Give the stamp of an environment, empty where none was finished."""
+    """Return the stamp of an environment, empty if it is not finished."""
     try:
         stamp = stamp_file(folder).read_text(encoding="utf-8").strip()
     except OSError:
@@ -168,17 +168,17 @@ def read_stamp(folder: Path) -> str:
 
 
 def is_ready(folder: Path, purpose: str) -> bool:
-    """Tell whether an environment holds what a purpose needs."""
+    """Return whether an environment contains what a purpose needs."""
     return read_stamp(folder) in [stamp_for(other) for other in SATISFIED_BY[purpose]]
 
 
 def is_whole(folder: Path) -> bool:
-    """Tell whether an environment was once finished, by this Python, with whatever lock."""
+    """Return whether an environment was once finished by this Python, with any lockfile."""
     return read_stamp(folder).endswith(f" {dotted(running_python())}")
 
 
 def run_quietly(command: Sequence[str]) -> tuple[int, str]:
-    """Run a command; give its exit code and all that it printed."""
+    """Run a command and return its exit code and all its output."""
     done = subprocess.run(
         command,
         stdout=subprocess.PIPE,
@@ -192,30 +192,30 @@ def run_quietly(command: Sequence[str]) -> tuple[int, str]:
 
 
 def child_environment() -> dict[str, str]:
-    """Give the variables that every command of ours runs with."""
+    """Return the environment variables for every command that these scripts run."""
     return {
         **os.environ,
-        # docs/contributing/architecture.md tells of the theme's end of life; a banner at each build
-        # would hide real warnings.
+        # Material prints a banner about its end of life at each build, which would hide real warnings.
+        # docs/contributing/architecture.md covers the matter.
         "NO_MKDOCS_2_WARNING": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        # A damaged environment must not let pip change the machine's own Python.
+        # If the environment is damaged, pip must not change the system's Python.
         "PIP_REQUIRE_VIRTUALENV": "1",
-        # Windows would read our files in its own code page.
+        # By default, Windows reads files in its own code page.
         "PYTHONUTF8": "1",
     }
 
 
 def last_lines(output: str, count: int = 12) -> str:
-    """Give the end of what a tool printed, indented, long lines cut."""
+    """Return the last lines of a tool's output, indented, with long lines cut."""
     return "\n".join(f"    {line[:160]}" for line in output.strip().splitlines()[-count:])
 
 
 def make_environment(folder: Path) -> None:
-    """Make an empty environment, in place of whatever half of one is there.
+    """Create an empty environment, replacing any incomplete one.
 
     Raises:
-        SetupError: Python cannot make it.
+        SetupError: Python cannot create it.
     """
     check_venv_modules(running_python())
     code, output = run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
@@ -224,7 +224,7 @@ def make_environment(folder: Path) -> None:
 
 
 def pip_failure(output: str) -> str:
-    """Turn what pip said into what to do."""
+    """Return advice on pip's error, with the end of its output."""
     if any(sign in output for sign in NETWORK_SIGNS):
         advice = (
             "The packages could not be fetched: the package index (PyPI) did not answer.\n"
@@ -247,10 +247,10 @@ def pip_failure(output: str) -> str:
 
 
 def install_packages(python: Path, lock: Path) -> None:
-    """Install exactly what a lock names into the environment of ``python``.
+    """Install exactly the packages of a lockfile into the environment of ``python``.
 
     Raises:
-        SetupError: pip failed; says why and what to do.
+        SetupError: pip failed. The message says why and what to do.
     """
     command = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes"]
     code, output = run_quietly([*command, "-r", str(lock)])
@@ -260,11 +260,11 @@ def install_packages(python: Path, lock: Path) -> None:
 
 @contextlib.contextmanager
 def one_at_a_time(lock: Path) -> Iterator[None]:
-    """Let two commands that start together set up one after the other.
+    """Hold a file lock, so that two commands that start together run the setup one after the other.
 
-    The package lock is the file that is held: the system lets go of it even if we are killed.
-    Windows has no such hold on a file that others must read; there the second command may fail
-    and is run again.
+    The lock is on the package lockfile; the system releases it even if the process is killed.
+    Windows has no lock that lets others still read the file: there the second command may fail
+    and must be run again.
     """
     try:
         import fcntl
@@ -278,31 +278,31 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
             say("Another command is setting up; waiting for it ...")
             fcntl.flock(held, fcntl.LOCK_EX)
         except OSError:
-            pass  # some network drives cannot lock: no worse than without
+            pass  # some network drives cannot lock: continue without
         yield
 
 
 def ensure_environment(purpose: str, folder: Path = ENVIRONMENT) -> Path:
-    """Make an environment hold what a purpose needs, doing only what is missing.
+    """Install what a purpose needs into an environment, unless it is already there.
 
     Args:
         purpose: run, test, zensical or audit.
-        folder: Where the environment stands.
+        folder: Folder of the environment.
 
     Returns:
-        The environment's Python.
+        The Python of the environment.
 
     Raises:
-        SetupError: Something is missing; the text says how to mend it.
+        SetupError: The setup failed. The message says how to fix it.
     """
     python = environment_python(folder)
     if is_ready(folder, purpose):
         return python
-    # One lock for all purposes: run and test share an environment.
+    # Always lock the run lockfile, because run and test share an environment.
     with one_at_a_time(lock_file("run")):
         if is_ready(folder, purpose):
             return python
-        # What was broken off may lack a part of pip or of a package and not show it.
+        # An interrupted setup may have left pip or a package incomplete without any sign of it.
         if not is_whole(folder):
             say(f"Making a Python environment in {folder.name} ...")
             make_environment(folder)
@@ -322,17 +322,17 @@ def ensure_environment(purpose: str, folder: Path = ENVIRONMENT) -> Path:
 
 
 def hand_over(command: list[str], environment: dict[str, str]) -> NoReturn:
-    """Become another command, at the repository root.
+    """Replace this process with another command, run at the repository root.
 
-    The process is replaced, so that whoever stops it stops the real one. Windows cannot do that
-    without losing the terminal; there the command runs inside this one.
+    Whoever stops the process then stops the real command. Windows cannot replace a process
+    without losing the terminal, so there the command runs as a child process.
     """
     sys.stdout.flush()
     sys.stderr.flush()
     if platform.system() == "Windows":
         with subprocess.Popen(command, env=environment, cwd=str(ROOT)) as process:
             while True:
-                # Ctrl+C reaches both processes; the inner one decides how it ends.
+                # Ctrl+C reaches both processes; the child decides how to end.
                 with contextlib.suppress(KeyboardInterrupt):
                     sys.exit(process.wait())
     os.chdir(ROOT)
@@ -340,7 +340,7 @@ def hand_over(command: list[str], environment: dict[str, str]) -> NoReturn:
 
 
 def help_text(arguments: Sequence[str]) -> str | None:
-    """Give the help that was asked for, None if none was."""
+    """Return the help text if the arguments ask for it, else None."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         return overview()
     before_dashes = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
@@ -350,14 +350,14 @@ def help_text(arguments: Sequence[str]) -> str | None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Set up what a verb needs and hand over to it.
+    """Set up what a verb needs and run it.
 
     Args:
         arguments: The verb and its options.
 
     Returns:
-        The exit code, where nothing was handed over: 0 for help, 1 for a failed set-up,
-        2 for an unknown verb, 130 when stopped.
+        The exit code, if the verb was not run: 0 for help, 1 for a failed setup, 2 for an unknown
+        verb, 130 if interrupted.
     """
     text = help_text(arguments)
     if text is not None:
@@ -375,6 +375,6 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say(f"\nStopped. Run {PROGRAM} {arguments[0]} again to go on.")
         return 130
-    # Paths on the command line are meant from where the person stands.
+    # The verb resolves paths on the command line against the user's working directory.
     environment = {**child_environment(), "CRS_CALLER_DIR": str(Path.cwd())}
     hand_over([str(python), "-m", "scripts.cli", *arguments], environment)

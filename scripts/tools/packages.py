@@ -1,4 +1,4 @@
-"""What this project rests on: its locked packages, and the files of others that it carries."""
+"""List this project's dependencies: locked packages, and files of others in the repository."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ NEEDED_BY = re.compile(
 )
 HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})(?=\s)")
 PROJECT = "crs-guide"
-"""Our own name, as the locks have it."""
+"""This project's name, as written in the lockfiles."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """A package of a lock.
+    """A package of a lockfile.
 
     Attributes:
-        name: As registries write it: small letters and hyphens.
-        version: The one that is installed.
-        hashes: Of each file that may be installed for it.
-        needed_by: The packages that ask for it; ``PROJECT`` where we do.
+        name: Name as registries write it: lower case and hyphens.
+        version: Locked version.
+        hashes: Hash of each file that may be installed for it.
+        needed_by: Packages that require it; ``PROJECT`` if this project does.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Package:
 
     @cached_property
     def license(self) -> str:
-        """The license that the installed package names: its own words, empty if it has none.
+        """The license stated by the installed package, in its own words; empty if it states none.
 
         Raises:
             PackageNotFoundError: It is not installed.
@@ -55,15 +55,15 @@ class Package:
 
 @dataclass(frozen=True)
 class Carried:
-    """Files of others that stand in this project as they are.
+    """Unchanged files of others that this repository contains.
 
     Attributes:
-        name: As their makers call them.
-        version: The one that is here.
+        name: Name that their makers use.
+        version: Version in the repository.
         license: An SPDX expression.
-        origin: Where they come from.
-        files: Below the repository root.
-        license_file: Their license, below the repository root.
+        origin: URL that they come from.
+        files: Paths below the repository root.
+        license_file: Path of their license, below the repository root.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Carried:
     license_file: str
 
     def paths(self) -> tuple[Path, ...]:
-        """Give the files."""
+        """Return the paths of the files."""
         return tuple(ROOT / file for file in self.files)
 
 
@@ -103,15 +103,15 @@ CARRIED = (
 
 
 def normalized(name: str) -> str:
-    """Give the name of a package as registries and locks write it."""
+    """Return the name of a package as registries and lockfiles write it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def locked(purpose: str) -> dict[str, Package]:
-    """Read a lock.
+    """Return the packages of a lockfile, by name.
 
     Args:
-        purpose: Its name in ``scripts/locks``, such as run.
+        purpose: Name of the lockfile in ``scripts/locks``, such as run.
     """
     text = lock_file(purpose).read_text(encoding="utf-8")
     return {
@@ -126,5 +126,5 @@ def locked(purpose: str) -> dict[str, Package]:
 
 
 def purposes() -> list[str]:
-    """List the locks by name."""
+    """Return the names of all lockfiles, sorted."""
     return sorted(file.stem for file in LOCKS.glob("*.txt"))

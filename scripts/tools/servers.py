@@ -1,4 +1,4 @@
-"""Find the web servers that the tests start, nginx and Caddy, or say how to get them."""
+"""Find nginx and Caddy, which the tests start, or say how to get them."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from pathlib import Path
 from scripts.tools.browser import apt_get, is_root
 
 SERVERS = ("nginx", "caddy")
-"""Commands, and the names of their Debian packages."""
+"""The commands, which are also the names of their Debian packages."""
 
 SYSTEM_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin", "/usr/local/bin")
-"""Where a server may stand, though the path of someone who is not root leaves it out."""
+"""Folders that may contain a server but are often not in the PATH of users other than root."""
 
 POLICY = Path("/usr/sbin/policy-rc.d")
-"""Asked by Debian before a freshly installed service is started."""
+"""Script that Debian runs to ask whether it may start a newly installed service."""
 
 
 class ServerNotFoundError(Exception):
-    """A server is missing. The text tells the person at the keyboard what to do."""
+    """A server is missing. The message tells the user what to do."""
 
 
 def variable_of(name: str) -> str:
-    """Give the variable that names a server to use: ``CRS_NGINX`` for nginx."""
+    """Return the environment variable that selects a server: ``CRS_NGINX`` for nginx."""
     return f"CRS_{name.upper()}"
 
 
 def find_server(name: str) -> Path | None:
-    """Find a server: the variable first, then the path, then the system's folders.
+    """Return a server, or None: from its variable, then the PATH, then the system folders.
 
     Args:
         name: One of ``SERVERS``.
@@ -52,7 +52,7 @@ def find_server(name: str) -> Path | None:
 
 
 def how_to_get(missing: list[str]) -> str:
-    """Say how to get servers, one command for each system."""
+    """Return instructions for installing servers, one command for each system."""
     names = " ".join(missing)
     return (
         f"The tests start real web servers, and these were not found: {names}. Install them, then"
@@ -68,7 +68,7 @@ def how_to_get(missing: list[str]) -> str:
 
 @contextmanager
 def _no_service_started() -> Iterator[None]:
-    """Keep Debian from opening port 80 of this machine with what we install for a test."""
+    """Keep Debian from starting the installed servers, which would open port 80 of this machine."""
     if POLICY.exists():
         yield
         return
@@ -81,10 +81,10 @@ def _no_service_started() -> Iterator[None]:
 
 
 def install_with_apt(missing: list[str]) -> None:
-    """Install Debian's packages, saying so first, and start none of them.
+    """Install Debian's packages, after a message that says so, without starting any server.
 
     Raises:
-        ServerNotFoundError: apt-get failed; holds its last lines.
+        ServerNotFoundError: apt-get failed. The message contains its last lines.
     """
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     print(
@@ -100,10 +100,10 @@ def install_with_apt(missing: list[str]) -> None:
 
 
 def find_or_install_servers() -> dict[str, Path]:
-    """Find the servers; where we are root on Debian, install those that are missing.
+    """Return the servers by name. As root on Debian, install those that are missing.
 
     Raises:
-        ServerNotFoundError: One is missing; says how to get it.
+        ServerNotFoundError: A server is missing. The message says how to get it.
     """
     missing = [name for name in SERVERS if find_server(name) is None]
     if missing and platform.system() == "Linux" and is_root() and shutil.which("apt-get"):

@@ -1,6 +1,6 @@
-"""The verbs and their options in words, for the help of ``bootstrap.py`` and ``cli.py`` alike.
+"""Define the verbs and their options, for the help of ``bootstrap.py`` and ``cli.py``.
 
-Standard library only: help must answer at once, before any package is installed.
+Standard library only, because help must work before any package is installed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ class Option(NamedTuple):
     """An option or argument of a verb.
 
     Attributes:
-        flag: As it is typed, such as ``--port``; a name in capitals for an argument.
-        value: The word that stands for its value, empty for a switch.
+        flag: Spelling, such as ``--port``; for an argument, a name in capitals.
+        value: Placeholder for its value; empty for a switch.
         summary: One line for the help.
     """
 
@@ -28,9 +28,9 @@ class Verb(NamedTuple):
     """A command.
 
     Attributes:
-        purpose: The lock in ``scripts/locks`` that it needs.
+        purpose: Name of the lockfile in ``scripts/locks`` that it needs.
         summary: One line for the help.
-        options: In the order of the help.
+        options: Options, in the order of the help.
     """
 
     purpose: str
@@ -167,7 +167,7 @@ def _columns(rows: list[tuple[str, str]]) -> str:
 
 
 def overview() -> str:
-    """Describe all verbs."""
+    """Return the help for all verbs."""
     verbs = _columns([(name, verb.summary) for name, verb in VERBS.items()])
     return (
         f"Usage: {PROGRAM} VERB [OPTIONS]\n\n{verbs}\n\n"
@@ -177,7 +177,7 @@ def overview() -> str:
 
 
 def describe(name: str) -> str:
-    """Describe one verb, a key of ``VERBS``, with its options."""
+    """Return the help for one verb, a key of ``VERBS``, with its options."""
     verb = VERBS[name]
     rows = [(f"{option.flag} {option.value}".strip(), option.summary) for option in verb.options]
     rows.append(("-h, --help", "Show this help."))

@@ -1,1 +1,1 @@
-"""What each kind of data may say. One model per component, all frozen and strict."""
+"""Models of the data files. One model for each component, all frozen and strict."""

@@ -1,4 +1,4 @@
-"""Addresses that were published and therefore never die."""
+"""Permanent addresses: once published, an address must keep working."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class Address(Model):
     """A page or a part of one that others may link to.
 
     Attributes:
-        target: Where it stood on the day it was published. It names the address for good.
-        published: That day.
-        short: The short form for paper: ``fever`` is found at ``/go/fever/``.
-        moved_to: Where it stands today; none where it has not moved.
+        target: Page and heading on the day of publication. It identifies the address for good.
+        published: Day of publication.
+        short: Short form for paper: ``fever`` means ``/go/fever/``.
+        moved_to: Current page and heading; None if they have not changed.
     """
 
     target: Place
@@ -41,5 +41,5 @@ class Address(Model):
 
     @property
     def now(self) -> str:
-        """Where it stands today."""
+        """The current page and heading."""
         return self.moved_to or self.target

@@ -1,4 +1,4 @@
-"""What became of each statement of the source article."""
+"""How the guide handles each statement of the source article."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class ArticleStatement(Model):
 
     Attributes:
         number: 1 to 86, as in the review.
-        about: Its matter, in our few words.
-        verdict: What the evidence says of it.
+        about: Its subject, in a few words of ours.
+        verdict: What the evidence says about it.
         what_we_did: What the guide says instead, in one plain sentence.
-        where: Pages and anchors of ``docs/en`` where its matter now stands.
-        dropped: Why it stands nowhere.
+        where: Pages and anchors of ``docs/en`` that now cover its subject.
+        dropped: Why no page covers it.
     """
 
     number: Annotated[int, Field(ge=1, le=86)]

@@ -1,4 +1,4 @@
-"""The ground that every model stands on: strictness, safe text and clear errors."""
+"""The base of every model: strict types, safe text and clear error messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.guide.temperature import to_fahrenheit
 from scripts.guide.yaml_source import TYPE_NAMES, Location, YamlSource, dotted
 
 PLACEHOLDER = re.compile(r"\[\[([a-z0-9-]+)\]\]")
-# Control characters, and invisible ones that break words or turn the reading direction round.
+# Control characters, and invisible characters that split words or reverse the text direction.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
 CELSIUS = re.compile(r"[0-9]{1,3}(\.[0-9]+)?")
 TELEPHONE = re.compile(r"\+?[0-9(][0-9 ()./-]*")
@@ -22,13 +22,13 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Model(BaseModel):
-    """A frozen record that refuses unknown keys and never converts a value by guess."""
+    """A frozen record that refuses unknown keys and never converts values to another type."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
 
 
 def fault(kind: str, what: str, remedy: str) -> PydanticCustomError:
-    """Make an error whose message carries both the fault and the way out."""
+    """Return a validation error whose message contains both the problem and the remedy."""
     return PydanticCustomError(kind, "{what}||{remedy}", {"what": what, "remedy": remedy})
 
 
@@ -80,7 +80,7 @@ def _to_celsius_decimal(value: Any) -> Any:
         degrees = value if isinstance(value, int | float) else "38.0"
         remedy = f'Write it in °C and in quotes: "{degrees}".'
         raise fault("celsius", "a temperature must keep its digits", remedy)
-    # Decimal would also take “NaN”, “3_8”, “4E1” and digits of other scripts.
+    # Decimal would also accept “NaN”, “3_8”, “4E1” and digits of other scripts.
     if not CELSIUS.fullmatch(value):
         raise fault("celsius", f"“{value}” is not a number", 'Write a number such as "38.0".')
     celsius = Decimal(value)
@@ -94,19 +94,19 @@ def _to_celsius_decimal(value: Any) -> Any:
 
 
 Text = Annotated[str, AfterValidator(_check_text)]
-"""Words for people: no HTML, no braces, placeholders in double square brackets."""
+"""Text for people: no HTML, no braces, placeholders in double square brackets."""
 
 Plain = Annotated[Text, AfterValidator(_check_plain)]
-"""Words for people where no placeholder is filled: titles, labels, names, heads of columns."""
+"""Text in which no placeholder is filled: titles, labels, names, column heads."""
 
 Telephone = Annotated[Text, AfterValidator(_check_telephone)]
-"""A telephone number as people write it; a link dials its digits, so it holds nothing else."""
+"""A telephone number as people write it. It contains no words, because a link dials it."""
 
 Slug = Annotated[str, AfterValidator(_check_slug)]
 """A kebab-case name."""
 
 Celsius = Annotated[Decimal, BeforeValidator(_to_celsius_decimal)]
-"""Degrees Celsius, 30.0 to 45.0, given as a quoted decimal."""
+"""Degrees Celsius, 30.0 to 45.0, written as a quoted decimal."""
 
 T = TypeVar("T")
 Some = Annotated[tuple[T, ...], Field(min_length=1)]
@@ -114,10 +114,10 @@ Some = Annotated[tuple[T, ...], Field(min_length=1)]
 
 
 class Sourced(Model):
-    """Anything that states medical matter.
+    """A record that makes a medical statement.
 
     Attributes:
-        fact: The fact of ``facts.yml`` that it rests on.
+        fact: The fact of ``facts.yml`` that the statement is based on.
         sources: One or more of that fact's sources.
     """
 
@@ -126,12 +126,12 @@ class Sourced(Model):
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """All facts, as for a thing that rests on several."""
+        """The fact as a tuple, like the attribute of ``SourcedByMany``."""
         return (self.fact,)
 
 
 class SourcedByMany(Model):
-    """Like ``Sourced``, for a table or drawing that rests on several facts."""
+    """Like ``Sourced``, for a table or drawing that is based on several facts."""
 
     facts: Some[Slug]
     sources: Some[Slug]
@@ -179,17 +179,17 @@ M = TypeVar("M", bound=Model)
 
 
 def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -> list[Problem]:
-    """Turn pydantic's findings into faults with file, line, field and remedy."""
+    """Return pydantic's errors as problems with file, line, field and remedy."""
     problems: list[Problem] = []
     for found in error.errors(include_url=False):
         location = _location(source, at, found)
         if any(problem.field == dotted(location) for problem in problems):
-            continue  # A union names each of its kinds; one way out is enough.
+            continue  # A union reports an error for each of its kinds; one remedy is enough.
         error_type, context = found["type"], found.get("ctx", {})
         if error_type == "union_tag_invalid" and context["tag"] == "None":
             error_type = "union_tag_not_found"
         if error_type == "too_short" and len(found["input"]) >= context["min_length"]:
-            continue  # It is long enough, but for items that are at fault, and told of.
+            continue  # The list is long enough; its invalid items are reported themselves.
         named = {name: str(value).replace("'", "") for name, value in context.items()}
         named["input"] = str(found["input"])
         what = context.get("what") or FAULTS.get(error_type, "").format(**named)
@@ -204,13 +204,17 @@ def problems_of(error: ValidationError, source: YamlSource, at: Location = ()) -
 
 
 def _location(source: YamlSource, at: Location, found: ErrorDetails) -> Location:
-    """Leave out what pydantic adds to a place of its own: tags of unions, and “[key]”."""
+    """Return the location of an error in the file.
+
+    The location that pydantic reports also has parts that are not in the file: the tags of unions,
+    and “[key]”.
+    """
     location, value, tag = at, source.data, None
     for part in at:
         value = value[part]
     for part in found["loc"]:
         if part == tag:
-            tag = None  # Of a record of several kinds, pydantic names the kind, then the field.
+            tag = None  # For a record of several kinds, pydantic names the kind before the field.
         elif (*location, part) in source.lines:
             location, value = (*location, part), value[part]
             tag = value.get("kind") if isinstance(value, dict) else None
@@ -222,10 +226,10 @@ def _location(source: YamlSource, at: Location, found: ErrorDetails) -> Location
 
 
 def _length(found: ErrorDetails) -> str:
-    """Say of a list that it is too short or too long; of anything else, nothing."""
+    """Return a message if the error is that a list is too short or too long, else empty text."""
     if found["type"] not in ("too_short", "too_long"):
         return ""
-    # Not the length that pydantic names: it leaves out items that are at fault themselves.
+    # The length that pydantic reports leaves out invalid items.
     length, limits = len(found["input"]), found["ctx"]
     if length == 0:
         return "the list is empty"
@@ -235,15 +239,15 @@ def _length(found: ErrorDetails) -> str:
 
 
 def validate(model: type[M], source: YamlSource, at: Location = ()) -> M:
-    """Check one record of a file.
+    """Return one record of a file, validated.
 
     Args:
-        model: What the record may say.
+        model: The model of the record.
         source: The file.
-        at: Where in the file the record stands; the whole file by default.
+        at: Location of the record in the file; the whole file by default.
 
     Raises:
-        ContentError: The record says something else.
+        ContentError: The record does not fit the model.
     """
     value = source.data
     for part in at:

@@ -9,14 +9,14 @@ from pydantic import AfterValidator, Field, field_validator
 from scripts.guide.models.base import Model, Plain, Slug, Some, SourcedByMany, Text, fault
 
 MOST_WORDS, MOST_SIGNS = 8, 5
-"""A heading is taken in at a glance, and so is a group of signs."""
+"""Limits that let a reader take in a heading, or a group of signs, at a glance."""
 
 
 class Symptom(SourcedByMany):
-    """A sign, in words that stand alone in a list.
+    """A sign, in words that make sense on their own in a list.
 
     Attributes:
-        text: The sign; no full stop.
+        text: The sign, without a full stop.
     """
 
     text: Text
@@ -42,17 +42,17 @@ class SignGroup(Model):
 
 
 class CareCard(Model):
-    """One of the three urgencies: what to do, and for which signs.
+    """One of the three levels of urgency: what to do, and for which signs.
 
     Attributes:
-        label: The urgency in a word or two; it is read first.
-        heading: What to do, following the label; at most eight words.
-        in_short: The signs in a few words, for the line that leads to the card; none if it is not
-            urgent.
-        summary: The signs in short, for pages that do not show the card; none if it is not an
+        label: The urgency in one or two words, shown first.
+        heading: What to do, after the label; at most eight words.
+        in_short: The signs in a few words, for the line that links to the card; None if the card is
+            not urgent.
+        summary: The signs in short, for pages that do not show the card; None if the card is not an
             emergency. It follows the words “Call” and the emergency number.
         note: What a reader must know before the signs.
-        groups: The signs, by what a person sees. A sign stands once in a card.
+        groups: The signs, grouped by what a person sees. Each sign occurs once in a card.
         actions: Short lines, one action each.
     """
 

@@ -1,4 +1,4 @@
-"""Sheets that a reader prints: one side of paper each, made of blocks."""
+"""Sheets that a reader prints: each fills one side of paper and consists of blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ChecklistItem(Model):
     Attributes:
         text: What to tick, ask or read.
         write_in: Whether a line to write on follows.
-        fact: The fact it rests on, where it states medical matter.
+        fact: The fact it is based on, if it makes a medical statement.
         sources: Sources of that fact.
     """
 
@@ -31,17 +31,17 @@ class ChecklistItem(Model):
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The fact, as for a thing that rests on several."""
+        """The fact as a tuple, like the attribute of records with several facts."""
         return (self.fact,) if self.fact else ()
 
 
 class Block(Model):
-    """A part of a sheet. Its kinds are in ``scripts/components/sheet/``."""
+    """A part of a sheet. Its subclasses are in ``scripts/components/sheet/``."""
 
     kind: str
 
     def for_days(self, first_day: int, days: int) -> Self:  # noqa: ARG002 - most have no days
-        """Return the same block for other days; a block that counts none is the same."""
+        """Return this block for other days, or unchanged if it does not count days."""
         return self
 
 
@@ -49,10 +49,10 @@ class SecondSheet(Model):
     """The same sheet again, for the days that follow.
 
     Attributes:
-        slug: Its name among the sheets.
-        title: Names it.
-        first_day: The number of its first day.
-        days: How many days it has room for.
+        slug: Its unique name among the sheets.
+        title: Its title.
+        first_day: Number of its first day.
+        days: Number of days that it has room for.
     """
 
     slug: Slug
@@ -67,19 +67,19 @@ class Checklist(Model):
     Files are read as its subclass ``Sheet``, which knows all kinds of blocks.
 
     Attributes:
-        title: Names the sheet.
-        purpose: Says in one line what it is for.
-        action: The line that says when to call, whatever else the sheet holds.
-        blocks: What it holds, in order.
-        dense: On paper the main text may be a little smaller than elsewhere, to fit one side.
-        large_number: The 24-hour number is printed as large as fits, to be read from afar.
-        for_clinicians: Written in clinicians' terms.
-        named: Whether lines for a name and for the day of the infusion stand at its head.
-        reviewed: The day its content was last checked.
-        review_by: The day it is due again.
-        reviewer: The clinician who reviewed it; none until one has.
+        title: Title of the sheet.
+        purpose: One line that says what the sheet is for.
+        action: One line that says when to call, whatever the rest of the sheet says.
+        blocks: Its content, in order.
+        dense: Whether its main text may be printed a little smaller, to fit one side.
+        large_number: Whether the 24-hour number is printed as large as fits, to be read from afar.
+        for_clinicians: Whether it is written in clinical terms.
+        named: Whether its top has lines for a name and for the day of the infusion.
+        reviewed: Day its content was last checked.
+        review_by: Day the next check is due.
+        reviewer: Clinician who reviewed it; None if nobody has.
         second: The same sheet for the days that follow, if there is one.
-        facts: Facts that the purpose and action lines rest on.
+        facts: Facts that the purpose and action lines are based on.
         sources: Sources of those facts.
     """
 
@@ -105,7 +105,7 @@ class Checklist(Model):
         return self
 
     def for_later_days(self, second: SecondSheet) -> Checklist:
-        """Give the same sheet with the days counted from a later one."""
+        """Return the same sheet with the days counted from a later one."""
         blocks = tuple(block.for_days(second.first_day, second.days) for block in self.blocks)
         return self.model_copy(update={"title": second.title, "blocks": blocks, "second": None})
 
@@ -114,7 +114,7 @@ class SheetGroup(Model):
     """Sheets for one occasion.
 
     Attributes:
-        heading: Names the occasion.
+        heading: Name of the occasion.
         sheets: In the order in which they are shown and printed.
     """
 
@@ -126,8 +126,8 @@ class SheetPack(Model):
     """All sheets, in the order in which a reader finds and prints them.
 
     Attributes:
-        groups: Each sheet stands in one of them, once.
-        on_request: Those that the whole pack leaves out unless a reader asks for them.
+        groups: All sheets by occasion. Each sheet is in one group.
+        on_request: Sheets that the whole pack leaves out unless a reader asks for them.
     """
 
     groups: Some[SheetGroup]

@@ -1,4 +1,4 @@
-"""How clear each page is: three published instruments, and what our strict rating found."""
+"""Data of the clarity rating: three published instruments, and the result of our rating."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pydantic import Field
 from scripts.guide.models.base import Model, Plain, Slug, Some
 
 Ref = Annotated[str, Field(pattern=r"^(PEMAT|CCI) \d{1,2}$")]
-"""An item of an instrument, such as “PEMAT 15”."""
+"""Reference to an item of an instrument, such as “PEMAT 15”."""
 
 
 class Item(Model):
     """One item of an instrument.
 
     Attributes:
-        number: Its number there.
+        number: Its number in the instrument.
         label: What it asks, in a few words of ours.
-        checks: Checks by machine; the item is lost where one of them fails.
-        needs: What a page must hold for the item to apply.
-        readers: Only a test with readers could show that it is met.
+        checks: Automatic checks. The item is lost if one of them fails.
+        needs: What a page must contain for the item to apply.
+        readers: Whether only a test with readers can show that the item is met.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -36,9 +36,9 @@ class Instrument(Model):
 
     Attributes:
         name: As its publisher calls it.
-        prefix: What stands before the number of an item in ``pages.yml``.
+        prefix: Text before the number of an item in ``pages.yml``.
         by: Its publisher.
-        version: Which version, and where it is printed.
+        version: Which version was used, and where it is published.
         items: Its items, in order.
     """
 
@@ -50,7 +50,7 @@ class Instrument(Model):
 
 
 class Instruments(Model):
-    """What ``instruments.yml`` holds.
+    """The content of ``instruments.yml``.
 
     Attributes:
         instruments: By a short name.
@@ -66,9 +66,9 @@ class Loss(Model):
 
     Attributes:
         items: The items that are lost.
-        passage: Words of the page that show it; none where something is missing.
+        passage: Quotation from the page that shows it; None if the page lacks something.
         why: What is wrong.
-        stays: Why it has not been mended.
+        stays: Why it has not been corrected.
     """
 
     items: Some[Ref]
@@ -78,15 +78,15 @@ class Loss(Model):
 
 
 class PageRating(Model):
-    """What the strict rating found on one page.
+    """The result of the strict rating of one page.
 
     Attributes:
-        rated: The day.
-        main_message: A sentence of the page, as it stands there.
-        call_to_action: Another, or the same.
+        rated: Day of the rating.
+        main_message: The sentence of the page that states its main message, word for word.
+        call_to_action: The sentence that asks the reader to act. It may be the same one.
         not_applicable: Items that do not apply to the page.
-        common: Losses that many pages share, by their names.
-        lost: Losses of this page alone.
+        common: Names of losses that many pages share.
+        lost: Losses of this page only.
     """
 
     rated: datetime.date
@@ -98,7 +98,7 @@ class PageRating(Model):
 
 
 class PageRatings(Model):
-    """What ``pages.yml`` holds.
+    """The content of ``pages.yml``.
 
     Attributes:
         common: Losses that many pages share, by name.
@@ -116,10 +116,10 @@ class Question(Model):
     """One question of DISCERN.
 
     Attributes:
-        number: Its number there.
+        number: Its number in DISCERN.
         label: What it asks, in a few words of ours.
         points: From 1 (no) to 5 (yes), for the page or for each treatment in turn.
-        why: What costs the points, or earns them.
+        why: Reason for the points.
     """
 
     number: Annotated[int, Field(ge=1, le=16)]
@@ -129,13 +129,13 @@ class Question(Model):
 
 
 class Discern(Model):
-    """What ``discern.yml`` holds: how good a page is at helping to choose a treatment.
+    """The content of ``discern.yml``: how well a page helps readers to choose a treatment.
 
     Attributes:
         page: The page.
-        rated: The day.
-        treatments: What questions 9 to 15 are answered for, one after another.
-        questions: All 16.
+        rated: Day of the rating.
+        treatments: Treatments for which questions 9 to 15 are answered in turn.
+        questions: All 16 questions.
     """
 
     page: str

@@ -1,4 +1,4 @@
-"""Whose guide this is: numbers, units and rules of one clinic, or of none."""
+"""The edition: numbers, units and rules of one clinic, or of none."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from scripts.guide.clinic_words import clinic_words_fault
 from scripts.guide.models.base import Celsius, Model, Plain, Slug, Telephone, fault
 
 LOOSEST_FEVER_LEVEL = Decimal("38.0")
-"""No edition may ask for a call later than at this level.
+"""Highest fever level of an edition: no edition may delay the call beyond it.
 
 Source: yescarta-patient
 """
 
 COUNTRIES = {"us": "US", "uk": "GB", "ca": "CA", "au": "AU", "eu": None}
-"""The country whose way of writing telephone numbers a region has; none where it has several."""
+"""Country whose telephone number format a region uses; None if it has several countries."""
 
 EMERGENCY_NUMBERS = {"eu": ("112",)}
-"""Emergency numbers of a region that is no single country."""
+"""Emergency numbers of a region that is not a single country."""
 
 Which = Literal["line_24h", "day_line", "emergency"]
-"""The telephone numbers of an edition."""
+"""The name of a telephone number of an edition."""
 
 FILE_NAME = re.compile(r"[\w][\w .-]*\.(svg|png)", re.IGNORECASE)
 
@@ -66,8 +66,8 @@ class Phone:
     """A telephone number.
 
     Attributes:
-        shown: As people of the edition's country write it.
-        dial: What a link dials: in international form, except for short numbers.
+        shown: The number as people in the edition's country write it.
+        dial: What a link dials: the international form, except for short numbers.
     """
 
     shown: str
@@ -81,7 +81,7 @@ def _is_one_line(text: str) -> str:
 
 
 Short = Annotated[Plain, Field(max_length=120), AfterValidator(_is_one_line)]
-"""A few words of a clinic: they stand in headers, on cards and in sentences of ours."""
+"""A few words of a clinic's own, used in headers, on cards and in our sentences."""
 
 
 class Level(Model):
@@ -95,11 +95,11 @@ class Level(Model):
 
 
 class StayNear(Model):
-    """How long, and how near.
+    """How long to stay near the clinic, and how near.
 
     Attributes:
-        time: As it reads after “for”, such as “4 weeks”.
-        distance: As it reads after “within”, such as “1 hour by car”.
+        time: Text after “for”, such as “4 weeks”.
+        distance: Text after “within”, such as “1 hour by car”.
     """
 
     time: Short
@@ -107,13 +107,13 @@ class StayNear(Model):
 
 
 class OwnRules(Model):
-    """The clinic's own rules, in the place of those of its region.
+    """The clinic's own rules, which replace those of its region.
 
     Attributes:
-        source: The clinic's document that holds them; shown after each.
+        source: The clinic's document that contains the rules; shown after each rule.
         stay_near: How long and how near to stay.
-        no_driving: For how long not to drive, as it reads after “for”.
-        monitoring: When the patient is seen, as it reads in a sentence.
+        no_driving: How long not to drive: the text after “for”.
+        monitoring: When the patient is seen: text for the middle of a sentence.
     """
 
     source: Short
@@ -130,11 +130,11 @@ class OwnRules(Model):
 
 
 class LocalReview(Model):
-    """Who read this edition for the clinic.
+    """Who reviewed this edition for the clinic.
 
     Attributes:
-        reviewer: The clinician, with their profession.
-        reviewed: The day.
+        reviewer: Clinician, with their profession.
+        reviewed: Day of the review.
     """
 
     reviewer: Short
@@ -142,11 +142,11 @@ class LocalReview(Model):
 
 
 class Link(Model):
-    """A link of the clinic's own.
+    """A link that the clinic added.
 
     Attributes:
         label: What it leads to.
-        address: Where.
+        address: Its URL.
     """
 
     label: Short
@@ -157,33 +157,33 @@ class Edition(Model):
     """Everything that differs from clinic to clinic.
 
     Attributes:
-        name: The clinic; none in the default edition.
-        short_name: The same where there is little room; the name if left out.
-        logo: File beside the edition's own: SVG or PNG.
+        name: Name of the clinic; None in the default edition.
+        short_name: Short name for narrow places; None if the name serves there too.
+        logo: SVG or PNG file beside the edition's file.
         site_address: Where the guide is published, ending in a slash.
-        line_24h: The number that is answered day and night, as people write it.
-        day_line: The number for office hours.
-        emergency_number: The local emergency number.
-        call_back_minutes: How long a caller waits at most for the team to ring back, before they
-            ring again; none shows as a line to write on.
-        fever_level: At or above this temperature: call now. Above 30.0, at most 38.0 °C.
-        leading_unit: The unit that is shown large and first.
-        paper: The sheet that the clinic prints on.
-        region: Whose rules on staying near and driving are shown, and how numbers are written.
+        line_24h: Telephone number that is answered day and night, as people write it.
+        day_line: Telephone number for office hours.
+        emergency_number: Local emergency number.
+        call_back_minutes: How long a caller waits at most for the team to ring back before ringing
+            again. None shows as a line to write on.
+        fever_level: Temperature at or above which to call now. Above 30.0, at most 38.0 °C.
+        leading_unit: Unit that is shown first and large.
+        paper: Paper size that the clinic prints on.
+        region: Region for the rules on staying near and driving, and for the format of numbers.
         rules: The clinic's own rules, if they differ.
-        languages: The languages to build.
-        local_review: Who read the edition for the clinic; none until someone has.
-        paragraphs: The clinic's own words for a page, in Markdown, by the page's file.
+        languages: Languages to build.
+        local_review: Who reviewed the edition for the clinic; None if nobody has.
+        paragraphs: The clinic's own text for a page, in Markdown, by the page's file.
         links: The clinic's own links, shown on each page.
-        offline: Whether browsers keep a copy for when there is no network; if not, they are told
-            to erase one that they hold.
+        offline: Whether browsers keep a copy for use without a network. If not, they are told to
+            erase any copy they have.
     """
 
     name: Short | None = None
     short_name: Short | None = None
     logo: Annotated[str, AfterValidator(_is_logo), Field(max_length=120)] | None = None
     site_address: Annotated[str, AfterValidator(_is_address), Field(max_length=120)]
-    region: Slug  # above the numbers, which are checked by its country
+    region: Slug  # before the numbers, because their validators need its country
     line_24h: Telephone | None = None
     day_line: Telephone | None = None
     emergency_number: Telephone
@@ -236,7 +236,7 @@ class Edition(Model):
         return number
 
     def number(self, which: Which) -> Phone | None:
-        """Give a number as it is shown and dialled; none where it is not set."""
+        """Return a number as it is shown and dialled, or None if it is not set."""
         if which == "emergency":
             return Phone(self.emergency_number, re.sub(r"\D", "", self.emergency_number))
         typed = self.line_24h if which == "line_24h" else self.day_line
@@ -252,16 +252,16 @@ class Edition(Model):
         return Phone(phonenumbers.format_number(number, form), dial)
 
     def own_rule(self, name: str) -> StayNear | str | None:
-        """Give the clinic's own rule, by its name in ``region-rules.yml``."""
+        """Return the clinic's own rule, by its name in ``region-rules.yml``, or None."""
         return getattr(self.rules, name.replace("-", "_"), None) if self.rules else None
 
     def not_set(self) -> list[str]:
-        """List the settings that show as a line to write on."""
+        """Return the settings that are not set and therefore show as a line to write on."""
         return [name for name in ("line_24h",) if getattr(self, name) is None]
 
     @property
     def called(self) -> str | None:
-        """The clinic where there is little room."""
+        """The clinic's name for narrow places."""
         return self.short_name or self.name
 
     @property

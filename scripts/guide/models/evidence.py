@@ -1,4 +1,4 @@
-"""Facts and the sources that they were read in."""
+"""Facts, and the sources that they come from."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ Kind = Literal[
     "shared-copy",
     "forum",
 ]
-"""What sort of document a source is, the best for a reader in need first."""
+"""Type of a source, the most useful for a reader in need first."""
 
 FIRST_HAND: frozenset[Kind] = frozenset(
     {"label", "regulator", "guideline", "public-body", "treatment-centre"}
 )
-"""Kinds that answer for what they tell patients: cards and sheets should rest on them."""
+"""Kinds that are responsible for what they tell patients. Cards and sheets should cite them."""
 
 UNFIT: frozenset[Kind] = frozenset({"news", "advertisement", "price-page", "shared-copy", "forum"})
-"""Kinds that stand behind no care card, no sheet and no first paragraph."""
+"""Kinds that no care card, sheet or first paragraph may rely on."""
 
 BODIES: frozenset[Kind] = FIRST_HAND - {"guideline"} | {"charity", "maker", "shared-copy"}
-"""Kinds that a reader knows by the body that publishes them, not by an author."""
+"""Kinds that readers know by the publishing body, not by an author."""
 
 
 class Fact(Model):
@@ -46,11 +46,11 @@ class Fact(Model):
 
     Attributes:
         id: Unique name, used by everything that states the fact.
-        topic: Which part of the guide it belongs to.
+        topic: Part of the guide that it belongs to.
         claim: The statement, in our words.
-        for_clinicians: The same in clinicians' terms; never shown to patients.
-        sources: Where it was read.
-        confidence: What is less than ``medium`` has no place here.
+        for_clinicians: The same in clinical terms; never shown to patients.
+        sources: Sources in which it was read.
+        confidence: How certain it is. Facts below ``medium`` are not accepted.
         seen: How much of the source was read.
         notes: Limits, conflicts and history, for editors.
     """
@@ -66,21 +66,21 @@ class Fact(Model):
 
 
 class Source(Model):
-    """A document that a fact was read in.
+    """A document that a fact comes from.
 
     Attributes:
         id: Unique name.
-        title: As the source gives it.
-        authors: People or body; none where what we read names none.
-        year: Year, or words where the source shows none.
+        title: Title in the source's own words.
+        authors: People or body; None if what we read names none.
+        year: Year, or words if the source shows none.
         venue: Journal, site or body that publishes it.
-        url: The address at which it was read. No source is without: readers must be able to look.
-        doi: Digital object identifier, where it has one.
-        kind: Who speaks in it, and how: see ``docs/contributing/writing.md``.
+        url: Address at which it was read. Required, because readers must be able to look it up.
+        doi: Digital object identifier, if it has one.
+        kind: Type of document: see ``docs/contributing/writing.md``.
         seen: How much of it was read.
-        last_seen: The day on which it was last opened, or by which it had been.
+        last_seen: Day on which it was last opened, or by which it had been.
         note: Limits, for editors.
-        caution: What a reader who opens it must know; shown beside it.
+        caution: Warning for readers who open it; shown beside it.
     """
 
     id: Slug
@@ -115,12 +115,12 @@ class Source(Model):
 
     @property
     def address(self) -> str:
-        """The most lasting address: the DOI where there is one."""
+        """The most permanent address: the DOI if there is one."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
     @property
     def short(self) -> str:
-        """A name that fits the foot of a printed sheet."""
+        """A name short enough for the foot of a printed sheet."""
         if self.authors is None or self.kind in BODIES:
             name = self.venue.removeprefix("read at ").split(",")[0].split(" (")[0]
         else:

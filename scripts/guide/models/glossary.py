@@ -10,10 +10,10 @@ class Term(Model):
 
     Attributes:
         id: Unique name, used by ``term("…")`` and as the anchor in the glossary.
-        term: The word as it is written.
-        say_it: How to say it, stress in capitals.
-        plain: What it means, in at most 20 plain words.
-        sources: Where the word is used or explained in this sense.
+        term: Spelling of the word.
+        say_it: Pronunciation, with the stressed part in capitals.
+        plain: Meaning, in at most 20 plain words.
+        sources: Sources that use or explain the word in this sense.
     """
 
     id: Slug

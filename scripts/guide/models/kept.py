@@ -1,4 +1,4 @@
-"""What the guide's scripts keep in a reader's browser."""
+"""Data that the guide's scripts store in a reader's browser."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pydantic import model_validator
 from scripts.guide.models.base import Model, Plain, Slug, fault
 
 Store = Literal["session", "local", "cache"]
-"""Where a browser keeps something: for the tab, or until it is erased."""
+"""Browser storage: ``session`` lasts as long as the tab, the others until they are erased."""
 
 
 class Kept(Model):
-    """One thing that is kept.
+    """One kind of stored data.
 
     Attributes:
-        what: What it is, to its reader.
-        key: The name under which it is kept.
-        example: A whole name, where ``key`` is only what each begins with.
-        store: Where.
+        what: Description for readers.
+        key: Name under which it is stored.
+        example: A complete name, if ``key`` is only the beginning of each name.
+        store: Browser storage that holds it.
     """
 
     what: Plain
@@ -35,8 +35,8 @@ class Kept(Model):
         return self
 
     def covers(self, store: str, key: str) -> bool:
-        """Tell whether this is the thing that a script has kept under a name."""
-        # What follows a space is the address and the version of the guide.
+        """Return whether this record describes data stored under a name."""
+        # After a space come the address and the version of the guide.
         name = key.partition(" ")[0]
         fits = name.startswith(f"{self.key}-") if self.example else name == self.key
         return fits and store == self.store

@@ -1,4 +1,4 @@
-"""The words that readers use, and where in the guide they lead."""
+"""The words that readers use, and the parts of the guide that they lead to."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from scripts.guide.models.base import Model, Plain, Slug, Some
 
 
 class LayTerm(Model):
-    """One thing, by all the names that people give it.
+    """One thing, with all the names that people give it.
 
     Attributes:
         term: The guide's own name for it.
         words: Other names, spelled right. The A–Z page lists them, and search finds them.
-        typed: What people type for it: spelling mistakes, half a question, further brand names.
-            Search finds them; no page shows them.
+        typed: Other search input: spelling mistakes, incomplete questions, further brand names.
+            Search finds them, but no page shows them.
         leads_to: Pages, or parts of pages such as ``symptoms.md#fever``; the best one first.
-        signs: Signs of ``symptoms.yml`` that these words mean. Who types one of them sees the care
-            card of that sign first.
-        card: The care card for words that ask for help without naming a sign.
-        onset: How the sign came decides how urgent it is: suddenly is an emergency, and slowly
-            means call now.
+        signs: Signs of ``symptoms.yml`` that these words mean. A search for one of the words shows
+            the care card of that sign first.
+        card: Care card for words that ask for help without naming a sign.
+        onset: Whether the way the sign started decides how urgent it is: suddenly means emergency,
+            slowly means call now.
     """
 
     term: Plain
@@ -38,7 +38,7 @@ class LayTerm(Model):
 
     @property
     def found(self) -> tuple[str, ...]:
-        """All names, as search finds them."""
+        """All names that search finds."""
         return (*self.shown, *self.typed)
 
 
@@ -46,21 +46,21 @@ class LayTerms(Model):
     """All lay words of one language.
 
     Attributes:
-        terms: The things, by a name of their own.
+        terms: All terms, by a unique name.
         passed_over: Words that carry no meaning in a question.
-        alike: Words that mean the same in a question, by the one that stands for all.
-        weak: Words too common to stand for anything alone.
-        as_typed: Words that are right as they stand, though they look like a sign misspelled.
-        no_sign: Words that name no sign together, though one of them alone would.
-        kinds: Words that take the same place in a phrase of ``typed``, by the name that stands
-            there after an ``@``.
-        suddenly: Words that say that something came at once.
-        slowly: Words that say that something came slowly, or some weeks ago.
+        alike: Words with the same meaning in a question, by the word that replaces them.
+        weak: Words too common to identify a term on their own.
+        as_typed: Words that are correct, though they look like a sign misspelled.
+        no_sign: Phrases that name no sign, though one of their words alone would.
+        kinds: Words that can replace each other in a phrase of ``typed``, by the name that marks
+            their place there after an ``@``.
+        suddenly: Words that say that something started at once.
+        slowly: Words that say that something started slowly, or some weeks ago.
         with_very_low: Words that make a very low reading an emergency.
-        oxygen: Words that make a number one of a finger oximeter.
-        not_degrees: Words after a number that is no temperature, such as “years”.
-        numbered: Words before one.
-        readings: The names of the terms that a reading stands for, by its zone.
+        oxygen: Words that mark a number as the reading of a finger oximeter.
+        not_degrees: Words after a number that is not a temperature, such as “years”.
+        numbered: Words before such a number.
+        readings: The term that a reading leads to, by the zone of the reading.
         asking: Words that begin a question.
         printed: Words that ask for a sheet.
     """

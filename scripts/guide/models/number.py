@@ -6,21 +6,21 @@ from scripts.guide.models.base import Model, Plain, Slug, Sourced, Text
 
 
 class Number(Sourced):
-    """A share, a span of time or a count, with its words.
+    """A proportion, a duration or a count, with its words.
 
     Attributes:
-        text: As it reads in the middle of a sentence.
+        text: Text for the middle of a sentence.
     """
 
     text: Text
 
 
 class Region(Model):
-    """What one region's labels or centres ask for.
+    """The rules of one region's drug labels or treatment centres.
 
     Attributes:
-        name: The region as a reader calls it.
-        rules: Rules by name, such as ``stay-near``; one that is not known is left out.
+        name: Name of the region for readers.
+        rules: Rules by name, such as ``stay-near``. Unknown rules are left out.
     """
 
     name: Plain

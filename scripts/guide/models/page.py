@@ -1,4 +1,4 @@
-"""What the front matter of a page says."""
+"""The model of a page's front matter."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from scripts.guide.models.base import Model, Plain, Slug, fault
 
 Role = Literal["home", "help", "sheets", "method", "sources", "record-systems"]
 ROLES: tuple[Role, ...] = get_args(Role)
-"""Pages that other parts of the guide lead to: each role has one page."""
+"""Roles of pages that other parts of the guide link to. Each role has one page."""
 
 
 class PageMeta(Model):
-    """The head of a page.
+    """The front matter of a page.
 
     Attributes:
-        title: The same words as the page's heading.
+        title: Title, the same as the page's heading.
         description: One sentence for search engines, at most 155 characters.
-        reviewed: The day the page was last checked.
-        review_by: The day it is due again.
-        reviewer: The clinician who reviewed it; none until one has.
-        questions: Whether each heading of the third level is a question that its section answers.
-        lean: Whether it comes in one piece, with no script, and so without what scripts add.
-        role: What other parts of the guide need it for; none for most pages.
-        audience: Whom it is written for.
-        topics: Whether the list from A to Z names its headings too, not only the page.
-        search: Whether search finds it.
-        search_weight: How much it counts in search beside pages for patients, 0.1 to 1. A page
-            of at most 0.5 is found by its headings and first sentences only.
+        reviewed: Day the page was last checked.
+        review_by: Day the next check is due.
+        reviewer: Clinician who reviewed it; None if nobody has.
+        questions: Whether each heading of level 3 is a question that its section answers.
+        lean: Whether the page is a single file without scripts, and so without what scripts add.
+        role: What other parts of the guide need the page for; None for most pages.
+        audience: Readers it is written for.
+        topics: Whether the list from A to Z contains its headings, not only the page.
+        search: Whether search finds the page.
+        search_weight: Weight in search, relative to pages for patients, 0.1 to 1. A page with at
+            most 0.5 is found by its headings and first sentences only.
         not_searched: Ids of headings that search leaves out.
-        offline_rank: Its place in the order in which pages are kept for times without a network,
-            1 to 99. Pages up to 9 are for an emergency: what they load is kept first too.
-        assessed: Whether the self-assessment of clear communication rates it.
-        sources: Each source that the page cites; no more, no fewer.
-        next: Pages to go on to.
+        offline_rank: Rank in the order in which pages are stored for use without a network, 1 to
+            99. Pages up to 9 are for an emergency: the files they load are stored first too.
+        assessed: Whether the self-assessment of clear communication rates the page.
+        sources: All sources that the page cites, and no others.
+        next: Pages to continue with.
     """
 
     title: Plain

@@ -1,4 +1,4 @@
-"""How easy each page must be to read."""
+"""Limits of reading difficulty for the pages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class PageLimits(Model):
     """The highest values that a page may have.
 
     Attributes:
-        grade: US school grade of Flesch and Kincaid.
-        smog: US school grade of SMOG.
-        passive: Sentences in the passive voice, of every 100.
-        words_per_heading: Words of the page, for each of its headings.
+        grade: US school grade by Flesch-Kincaid.
+        smog: US school grade by SMOG.
+        passive: Percentage of sentences in the passive voice.
+        words_per_heading: Number of words of the page, divided by the number of its headings.
     """
 
     grade: Grade
@@ -29,7 +29,7 @@ class PageLimits(Model):
 
 
 class MiddleLimits(Model):
-    """The highest values of the middle page of all, by each measure."""
+    """The highest values that the median of all pages may have."""
 
     grade: Grade
     smog: Grade
@@ -39,10 +39,10 @@ class Limits(Model):
     """All limits.
 
     Attributes:
-        action_page: Of a page that is read to act now.
-        other_page: Of every other page.
-        middle_page: Of the median of all pages.
-        sentence: Words of the longest sentence.
+        action_page: Limits of a page that is read to act now.
+        other_page: Limits of every other page.
+        middle_page: Limits of the median of all pages.
+        sentence: Number of words of the longest sentence.
     """
 
     action_page: PageLimits
@@ -52,16 +52,16 @@ class Limits(Model):
 
 
 class ReadingRules(Model):
-    """What ``docs/data/reading.yml`` holds.
+    """The content of ``docs/data/reading.yml``.
 
     Attributes:
         action_pages: Pages that are read to act now, each with the reason.
-        limits: What no page may exceed.
+        limits: Limits that no page may exceed.
     """
 
     action_pages: dict[str, Plain]
     limits: Limits
 
     def limits_of(self, path: str) -> PageLimits:
-        """Give the limits of a page, such as ``get-help.md``."""
+        """Return the limits of a page, such as ``get-help.md``."""
         return self.limits.action_page if path in self.action_pages else self.limits.other_page

@@ -1,4 +1,4 @@
-"""Codes that record systems ask with, and where each leads."""
+"""Codes that record systems use in requests, and the pages they lead to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9.]*=[A-Za-z0-9.+_/-]*")
 
 
 def _is_code(code: str) -> str:
-    # It names a folder too, on systems that know no colon.
+    # The code is also the name of a folder, and some file systems allow no colon.
     if not CODE.fullmatch(code):
         remedy = "Write it in capitals and digits, such as D89.831."
         raise fault("code", f"“{code}” cannot be a code", remedy)
@@ -44,8 +44,8 @@ class Code(Model):
     """A code.
 
     Attributes:
-        code: As its system writes it.
-        meaning: In our words, as the fact has it; not the system's own name for it.
+        code: Spelling of the system that defines it.
+        meaning: Meaning in our words, as stated in the fact; not the system's own name for it.
     """
 
     code: Annotated[str, AfterValidator(_is_code)]
@@ -56,11 +56,11 @@ class CodeGroup(Sourced):
     """Codes of one system that lead to the same places.
 
     Attributes:
-        system: Its name.
-        oid: Its object identifier, which requests carry.
-        published: The day on which their addresses were published.
-        patient: Where a patient or caregiver is led.
-        staff: Where a clinician is led.
+        system: Name of the system.
+        oid: Object identifier of the system, which requests contain.
+        published: Day on which their addresses were published.
+        patient: Page for a patient or caregiver.
+        staff: Page for a clinician.
         codes: The codes, all of them named by the fact.
     """
 
@@ -73,11 +73,11 @@ class CodeGroup(Sourced):
 
 
 class RecordRequest(Model):
-    """A request as a record system sends it, for people who set one up.
+    """An example request of a record system, for people who set one up.
 
     Attributes:
         about: Who asks, and for whom.
-        parameters: Names and values, as they stand in the address.
+        parameters: Names and values, as written in the address.
         opens: The page that it opens.
     """
 
@@ -87,5 +87,5 @@ class RecordRequest(Model):
 
     @property
     def query(self) -> str:
-        """What follows the question mark."""
+        """The query string: the part of the address after the question mark."""
         return "&".join(self.parameters)

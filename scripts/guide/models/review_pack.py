@@ -1,4 +1,4 @@
-"""The review pack: its own words, and what is still open."""
+"""Data of the review pack: its own words, and the open questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class OpenQuestion(Model):
         id: Unique name.
         kind: ``clinician`` must be decided before anyone relies on the guide; ``missing`` was
             not found, so the guide leaves it out.
-        title: Names it in a few words.
+        title: Name in a few words.
         text: What is open, and what the guide does now.
         about: Facts of ``facts.yml`` that it concerns.
         where: Pages and anchors of ``docs/en`` that it concerns.
@@ -31,7 +31,7 @@ class OpenQuestion(Model):
 
 
 class FrontWords(Model):
-    """Words of the front pages."""
+    """Text of the front pages."""
 
     title: Plain
     subtitle: Plain
@@ -64,7 +64,7 @@ class FrontWords(Model):
 
 
 class CountWords(Model):
-    """What is counted on the front page."""
+    """Labels of the counts on the front page."""
 
     caption: Plain
     pages: Plain
@@ -85,7 +85,7 @@ class CountWords(Model):
 
 
 class RowWords(Model):
-    """Words of the tables of statements."""
+    """Text of the tables of statements."""
 
     number: Plain
     says: Plain
@@ -110,7 +110,7 @@ class RowWords(Model):
 
 
 class PageWords(Model):
-    """Words around a page."""
+    """Text around a page."""
 
     address: Plain
     checked: Plain
@@ -132,7 +132,7 @@ class PageWords(Model):
 
 
 class ChangeWords(Model):
-    """Words of what has changed."""
+    """Text of the changes since another version."""
 
     heading: Text
     since: Text
@@ -155,7 +155,7 @@ class ChangeWords(Model):
 
 
 class AnnexWords(Model):
-    """Words of the lists at the end."""
+    """Text of the lists at the end."""
 
     notes_heading: Plain
     notes_intro: Plain
@@ -171,14 +171,14 @@ class AnnexWords(Model):
 
 
 class ReviewPackWords(Model):
-    """Every word that the review pack shows of itself.
+    """All text of the review pack itself.
 
     Attributes:
-        confidence: What each level means.
-        confidence_labels: The levels, in a word.
-        fact_seen: How much of a source was read for a fact.
-        statement_kinds: What states a statement; none for plain sentences.
-        csv: Heads of the columns of the CSV file, in order.
+        confidence: Meaning of each level of confidence.
+        confidence_labels: Name of each level, in one word.
+        fact_seen: Labels for how much of a source was read for a fact.
+        statement_kinds: Label of each kind of statement.
+        csv: Column heads of the CSV file, in order.
     """
 
     front: FrontWords

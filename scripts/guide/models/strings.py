@@ -1,4 +1,4 @@
-"""Words of the components that are neither medical nor any page's own."""
+"""Interface text of the components that is not medical and belongs to no single page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.guide.temperature import Unit
 
 
 class Strings(Model):
-    """Every word that a component shows of itself. One set a language; none may be missing."""
+    """All interface text of the components. One set for each language, without gaps."""
 
     actions_to_take: Plain
     address: Plain

@@ -19,7 +19,7 @@ class Temperature(Sourced):
 
     @property
     def fahrenheit(self) -> Decimal:
-        """Degrees Fahrenheit, one decimal, half up."""
+        """Degrees Fahrenheit, one decimal, rounded half up."""
         return to_fahrenheit(self.celsius)
 
     @property

@@ -1,4 +1,4 @@
-"""Words of the temperature converter and of its table."""
+"""Text of the temperature converter and of its table."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from scripts.guide.models.base import Model, Some, SourcedByMany, Text
 
 
 class HelperMessage(Model):
-    """A message with what to do: a heading and one action a line."""
+    """A message that says what to do: a heading and actions, one a line."""
 
     heading: Text
     actions: Some[Text]
 
 
 class HelperBelow(Model):
-    """What is said below the level: never that all is well."""
+    """Message for a reading below the level. It never says that all is well."""
 
     heading: Text
     call_if: Text
@@ -22,14 +22,14 @@ class HelperBelow(Model):
 
 
 class HelperUnit(Model):
-    """Words around a unit that the reader wrote."""
+    """Text around a unit that the reader wrote."""
 
     before: Text
     after: Text
 
 
 class HelperQuestion(Model):
-    """The question about a number that fits only the other unit."""
+    """Question about a number that fits only the other unit."""
 
     does_not_fit: Text
     before: Text
@@ -39,7 +39,7 @@ class HelperQuestion(Model):
 
 
 class HelperMarks(Model):
-    """What stands beside the marked rows of the table."""
+    """Labels beside the marked rows of the table."""
 
     low: Text
     fever: Text
@@ -47,7 +47,7 @@ class HelperMarks(Model):
 
 
 class HelperTable(Model):
-    """Words of the table."""
+    """Text of the table."""
 
     under_caption: Text
     from_caption: Text
@@ -58,7 +58,7 @@ class HelperTable(Model):
 
 
 class HelperSearch(Model):
-    """What search says of a reading; each sentence begins with the reading itself."""
+    """Answers of search to a reading. Each sentence begins with the reading itself."""
 
     at_or_above: Text
     below: Text
@@ -67,7 +67,7 @@ class HelperSearch(Model):
 
 
 class TemperatureHelper(SourcedByMany):
-    """Every word that the converter can say; its script brings none of its own."""
+    """All text of the converter. Its script contains none of its own."""
 
     legend: Text
     fahrenheit_label: Text

@@ -1,4 +1,4 @@
-"""The house's words: what is never said, and what is said instead."""
+"""House style for words: banned words and preferred words."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class BannedWords(Model):
     """Words that no page, sheet or tool shows.
 
     Attributes:
-        pattern: What is not said.
-        reason: Why, and what to say instead; shown in the error.
+        pattern: Regular expression of the banned words.
+        reason: Why they are banned, and what to write instead; shown in the error message.
     """
 
     pattern: Pattern
@@ -44,12 +44,12 @@ class BannedWords(Model):
 
 
 class PreferredWord(Model):
-    """A word that stands for others in the whole guide.
+    """A word that the whole guide uses instead of others.
 
     Attributes:
-        say: What is said.
-        instead_of: What is not.
-        reason: Why; shown in the error.
+        say: The preferred word.
+        instead_of: Regular expression of the words that it replaces.
+        reason: Why; shown in the error message.
     """
 
     say: Plain
@@ -63,14 +63,14 @@ class PreferredWord(Model):
 
 
 class Words(Model):
-    """Rules for words, one list a language.
+    """Rules for words, one list for each language.
 
     Attributes:
-        banned: What is never said.
-        preferred: What is said instead of other words.
+        banned: Words that are never used.
+        preferred: Words that are used instead of others.
         known_words: Rare words that are spelled right, by kind.
-        typed_numbers: What counts as a clinical number typed by hand.
-        allowed_numbers: Spellings that look like one and are none.
+        typed_numbers: Patterns of clinical numbers typed by hand.
+        allowed_numbers: Exceptions: text that looks like such a number but is none.
     """
 
     banned: Some[BannedWords]
