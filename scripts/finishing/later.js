@@ -1,20 +1,20 @@
-/* Fetches the scripts of a page once it is whole and on the screen: until then nothing runs, and
-   nothing else comes down the line. What cannot come later is here: the colors that a reader chose.
-   It stands in the head of each page, always the same.
-   Markup: script[data-later], the address of the scripts; [data-wait], milliseconds.
-   Its names are short, since it stands in every page: m is that mark, s the script that it fetches. */
+/* Loads the page's script bundle after the load event and a paint, so that it does not compete with the
+   page for bandwidth. It applies the saved color scheme at once, because a later change would flash.
+   It is inlined in the head of each page, identical everywhere so that one hash covers it.
+   Markup: script[data-later], the address of the bundle; [data-wait], delay in milliseconds.
+   Names are short because the code is in every page: m is its own element, s the script it adds. */
 ((m) => {
   try {
     document.documentElement.dataset.scheme = localStorage.getItem("crs-scheme") || "";
   } catch {
-    // Storage is blocked: the colors follow the device.
+    // Storage is blocked: the page follows the system scheme.
   }
   onload = () =>
     requestAnimationFrame(() =>
       setTimeout(() => {
         const s = document.createElement("script");
         s.src = m.dataset.later;
-        s.onerror = () => m.remove(); // and so the room that was kept for what does not come
+        s.onerror = () => m.remove(); // also releases the space reserved for the script's UI
         document.head.append(s);
       }, m.dataset.wait),
     );

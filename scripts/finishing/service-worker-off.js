@@ -1,5 +1,5 @@
-/* The service worker of an edition that keeps no copy (offline: false). A browser that holds the
-   other one fetches this in its place: it erases the copies and takes itself away. */
+/* Replaces service-worker.js in an edition with `offline: false`. Browsers that have the other worker
+   update to this one, which deletes the caches and unregisters itself. */
 "use strict";
 
 addEventListener("install", () => skipWaiting());

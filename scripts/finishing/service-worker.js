@@ -1,21 +1,21 @@
-/* The service worker: keeps the guide on the device, for when there is no network.
-   Pages come from the network first, so that corrected advice is seen; after three seconds, or
-   without a network, from the copy on this device, with a note that says so. Files that pages load
-   come from the copy. The build fills in BUILD: scripts/finishing/service_worker.py tells what.
-   Why it is as it is: docs/contributing/decisions/0009-offline.md. */
+/* Service worker: caches the guide for use without a network.
+   Pages are network first, so that readers see corrected advice; after three seconds, or without a
+   network, the cached copy is served with a note that says so. Assets are cache first. The build fills
+   in BUILD; scripts/finishing/service_worker.py documents its keys.
+   Reasons: docs/contributing/decisions/0009-offline.md. */
 "use strict";
 
 const BUILD = {};
 
 const LIMIT = 3000; // milliseconds
 const SCOPE = registration.scope;
-// Another edition may stand on the same host: each touches only what is its own.
+// Another edition may share the origin; each worker touches only its own caches.
 const OURS = `crs-offline ${SCOPE} `;
 const NAME = OURS + BUILD.version;
 const OPEN = `${SCOPE}.crs-open`;
 const PAGE = /<main\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>/;
 const ANY = { ignoreVary: true };
-// Old browsers keep the files as they are, so they keep fewer.
+// Browsers without CompressionStream store files uncompressed, so they cache fewer.
 const PACKS = "CompressionStream" in self;
 const FILES = new Map(Object.entries(BUILD.files).slice(0, PACKS ? undefined : BUILD.unpacked));
 const MOVED = new Map(Object.entries(BUILD.moved));
@@ -32,13 +32,14 @@ async function sumOf(bytes) {
   return [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/* The versions before this one, the last first. One that is being installed comes after it. */
+/* Names of the caches of earlier versions, newest first. caches.keys() is in order of creation, so a
+   version that is being installed comes after this one. */
 async function namesBefore() {
   const names = (await caches.keys()).filter((name) => name.startsWith(OURS));
   return names.slice(0, Math.max(0, names.indexOf(NAME))).reverse();
 }
 
-/* A whole, undamaged copy: of this version, else of the one before; none where there is none. */
+/* Returns an undamaged cached copy from this version or an earlier one, or undefined. */
 async function saved(url) {
   try {
     for (const name of [NAME, ...(await namesBefore())]) {
@@ -52,12 +53,12 @@ async function saved(url) {
         const sum = await sumOf(bytes);
         if (sum === headers.get("crs-sum")) return { bytes, headers, sum };
       } catch {
-        // It cannot be unpacked.
+        // Decompression failed: the copy is damaged.
       }
       await cache.delete(url);
     }
   } catch {
-    // The browser keeps nothing for us, or no more.
+    // Storage is blocked, or the browser has evicted it.
   }
 }
 
@@ -79,8 +80,8 @@ async function save(url, bytes, from) {
   return sum;
 }
 
-/* Save what the network gave, if it is what it should be: no error, no detour, nobody else's, and no
-   login or error page in the place of ours. */
+/* Caches a response if it is ours: status 200, same origin, not redirected, and no login or error page
+   of a proxy in place of the page. */
 async function keep(url, response) {
   if (response.status !== 200 || response.type !== "basic" || response.redirected) return;
   const bytes = await response.arrayBuffer();
@@ -90,7 +91,7 @@ async function keep(url, response) {
   return save(url, bytes, response.headers);
 }
 
-/* Save what is not there yet, three at a time. A file that does not come stops no other. */
+/* Caches the missing files, three at a time. A failed request does not stop the others. */
 async function fill(paths) {
   const queue = [...paths];
   async function lane() {
@@ -102,7 +103,7 @@ async function fill(paths) {
         if (copy && copy.sum === FILES.get(path)) await save(url, copy.bytes, copy.headers);
         else await keep(url, await fetch(url, { cache: "no-cache" }));
       } catch {
-        // The next visit tries again.
+        // The next visit retries.
       }
     }
   }
@@ -111,13 +112,13 @@ async function fill(paths) {
 
 const windows = () => clients.matchAll({ type: "window", includeUncontrolled: true });
 
-/* Note which pages are open when this version takes over: they may be of the one before. */
+/* Records the open windows when this version activates: they may show pages of the earlier one. */
 async function noteOpen() {
   const open = JSON.stringify((await windows()).map(({ id }) => id));
   await (await caches.open(NAME)).put(OPEN, new Response(open));
 }
 
-/* Drop what came before this version, once none of those pages is open. */
+/* Deletes the caches of earlier versions once all recorded windows are closed. */
 async function tidy() {
   const noted = await caches.match(OPEN, { cacheName: NAME });
   if (!noted) return noteOpen();
@@ -154,7 +155,7 @@ function helpPage() {
 async function page(event, path) {
   const url = SCOPE + path;
   const known = FILES.has(path);
-  // Asked of the server each time: a host may let browsers keep a page for days. So no preload.
+  // no-cache, because a host may allow days of HTTP caching; this rules out navigation preload.
   const reply = fetch(event.request, { cache: "no-cache" }).catch(() => {});
   const answer = await Promise.race([reply, wait(LIMIT)]);
   if (answer && answer.status < 500) {
@@ -168,19 +169,19 @@ async function page(event, path) {
   }
   const late = await reply;
   if (late) return late;
-  const folder = path.replace(/[^/]$/, "$&/"); // people leave the last slash out
+  const folder = path.replace(/[^/]$/, "$&/"); // readers may omit the trailing slash
   if (MOVED.has(folder)) return Response.redirect(SCOPE + MOVED.get(folder));
   return folder !== path && FILES.has(folder) ? Response.redirect(SCOPE + folder) : helpPage();
 }
 
-/* An answer that came too late: tell the reader of the old copy if it says something else. */
+/* Handles a late response: notifies the reader of the cached copy if the content differs. */
 async function newer(event, url, reply, shown) {
   try {
     const sum = await keep(url, await reply);
     if (!sum || sum === shown) return;
     (await clients.get(event.resultingClientId)).postMessage("crs-newer");
   } catch {
-    // No network, no room, or the reader has gone on.
+    // No network, no storage quota, or the page has been left.
   }
 }
 
@@ -195,7 +196,7 @@ async function asset(event, url) {
 addEventListener("install", (event) => {
   skipWaiting();
   async function start() {
-    await caches.delete(NAME).catch(() => {}); // so that it comes last, after a way back too
+    await caches.delete(NAME).catch(() => {}); // so that it is the newest even after a rollback to an old version
     await fill(ALL.slice(0, BUILD.first));
   }
   event.waitUntil(start());
@@ -204,7 +205,7 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   event.waitUntil(
     noteOpen()
-      .catch(() => {}) // no room: at the next visit
+      .catch(() => {}) // no storage quota: the next visit retries
       .then(() => clients.claim()),
   );
 });
@@ -219,7 +220,7 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  const plain = url.origin + url.pathname; // what stands after it may be a reader's own
+  const plain = url.origin + url.pathname; // without the query, which may hold a reader's data
   if (request.method !== "GET" || !plain.startsWith(SCOPE)) return;
   const path = plain.slice(SCOPE.length).replace(/(^|\/)index\.html$/, "$1");
   if (request.mode === "navigate") {

@@ -1,6 +1,6 @@
-/* Addresses that lead on: take the part of the page along, which a refresh by itself would lose.
-   Not deferred: it runs before the browser reads the refresh, which stays for when this does not.
-   Markup: on its own tag, data-target and, as JSON, data-parts: former ids with their addresses. */
+/* Redirect stub: keeps the fragment of the address, which a meta refresh would drop.
+   Not deferred, so that it runs before the browser parses the meta refresh, the fallback without scripts.
+   Markup: on its own tag, data-target and data-parts, JSON that maps former ids to addresses. */
 (function () {
   "use strict";
 
@@ -8,9 +8,9 @@
   const part = Object.entries(JSON.parse(parts)).find(([id]) => `#${id}` === location.hash);
   const url = new URL(part ? part[1] : target, location.href);
   if (!url.hash) url.hash = location.hash;
-  // In a folder opened by double click, only the file itself opens.
+  // On file: pages, folder addresses do not resolve to index.html.
   if (location.protocol !== "file:") url.pathname = url.pathname.replace(/\/index\.html$/, "/");
-  // Chromium lets this move win over the refresh; the standard does not promise it of others.
+  // Cancels the meta refresh. Chromium prefers location.replace anyway, but the standard does not say so.
   window.stop();
   location.replace(url.href);
 })();

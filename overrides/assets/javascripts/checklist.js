@@ -1,9 +1,9 @@
-/* Checklists: keep ticks while the tab is open, print, and clear with a way back.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
+/* Checklists: keep the state of the boxes while the tab is open, print, clear, and undo a clear.
+   A classic deferred script, because browsers block modules on file: pages.
    Only for pages with [data-checklist].
-   Markup, inside [data-checklist="slug"]: boxes with ids; hidden buttons [data-action="print"] and,
-   where there are boxes, "clear" and "undo"; an element [data-status] with role="status", its words
-   in data-cleared, data-restored and data-storage (said when ticks cannot be kept). */
+   Markup, inside [data-checklist="slug"]: checkboxes with ids; a hidden button [data-action="print"]
+   and, if there are checkboxes, hidden buttons "clear" and "undo"; an element [data-status] with
+   role="status" and messages in data-cleared, data-restored and data-storage (storage failed). */
 (function () {
   "use strict";
 
@@ -34,7 +34,7 @@
     function keepAndSay(name) {
       const words = [name, keep() ? "" : "storage"].map((word) => status.dataset[word] || "");
       const text = words.join(" ").trim();
-      // Written anew, the same words would be read out again at every tick.
+      // Screen readers would announce the same text again at every change.
       if (status.textContent !== text) status.textContent = text;
     }
 
@@ -43,7 +43,7 @@
         const ids = JSON.parse(sessionStorage.getItem(key));
         if (Array.isArray(ids)) tick(ids);
       } catch {
-        // Storage is blocked, or holds nothing that this script wrote.
+        // Storage is blocked, or its content is not ours.
       }
     }
 
@@ -67,7 +67,7 @@
     button.undo.addEventListener("click", () => {
       tick(cleared);
       keepAndSay("restored");
-      // A hidden button would drop the keyboard's place.
+      // Hiding the focused button would lose the focus.
       button.clear.focus();
       button.undo.hidden = true;
     });

@@ -1,9 +1,9 @@
-/* Requests of record systems (HL7 Infobutton, URL form): open the page that a code stands for.
+/* Answers HL7 Infobutton requests (URL form) of record systems: opens the page for the code.
    Only for pages with [data-record-codes].
-   Markup: [data-record-codes] with, in data-unknown, where any other code leads; in it links with
+   Markup: [data-record-codes] with data-unknown, the address for unknown codes; in it links with
    hreflang, data-code, data-system (an OID) and data-recipient (PAT or PROV).
-   What the address says is compared with these and with nothing else. It is never written anywhere,
-   and the page that opens has an address of ours. */
+   The query is only compared with these attributes. It is never inserted into the page or into an
+   address, so it cannot inject markup or redirect to another site. */
 (function () {
   "use strict";
 
@@ -16,7 +16,7 @@
   );
   if (!asksForACode) return;
 
-  // A name that stands twice could mean either value, so it means none.
+  // A repeated parameter is ambiguous, so it counts as absent.
   function sent(name) {
     const values = query.getAll(name);
     const text = values.length === 1 ? values[0].trim() : "";

@@ -1,8 +1,8 @@
-/* Copy boxes: a button that copies the words of a box.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
+/* Copy boxes: a button that copies the text of a textarea.
+   A classic deferred script, because browsers block modules on file: pages.
    Only for pages with [data-copy].
    Markup, inside [data-copy]: a read-only textarea; a hidden button [data-action="copy"]; an element
-   [data-status] with role="status", its words in data-copied and data-failed. */
+   [data-status] with role="status" and messages in data-copied and data-failed. */
 (function () {
   "use strict";
 
@@ -18,10 +18,10 @@
       try {
         await navigator.clipboard.writeText(box.value);
       } catch {
-        // No permission, or no secure address: the old way, from the selection.
+        // The Clipboard API needs permission and a secure context; execCommand copies the selection without.
         copied = document.execCommand("copy");
       }
-      // Emptied first, or the same words would not be read out a second time.
+      // Cleared first, because screen readers announce only changes.
       status.textContent = "";
       status.textContent = copied ? status.dataset.copied : status.dataset.failed;
     });

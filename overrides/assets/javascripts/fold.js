@@ -1,6 +1,6 @@
-/* Folded parts: open the one that an address leads into, and all of them for paper.
+/* Folds: open the <details> that holds the target of the fragment, and open all of them to print.
    Only for pages with .crs-fold.
-   Browsers of today do both by themselves; this is for older ones. */
+   A fallback: current browsers do both natively. */
 (function () {
   "use strict";
 
@@ -11,7 +11,7 @@
     try {
       id = decodeURIComponent(id);
     } catch {
-      return; // no id of ours
+      return; // malformed, so not one of our ids
     }
     const target = id && document.getElementById(id);
     const fold = target && target.closest(closed);
@@ -22,7 +22,7 @@
 
   openTarget();
   addEventListener("hashchange", openTarget);
-  // A link to the address that the page has already changes no hash.
+  // A link to the current fragment fires no hashchange event.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (link && link.hash === location.hash && !event.defaultPrevented) setTimeout(openTarget);

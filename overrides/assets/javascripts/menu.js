@@ -1,7 +1,7 @@
-/* The menu: Escape, a tap beside it, and leaving it close it; on a wide screen it stays open.
-   It opens and closes without this.
+/* Menu: closes on Escape, on a click outside and when the focus leaves it; stays open on wide screens.
+   The native <details> opens and closes without this script.
    Only for pages with .crs-menu.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
+   A classic deferred script, because browsers block modules on file: pages.
    Markup: details.crs-menu with a summary. */
 (function () {
   "use strict";
@@ -26,7 +26,7 @@
     if (!menu.contains(event.target)) close();
   });
   menu.addEventListener("focusout", (event) => {
-    // Nothing gets the focus where the window loses it, or a finger touches plain text.
+    // relatedTarget is null when the window loses the focus or when plain text is tapped.
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
   });
   wide.addEventListener("change", fit);

@@ -1,6 +1,6 @@
-/* Glossary words and marks of sources: show the meaning, or the sources, where the reader is.
+/* Glossary terms and source marks: show the meaning, or the sources, in a popover beside the link.
    Only for pages with .crs-fold.
-   Without this script the link leads to the list at the foot of the page. */
+   Without this script the links lead to the lists at the foot of the page. */
 (function () {
   "use strict";
 
@@ -8,15 +8,15 @@
 
   const note = document.createElement("div");
   note.className = "crs-note";
-  note.popover = "auto"; // closes on Escape and on a touch elsewhere
+  note.popover = "auto"; // the browser closes it on Escape and on a click outside
   note.tabIndex = -1;
-  note.setAttribute("role", "dialog"); // focus moves into it, so it is read out
+  note.setAttribute("role", "dialog"); // makes screen readers announce it when the focus moves into it
   let opener = null;
   let pressedWhileOpen = false;
 
   const isOpenFor = (link) => note.matches(":popover-open") && opener === link;
 
-  /* What a link opens: a word and its meaning, or each source of a mark and the way to more. */
+  /* Content of the note: a term and its meaning, or the sources of a mark and a link to all sources. */
   function linesOf(link) {
     const entry = document.getElementById(link.hash.slice(1));
     if (!entry || !entry.closest(".crs-fold")) return [];
@@ -48,7 +48,7 @@
   for (const link of document.querySelectorAll("a.crs-term, .crs-cite a")) {
     const lines = linesOf(link);
     if (!lines.length) continue;
-    // The press has closed the note before the click comes: a second touch must not open it again.
+    // The browser closes the note on pointerdown; without this flag, the click would reopen it.
     link.addEventListener("pointerdown", () => {
       pressedWhileOpen = isOpenFor(link);
     });
@@ -67,7 +67,7 @@
 
   note.addEventListener("toggle", (event) => {
     const lost = document.activeElement === document.body;
-    // Who has scrolled on stays there.
+    // preventScroll: the reader may have scrolled on.
     if (event.newState === "closed" && opener && lost) opener.focus({ preventScroll: true });
   });
 })();

@@ -1,10 +1,11 @@
-/* Offline: start the service worker when the page is done and the browser idle, and say when a newer
-   copy of a page has come. Without this, nothing is kept.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
+/* Offline: registers the service worker once the page has loaded and the browser is idle, and shows a
+   notice when a newer version of a cached page has arrived. Without this script nothing is cached.
+   A classic deferred script, because browsers block modules on file: pages.
    Only for pages with [data-app].
-   It also names the manifest, by which a phone keeps the guide as an app: not in the page itself, for
-   a browser would fetch it before the words are shown.
-   Markup: meta[data-app], the way to the root; the worker adds [data-newer] to a saved copy. */
+   It also adds the link to the web app manifest. In the HTML, that link would make browsers fetch the
+   manifest before the first paint.
+   Markup: meta[data-app] whose content is the path to the root; [data-newer] in the note that the
+   service worker inserts into a cached page. */
 (function () {
   "use strict";
 
@@ -19,7 +20,7 @@
   const workers = navigator.serviceWorker;
   if (!workers || app.dataset.app !== "offline") return;
 
-  // Who saves data keeps the pages for an emergency, and each page that was read, not the whole guide.
+  // With Save-Data, only the emergency pages and the pages that were read are cached.
   const saves = navigator.connection && navigator.connection.saveData;
 
   function keepAll(worker) {
@@ -27,12 +28,12 @@
   }
 
   function start() {
-    // Browsers look for a new worker in their own time, hours later where pages are open for long.
+    // update(): on their own, browsers may check for a new worker only hours later while pages stay open.
     workers
       .register(new URL("sw.js", root), { updateViaCache: "none" })
       .then((registration) => workers.controller && registration.update())
       .catch(() => {
-        // No network, or a browser that keeps nothing: the guide works as it is.
+        // No network, or storage is blocked: the guide works without a cache.
       });
     workers.ready.then(({ active }) => keepAll(active));
     workers.addEventListener("controllerchange", () => keepAll(workers.controller));

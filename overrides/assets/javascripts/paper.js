@@ -1,6 +1,6 @@
-/* The style for paper: fetches it when the page has been shown, so that it is there to print with.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
-   Markup: noscript[data-paper], the address of the style; in it, the style for readers without scripts. */
+/* Print stylesheet: loads it after the first paint, so that it delays no page and is there for printing.
+   A classic deferred script, because browsers block modules on file: pages.
+   Markup: noscript[data-paper], the address of the stylesheet; it holds the link for readers without scripts. */
 (function () {
   "use strict";
 

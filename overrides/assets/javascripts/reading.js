@@ -1,19 +1,19 @@
-/* Readings of a thermometer: what a text says, and what the levels say of it.
+/* Thermometer readings: parses a text and compares the reading with the levels.
    Only for pages with [data-temperature-helper].
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
-   The temperature helper and search both judge readings; here is the one place that does.
-   Search loads it by itself. */
+   A classic deferred script, because browsers block modules on file: pages.
+   Shared by the temperature helper and search, so that both judge a reading alike. Search loads this
+   file itself on pages without the helper. */
 self.crsReading = (function () {
   "use strict";
 
-  const ONE = 1e6; // readings are whole millionths of a degree: floats misjudge ties and levels
+  const ONE = 1e6; // readings are integers, in millionths of a degree: floats would misjudge ties and levels
   const RANGE = { celsius: [30 * ONE, 45 * ONE], fahrenheit: [86 * ONE, 113 * ONE] };
   const READING = /^(\d+)(?:[.,](\d*))?[°o\u030a]?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
 
   const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
 
-  /* Half up, like scripts/guide/temperature.py: whole numbers below 2^53 are exact, so that Math.round
-     sees a true half. */
+  /* Rounds half up, like scripts/guide/temperature.py: integers below 2^53 are exact, so Math.round
+     sees ties as ties. */
   function convert(value, unit, decimals) {
     const places = 10 ** decimals;
     const rounded =
@@ -30,7 +30,7 @@ self.crsReading = (function () {
     return Number(whole) * ONE + Number((fraction + "000000").slice(0, 6));
   }
 
-  /* Full-width digits and letters, ℃ and ℉, Arabic digits, and points of other scripts. */
+  /* Normalizes full-width characters, ℃ and ℉, Arabic digits, and the decimal points of other scripts. */
   const plain = (text) =>
     text
       .normalize("NFKC")
@@ -51,12 +51,12 @@ self.crsReading = (function () {
     };
   }
 
-  /* The number that was meant, where it fits neither unit as it stands: the point was left out. */
+  /* Guess for a number outside the range of both units: the decimal point was left out (“385”). */
   const dotted = ({ whole }) => whole && whole.replace(/.$/, ".$&");
 
   function level(celsius, shown, choose) {
     const value = millionths(celsius);
-    // 37.8 °C is 100.04 °F and is shown as 100.0 °F: who reads 100.0 °F must be told to call.
+    // 37.8 °C is 100.04 °F and is shown as 100.0 °F, so 100.0 °F must count as having reached the level.
     return { celsius: value, fahrenheit: choose((value * 9) / 5 + 32 * ONE, millionths(shown)) };
   }
 
@@ -70,7 +70,7 @@ self.crsReading = (function () {
     };
   }
 
-  /* A reading in the other unit. Rounding must not carry it over a level before the reader's eyes:
+  /* Converts a reading to the other unit. Rounding must not move it across a level:
      37.99 °C is under 38.0 °C, so it is shown as 100.38 °F, not as 100.4 °F. */
   function follow(value, unit, zone) {
     for (let decimals = 1; decimals < 6; decimals++) {

@@ -1,6 +1,7 @@
-/* The colors of the guide: as on the device, or as the reader chose. Without this they follow the device.
-   Only for pages with .crs-scheme. Elsewhere later.js shows the choice, as it does here before this comes.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
+/* Color scheme: the system's, or the reader's choice. Without this script it is the system's.
+   Only for pages with .crs-scheme. On other pages, and until this script loads, later.js applies the
+   saved scheme.
+   A classic deferred script, because browsers block modules on file: pages.
    Markup: fieldset.crs-scheme, hidden, with radio buttons named "scheme": "", "light", "dark". */
 (function () {
   "use strict";
@@ -17,7 +18,7 @@
   try {
     show(localStorage.getItem(KEY));
   } catch {
-    // Storage is blocked: the colors follow the device.
+    // Storage is blocked: the page follows the system scheme.
   }
   if (!fieldset) return;
 
@@ -29,7 +30,7 @@
         if (choice.value) localStorage.setItem(KEY, choice.value);
         else localStorage.removeItem(KEY);
       } catch {
-        // The choice holds for this page only.
+        // Storage is blocked: the choice lasts only for this page.
       }
     });
   }

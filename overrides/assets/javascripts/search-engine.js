@@ -1,7 +1,6 @@
-/* Search, without the box: what a question means, which care card it calls for, what it finds.
-   search.js loads this when search is opened, after the library (vendor/minisearch.min.js), the index
-   (search-index.js, which the build writes), search-words.js and search-readings.js. Nothing here
-   touches the page. */
+/* Search engine, without the user interface: interprets a query, picks the care card, ranks results.
+   search.js loads it when the dialog opens, after vendor/minisearch.min.js, search-index.js (written
+   by the build), search-words.js and search-readings.js. It does not touch the DOM. */
 self.crsSearch = (function () {
   "use strict";
 
@@ -17,9 +16,9 @@ self.crsSearch = (function () {
   const { readingsIn } = self.crsSearchReadings;
   const { words, stem, near, slipsIn, soundOf } = self.crsWords;
 
-  /* The readers' words: each phrase as the words that must all stand in a question. One of common
-     words only counts word for word, and one after an equals sign only as the whole question. “@” begins
-     the name of a kind: any of its words may stand there. */
+  /* Lay terms. A phrase matches when a query contains all of its words, in any order. A phrase of common
+     words only must match word for word; a phrase after an equals sign must be the whole query. “@name”
+     matches any word of that kind. */
   const partOf = (word) => ({ word, stem: stem(word) });
   const kinds = new Map();
   for (const name in index.kinds) kinds.set(`@${name}`, words(index.kinds[name]).map(partOf));
@@ -51,14 +50,14 @@ self.crsSearch = (function () {
     index.slowly,
     index.withVeryLow,
   ].map(phrasesOf);
-  const spread = new Map(); // in how many terms a word stands
+  const spread = new Map(); // number of terms that contain a word
   for (const { phrases } of terms) {
     const stems = phrases.flatMap(({ parts }) => parts.flatMap((part) => [part, ...(part.any || [])]));
     for (const one of new Set(stems.map((part) => part.stem))) {
       spread.set(one, (spread.get(one) || 0) + 1);
     }
   }
-  const told = new Map(); // how often the pages say a word: what stands everywhere tells little
+  const told = new Map(); // number of occurrences in the pages: frequent words weigh less
   const worth = (one) =>
     Math.log(1 + 500 / (3 * (spread.get(one) || 1) + (told.get(one) || 0))) * (weak.has(one) ? 0.4 : 1);
 
@@ -66,7 +65,7 @@ self.crsSearch = (function () {
   const pageOf = (id) => pages[index.sections[id][0]];
   const library = new self.MiniSearch({
     fields: ["title", "text"],
-    tokenize: (text) => [...new Set(words(text))], // each once: half the work for a slow phone
+    tokenize: (text) => [...new Set(words(text))], // deduplicated: half the work on a slow phone
     processTerm: (word) => {
       if (passedOver.has(word)) return null;
       const one = stem(word);
@@ -87,7 +86,7 @@ self.crsSearch = (function () {
     index.sections.map(([, , title, text, rest], id) => ({ id, title, text: `${text} ${rest}` })),
   );
 
-  /* The words of a question, with those that a slip of the space bar joined or parted. */
+  /* Words of a query, plus candidates for words that a wrong space split or joined. */
   function read(question) {
     const typed = words(question);
     const parts = typed.map((word) => ({ word, stem: stem(word), passed: passedOver.has(word) }));
@@ -104,7 +103,7 @@ self.crsSearch = (function () {
     return parts;
   }
 
-  /* How well a word of a phrase fits a typed one: 1 as it is, less with slips, 0 not at all. */
+  /* Match between a phrase word and a typed word: 1 for an exact match, less with typos, 0 for none. */
   function fit(part, typed) {
     if (part.any) return Math.max(...part.any.map((one) => fit(one, typed)));
     if (typed.stem === part.stem) return 1;
@@ -115,19 +114,19 @@ self.crsSearch = (function () {
     return sound && sound === soundOf(typed.word) ? 0.7 : 0;
   }
 
-  /* Where the words of a phrase stand one after the other; -1 if they do not. */
+  /* Index at which the words of a phrase appear in sequence, or -1. */
   const findRow = (phrase, parts) =>
     parts.findIndex((_, at) =>
       phrase.every((part, step) => parts[at + step] && fit(part, parts[at + step])),
     );
 
-  /* How many words a phrase stretches over, from its first word in the question to its last. */
+  /* Number of query words from the first to the last word of a phrase. */
   function width(phrase, parts) {
     const places = phrase.map((part) => parts.findIndex((typed) => fit(part, typed)));
     return Math.max(...places) - Math.min(...places) + 1;
   }
 
-  /* The terms that a question names, with how much each explains of it. */
+  /* Terms that match a query, each with a score for how much of the query it explains. */
   function named(parts) {
     const known = new Map();
     const stands = (part) => {
@@ -147,7 +146,7 @@ self.crsSearch = (function () {
         if (!each.length || each.includes(0)) continue;
         if (phrase.whole && phrase.parts.length !== typed.length) continue;
         if (phrase.strict && findRow(phrase.parts, typed) < 0) continue;
-        // Words far apart rarely belong together; for a sign, that is no reason to pass it over.
+        // Words far apart rarely belong together, but a possible sign of illness must not be missed.
         if (!term.urgency && width(phrase.parts, typed) > phrase.parts.length + 2) continue;
         whole = true;
         const sum = phrase.parts.reduce((so, part, at) => so + worth(part.stem) * each[at], 0);
@@ -160,7 +159,7 @@ self.crsSearch = (function () {
 
   const stands = (phrases, parts) => phrases.some((phrase) => findRow(phrase, parts) >= 0);
 
-  /* The words of a question that may name a sign: “flu shot” is no flu. */
+  /* Words of a query without phrases that name no sign: “flu shot” does not mean flu. */
   function withSigns(parts) {
     const signless = new Set();
     for (const phrase of noSign) {
@@ -170,8 +169,8 @@ self.crsSearch = (function () {
     return parts.filter((part) => !signless.has(part));
   }
 
-  /* 3 for the emergency card, 2 for “call now”, 0 for none. A change of the face, the sight or a limb
-     is an emergency when it is sudden, and also when nobody says how it came. */
+  /* Returns 3 for the emergency card, 2 for “call now”, 0 for none. A change of the face, the sight or a
+     limb is an emergency if it is sudden, or if the query does not say how it began. */
   function urgency(meant, parts, { readings: [reading], isOxygen }) {
     const sudden = stands(suddenly, parts);
     const slow = !sudden && stands(slowly, parts);
@@ -187,12 +186,12 @@ self.crsSearch = (function () {
     (url === "faq/" && asking.has(parts[0].word) ? 1.1 : 1) *
     (url.startsWith("print/") && parts.some(({ word }) => printed.has(word)) ? 1.5 : 1);
   const STEPS = [1, 0.8, 0.65, 0.5];
-  const WEIGHTS = [1, 1, 1.5, 2]; // what is urgent comes before what is not
+  const WEIGHTS = [1, 1, 1.5, 2]; // by urgency, so that urgent results rank first
 
   function search(question) {
     const parts = read(question);
     const scores = new Map();
-    // What a second word adds counts less: many faint hints do not outweigh one clear one.
+    // Further matches count less: many weak matches must not outrank one strong match.
     const add = (id, score) => {
       const so = scores.get(id) || 0;
       scores.set(id, Math.max(so, score) + 0.4 * Math.min(so, score));

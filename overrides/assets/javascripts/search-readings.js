@@ -1,6 +1,6 @@
-/* Search: the readings in a question, of a thermometer and of a finger oximeter.
-   search.js loads this when search is opened, after reading.js, which judges temperatures here as on
-   the page that converts them, and after the index (search-index.js, which the build writes). */
+/* Search: finds thermometer and finger oximeter readings in a query.
+   search.js loads it when the dialog opens, after reading.js, which also serves the temperature
+   helper, and after search-index.js, which the build writes. */
 self.crsSearchReadings = (function () {
   "use strict";
 
@@ -19,13 +19,13 @@ self.crsSearchReadings = (function () {
   const zone = (value, unit) =>
     veryLow(value, unit) === "low" ? "very-low" : ofHelper(value, unit);
   const BOTH = ["celsius", "fahrenheit"];
-  const ZONES = ["at-or-above", "very-low", "low", "below"]; // the one that counts most first
+  const ZONES = ["at-or-above", "very-low", "low", "below"]; // most urgent first
   const OF_OXYGEN = [40 * ONE, 100 * ONE];
 
-  /* “101”, “38,5 c”, “100 point 6”, “1006”, but no “30 days”. */
+  /* Matches “101”, “38,5 c”, “100.6” and “1006”; readingsIn then rejects “30 days”. */
   const NUMBER = /(\d+(?:[.,]\d+)?)(?: (\d)(?!\d))?\s*(?:°|degrees?\b|deg\b)?\s*(c|f)?(?![\p{L}\d])/gu;
 
-  /* The reading that a number stands for: its zone and its digits in both units. */
+  /* Interprets a number as a reading: its zone and its value in both units. */
   function readingOf(digits, unit) {
     const reading = parse(digits + unit);
     if (!reading.digits) return undefined;
@@ -48,10 +48,9 @@ self.crsSearchReadings = (function () {
     };
   }
 
-  /* What the numbers of a question say. The reading that counts most comes first, and one below the
-     level after a fever stays in the list. oxygen: whether a number is one of an oximeter, which the
-     guide never judges. ofHeat: whether the question is about temperature anyway; if not, 37 may be
-     anything. */
+  /* Finds all readings in a query, the most urgent first; a lower one after a fever stays in the list.
+     isOxygen: whether a number is an oximeter reading, which the guide never judges.
+     ofHeat: whether the query is about temperature; otherwise a bare 37 may mean anything. */
   function readingsIn(question, ofHeat) {
     const text = plain(question).replace(/(\d)\s*(?:point|dot)\s*(\d)/g, "$1.$2");
     const ofOxygen = text.split(/[^\p{L}\d]+/u).some((word) => oxygen.has(word));
@@ -68,7 +67,7 @@ self.crsSearchReadings = (function () {
         isOxygen = true;
         continue;
       }
-      // A blood pressure is two numbers: “90/60”, “90 over 60”.
+      // A pair such as “90/60” or “90 over 60” is a blood pressure.
       if (/^\s*\/\s*\d/.test(after) || /\d\s*(?:\/|over)\s*$/.test(text.slice(0, found.index))) continue;
       if ((!unit && notDegrees.has(behind)) || numbered.has(before) || notDegrees.has(number)) continue;
       for (const digits of tenth ? [number, `${number}.${tenth}`] : [number]) {

@@ -1,5 +1,5 @@
-/* Search: what it found, put into the dialog. search.js loads this when search is opened, after the
-   index (search-index.js, which the build writes) and what searches it (search-engine.js). */
+/* Search: renders results in the dialog. search.js loads it when the dialog opens, after
+   search-index.js (written by the build) and search-engine.js. */
 self.crsShowFound = (function () {
   "use strict";
 
@@ -10,7 +10,7 @@ self.crsShowFound = (function () {
   const DRAWING = link.querySelector("svg").namespaceURI;
   const { words, cards, said, ways } = self.crsSearchIndex;
 
-  /* Builds an element of the index: tag, attributes, then texts and further elements. */
+  /* Builds DOM nodes from a tree of the index: tag, attributes, then texts and child trees. */
   function build([tag, attributes, ...content], space = dialog.namespaceURI) {
     const inside = tag === "svg" ? DRAWING : space;
     const element = document.createElementNS(inside, tag);
@@ -33,7 +33,7 @@ self.crsShowFound = (function () {
       ["p", { class: "crs-search__text" }, one.text],
     ]);
 
-  /* What a reading means, with the reading in both units. */
+  /* Renders the sentence about a reading, with its value in both units. */
   function row(reading) {
     const paragraph = build(said[reading.zone]);
     for (const slot of paragraph.querySelectorAll("[data-value]")) {
@@ -42,8 +42,8 @@ self.crsShowFound = (function () {
     return paragraph;
   }
 
-  /* A care card, whole and in its own order. The signs that were asked about are marked in it, and
-     stand once more above the others, so that nobody has to look for them. */
+  /* Renders a whole care card. The signs that match the query are highlighted in it, and repeated
+     above the list, so that the reader does not have to look for them. */
   function cardWith(name, signs) {
     const element = build(cards[name]);
     let at = 0;
@@ -64,7 +64,7 @@ self.crsShowFound = (function () {
   }
   const lines = (element) => [...element.querySelectorAll(".crs-care-card__signs > li")];
 
-  /* Before anything is typed: ways into the guide. */
+  /* Suggestions for an empty query. */
   function start() {
     const items = [...build(ways).children];
     for (const item of items) {
@@ -77,8 +77,8 @@ self.crsShowFound = (function () {
   let shown;
   let told;
 
-  /* Shows what was found, and gives what is told of it: how much, and what stands above it. What is
-     shown already stays as it is, and the focus in it. */
+  /* Renders the results of a query. Returns the texts for the status element: the count, and the headings
+     above the list. A repeated query changes nothing, so that the focus stays where it is. */
   function show(question) {
     if (question === shown) return told;
     shown = question;
@@ -102,7 +102,7 @@ self.crsShowFound = (function () {
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step && event.key !== "Tab") return;
-    show(box.value.trim()); // keys may be faster than the pause after the last letter
+    show(box.value.trim()); // the key may come before the debounced search has run
     if (!step) return;
     const stops = [box, ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);

@@ -1,6 +1,6 @@
-/* Search: which words are one word, and which are alike in letters or in sound.
-   search.js loads this when search is opened, after the index (search-index.js, which the build
-   writes) and before search-engine.js. */
+/* Search: tokenizing, stemming, and fuzzy matching by spelling and by sound.
+   search.js loads it when the dialog opens, after search-index.js (written by the build) and before
+   search-engine.js. */
 self.crsWords = (function () {
   "use strict";
 
@@ -11,10 +11,10 @@ self.crsWords = (function () {
     for (const word of index.alike[name].split(" ")) alike.set(word, name);
   }
 
-  /* The words of a text. “CAR T”, “car-t” and “cart cells” are one word, and “car” is a car. So are
-     the long and the short name of CRS. */
+  /* Splits a text into words. “CAR T”, “car-t” and “cart cells” become one word, distinct from “car”.
+     The full name of CRS becomes “crs”. */
   function words(text) {
-    // Most of the index is as plain as this: it is read at once, also by a slow phone.
+    // Fast path: most of the index matches, which matters on a slow phone.
     if (/^[a-z ]+$/.test(text) && !/\bcart? |cytokin/.test(text)) return text.split(" ").filter(Boolean);
     return plain(text)
       .normalize("NFD")
@@ -27,7 +27,7 @@ self.crsWords = (function () {
       .filter(Boolean);
   }
 
-  /* One form for all forms of a word. */
+  /* Stem that all forms of a word share, cached. */
   const stems = new Map();
 
   function stem(word) {
@@ -37,7 +37,7 @@ self.crsWords = (function () {
 
   function stemOf(word) {
     const one = alike.get(word) || word;
-    // Safari before 16.4 cannot read a lookbehind: what stands before an ending is kept by its group.
+    // Safari before 16.4 has no lookbehind, so a capture group keeps the text before the ending.
     const cut = one
       .replace(/(..)(?:iness|ies|ied)$/, "$1y")
       .replace(/^(?:(...+?)(?:ings?|es)|(..+?[^e])ed|(..+?[^s])s)$/, "$1$2$3");
@@ -45,8 +45,8 @@ self.crsWords = (function () {
     return alike.get(same) || same.replace(/(...)e$/, "$1");
   }
 
-  /* Whether two words are at most so many slips apart: a letter wrong, missing, too many, or two
-     letters that changed places. */
+  /* Whether the edit distance of two words is at most `slips`. A swap of two adjacent letters counts
+     as one edit. */
   function near(a, b, slips) {
     if (Math.abs(a.length - b.length) > slips) return false;
     let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
@@ -66,8 +66,8 @@ self.crsWords = (function () {
 
   const slipsIn = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : word.length < 11 ? 2 : 3);
 
-  /* How a word sounds, roughly, for who writes as they hear: “palpitashuns”. Empty for short words,
-     which sound like too many others. */
+  /* Rough phonetic key, for readers who spell by ear: “palpitashuns”. Empty for short words, because
+     too many of them sound alike. */
   const sounds = new Map();
   function soundOf(word) {
     if (!sounds.has(word)) {

@@ -1,9 +1,9 @@
-/* Search: the dialog. What it searches with is loaded when it is opened, and not before.
+/* Search dialog. The index and the engine are loaded only when the dialog opens.
    Only for pages with [data-search].
-   A plain deferred script: browsers refuse modules in a folder opened by double click, and there
-   only script elements may load files. Without this, the header's link leads to the A–Z page.
+   A classic deferred script: on file: pages browsers block modules and fetch(), and only script
+   elements can load files. Without this script, the link in the header leads to the A–Z page.
    Markup: a.crs-header__search and the dialog of components/site-search.html.
-   What is typed is only ever shown as text, and stays on this device. */
+   The query is only ever inserted as text, and never leaves the device. */
 (function () {
   "use strict";
 
@@ -30,7 +30,7 @@
 
   function load() {
     loading = loading || Promise.all(FILES.map(script)).catch((fault) => {
-      loading = undefined; // the next try may reach them
+      loading = undefined; // allows another try
       throw fault;
     });
     return loading;
@@ -41,7 +41,7 @@
       const element = document.createElement("link");
       element.rel = "stylesheet";
       element.href = new URL("assets/stylesheets/search.css", root);
-      element.onload = element.onerror = resolve; // plain is better than none
+      element.onload = element.onerror = resolve; // unstyled is better than nothing
       document.head.append(element);
     });
     return styled;
@@ -51,16 +51,16 @@
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
       element.src = new URL(`assets/${file}`, root);
-      element.async = false; // they run in their order
+      element.async = false; // keeps the execution order
       element.onload = resolve;
       element.onerror = reject;
       document.head.append(element);
     });
   }
 
-  /* What is told of the results; the card itself shows its heading, so that is only spoken. */
+  /* Announces the results. The heading is for screen readers only, because the card shows it. */
   function say(count, heading = "") {
-    // Written anew, the same words would be read out again.
+    // Screen readers would announce the same text again.
     if (status.textContent === heading + count) return;
     find("[data-spoken]").textContent = heading;
     find("[data-count]").textContent = count;
@@ -76,14 +76,15 @@
       say(status.dataset.failed);
       return;
     }
-    if (question !== box.value.trim()) return; // another call has the newer question
+    if (question !== box.value.trim()) return; // a later call handles the newer query
     say(...self.crsShowFound(question));
   }
 
   function open(question) {
     if (question !== undefined) box.value = question;
     if (!dialog.open) dialog.showModal();
-    // Open at once, for the keys of who types on; seen when it has its style, or soon without.
+    // Open immediately so that no keystroke is lost; stay transparent until the stylesheet loads
+    // (500 ms at most).
     if (!styled) dialog.style.opacity = 0;
     Promise.race([style(), new Promise((resolve) => setTimeout(resolve, 500))]).then(() => {
       dialog.style.opacity = "";
@@ -95,7 +96,7 @@
 
   link.setAttribute("role", "button");
   link.setAttribute("aria-haspopup", "dialog");
-  // A finger is down a while before it is a tap: that time is not lost.
+  // pointerdown precedes click, so loading starts earlier.
   link.addEventListener("pointerdown", () => load().catch(() => {}));
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -113,7 +114,7 @@
   });
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    // The focus puts a phone's keyboard away; what is urgent stays in sight.
+    // Moving the focus hides the on-screen keyboard; scrolling up keeps the care card in view.
     show().then(() => {
       results.focus({ preventScroll: true });
       dialog.scrollTop = 0;

@@ -1,8 +1,8 @@
-/* Temperature helper: type in one box, the other follows, and the result says what to do.
-   A plain deferred script: browsers refuse modules in a folder opened by double click.
+/* Temperature helper: converts between the two input boxes and says what to do about the reading.
+   A classic deferred script, because browsers block modules on file: pages.
    Only for pages with [data-temperature-helper].
-   All words come from <template> elements: see components/temperature-helper.html.
-   reading.js, loaded before, reads the numbers. */
+   All texts come from <template> elements: see components/temperature-helper.html.
+   reading.js must be loaded before; it parses the numbers. */
 (function () {
   "use strict";
 
@@ -93,7 +93,7 @@
       try {
         sessionStorage.setItem(KEY, JSON.stringify({ box: typedIn, text }));
       } catch {
-        // Storage is blocked or full: the reading just does not outlive a reload.
+        // Storage is blocked or full: the reading is lost on reload.
       }
     }
 
