@@ -236,7 +236,7 @@ def measure(url: str, network: str) -> Result:
         command,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "CHROME_PATH": str(find_or_install_chromium())},
+        env={**os.environ, "CHROME_PATH": str(find_or_install_chromium(with_window=True))},
         check=True,
     )
     return _read(json.loads(done.stdout))

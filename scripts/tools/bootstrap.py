@@ -195,8 +195,8 @@ def child_environment() -> dict[str, str]:
     """Return the environment variables for every command that these scripts run."""
     return {
         **os.environ,
-        # Material prints a banner about its end of life at each build, which would hide real warnings.
-        # docs/contributing/architecture.md covers the matter.
+        # At each build Material prints a banner about its end of life, which would hide real
+        # warnings. docs/contributing/architecture.md covers the matter.
         "NO_MKDOCS_2_WARNING": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         # If the environment is damaged, pip must not change the system's Python.

@@ -114,7 +114,10 @@ def states(page: Page) -> Iterator[tuple[str, bool]]:
 
 
 def same(one: Page, other: Page, *, whole_page: bool) -> bool:
-    """Tell whether two pages look the same, once both have come to rest."""
+    """Return whether two pages look the same, once both have come to rest."""
+    for page in (one, other):
+        # After a click and a scroll, a browser looks only now and then at what the mouse is over.
+        page.mouse.move(0, 0)
     if whole_page:
         # Checking a box scrolls a page by as much as its layout asked for at that moment, and the
         # header is painted where the reader is: both pages are looked at from their top.

@@ -83,7 +83,8 @@ def test_every_page_is_reached_from_home_by_links_alone(plain: Page, site: Site)
         for address in links(plain):
             if address.startswith(site.url) and address not in seen:
                 seen.add(address)
-                to_visit.append(address)
+                if address.endswith("/"):  # not a PDF or a picture, which leads nowhere
+                    to_visit.append(address)
     assert {site.address(path) for path in PAGES} - seen == set()
 
 

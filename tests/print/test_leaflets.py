@@ -537,16 +537,6 @@ def test_each_sheet_has_a_small_light_picture(leaflets: Leaflets) -> None:
 # --- how it is made ---
 
 
-def test_two_builds_give_the_same_bytes(leaflets: Leaflets, tmp_path: Path) -> None:
-    write_all(leaflets.guide, tmp_path)
-
-    files = [path for path in tmp_path.rglob("*.*") if path.is_file()]
-    first = {path.relative_to(tmp_path): path.read_bytes() for path in files}
-    again = {path: (leaflets.folder / path).read_bytes() for path in first}
-    assert len(first) == len(leaflets.slugs) * 5 + 4
-    assert first == again
-
-
 def with_sheets(guide: Guide, **blocks: Any) -> Guide:
     """Give a guide of some sheets only, which have other blocks."""
     changed = {

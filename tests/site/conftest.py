@@ -15,6 +15,7 @@ import pytest
 from scripts.build import build_site
 from scripts.content import HANDED_OVER, load_guide
 from scripts.finishing import finish
+from scripts.finishing.compress import compress
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
 from tests.conftest import Shared, Site
@@ -41,7 +42,10 @@ def finished(site: Site, guide: Guide) -> Finished:
 
 
 def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
-    """Let the engine build the pages of a guide, and finish them; PDFs take most of a build."""
+    """Let the engine build the pages of a guide, and finish them without what takes longest.
+
+    No PDF is written and no file is compressed: a browser shows the same pages.
+    """
     named = {**HANDED_OVER, "CRS_SITE_URL": guide.edition.site_address}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)],
@@ -52,7 +56,7 @@ def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
         check=False,
     )
     assert done.returncode == 0, (done.stdout + done.stderr).decode()
-    finish(folder, guide)
+    finish(folder, guide, without=(compress,))
     return Finished(folder, guide)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from scripts.finishing.offline_copy import FOLDER, offline_page, write_offline_copy
 from scripts.guide.pages import url_of
@@ -42,9 +42,14 @@ class Reader:
         self.asked: list[str] = []
         self.said: list[str] = []
         page.on("request", lambda request: self.asked.append(request.url))
-        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._note_failure)
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("console", lambda message: self.said.append(message.text))
+
+    def _note_failure(self, request: Request) -> None:
+        # What a page still asks for when the reader leaves it is broken off; nothing is missing.
+        if request.failure != "net::ERR_ABORTED":
+            self.said.append(f"failed: {request.url} ({request.failure})")
 
 
 @pytest.fixture

@@ -55,6 +55,15 @@ def test_playwrights_own_comes_before_the_systems(
     assert browser.find_chromium() == managed
 
 
+def test_the_shell_comes_first_unless_the_whole_browser_is_needed(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, managed = put(machine / browser.SHELL), put(machine / "managed")
+    monkeypatch.setattr(browser, "playwright_chromium", lambda: managed)
+    assert browser.find_or_install_chromium() == shell
+    assert browser.find_or_install_chromium(with_window=True) == managed
+
+
 def test_commands_are_tried_in_their_order(machine: Path) -> None:
     for command in reversed(browser.COMMANDS):
         put(machine / command)
@@ -116,21 +125,29 @@ def test_without_root_it_says_how_to_get_one_on_each_system(
         assert command in str(caught.value)
 
 
+@pytest.mark.parametrize("has_the_shell", [True, False])
 def test_as_root_on_debian_it_installs_one_and_says_so_first(
-    machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    *,
+    has_the_shell: bool,
+    machine: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     log = machine / "log"
-    apt = put(machine / "apt-get")
-    apt.write_text(
-        f'#!/bin/sh\necho "$@" >> {log}\n[ "$1" = update ] || {{ : > {machine}/chromium; '
-        f"/bin/chmod +x {machine}/chromium; }}\n",
+    # The fourth word is the browser's package.
+    there = "*" if has_the_shell else "chromium"
+    put(machine / "apt-get").write_text(
+        f'#!/bin/sh\necho "$@" >> {log}\n[ "$1" = update ] && exit\ncase "$4" in {there}) '
+        f': > "{machine}/$4"; /bin/chmod +x "{machine}/$4";; *) exit 100;; esac\n',
         encoding="utf-8",
     )
     monkeypatch.setattr(browser, "is_root", lambda: True)
-    assert browser.find_or_install_chromium() == machine / "chromium"
-    assert log.read_text("utf-8").splitlines() == [
-        "update",
-        "install -y --no-install-recommends chromium fonts-liberation",
+    installed = browser.SHELL if has_the_shell else "chromium"
+    assert browser.find_or_install_chromium() == machine / installed
+    asked = [line for line in log.read_text("utf-8").splitlines() if line != "update"]
+    tried = [browser.SHELL] if has_the_shell else [browser.SHELL, "chromium"]
+    assert asked == [
+        f"install -y --no-install-recommends {package} fonts-liberation" for package in tried
     ]
     assert "apt-get update && apt-get install" in capsys.readouterr().err
 
