@@ -18,8 +18,8 @@ from scripts.guide.store import Store
 class Component:
     """A macro that pages call.
 
-    A subclass is the one place that knows a component. It stands in a module of its own, and in
-    the list of ``registry.py``.
+    A subclass is the one place that knows a component. It is in a module of its own, where
+    ``registry.py`` finds it.
 
     Attributes:
         macro: The name that pages call.

@@ -178,7 +178,7 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
         "help": help_html,
         "policy": f"default-src 'none'; style-src {style_hashes}; img-src data:; base-uri 'none'",
     }
-    return {"version": _sum((_template(ON) + _json(known)).encode()), **known}
+    return {"version": _sum((jsmin(_template(ON)) + _json(known)).encode()), **known}
 
 
 def _sum(content: bytes) -> str:
