@@ -60,6 +60,22 @@ def free_port() -> int:
         return port
 
 
+def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until a server that was just started answers at a local port, ten seconds at most.
+
+    Raises:
+        RuntimeError: The server has stopped, or does not answer.
+    """
+    for _ in range(200):
+        if process.poll() is not None:
+            raise RuntimeError(f"it stopped with exit code {process.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("it did not answer within ten seconds")
+
+
 NGINX = """
 daemon off;
 pid {home}/nginx.pid;
@@ -127,15 +143,11 @@ def running(name: str, root: Path, settings: Path) -> Iterator[Server]:
     with log.open("w", encoding="utf-8") as said:
         process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
     try:
-        for _ in range(200):
-            if process.poll() is not None:
-                raise RuntimeError(f"{name} stopped: {log.read_text(encoding='utf-8')}")
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        else:
-            raise RuntimeError(f"{name} is silent: {log.read_text(encoding='utf-8')}")
+        try:
+            wait_for(process, port)
+        except RuntimeError as error:
+            said_by = log.read_text(encoding="utf-8")
+            raise RuntimeError(f"{name}: {error}. Its log:\n{said_by}") from error
         yield Server(name, port)
     finally:
         process.terminate()

@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
@@ -31,6 +29,7 @@ from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.small_pages import write_small_pages
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
+from scripts.hosting.local import free_port, wait_for
 from scripts.root import ROOT
 from scripts.tools.bootstrap import child_environment
 from scripts.tools.browser import CHROMIUM_FLAGS, find_or_install_chromium
@@ -192,17 +191,10 @@ def make_sites(guide: Guide, site: Path, home: Path) -> dict[str, Path]:
     return folders
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def served(folders: Mapping[str, Path], home: Path) -> Iterator[dict[str, str]]:
     """Serve each folder over HTTP/2, with its precompressed files, and yield the addresses."""
-    ports = {name: _free_port() for name in folders}
+    ports = {name: free_port() for name in folders}
     sites = "".join(SITE.format(port=ports[name], root=folders[name]) for name in folders)
     settings = home / "Caddyfile"
     settings.write_text(CADDY.format(sites=sites), encoding="utf-8")
@@ -212,11 +204,7 @@ def served(folders: Mapping[str, Path], home: Path) -> Iterator[dict[str, str]]:
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         for port in ports.values():
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
+            wait_for(process, port)
         yield {name: f"https://localhost:{port}/" for name, port in ports.items()}
     finally:
         process.terminate()

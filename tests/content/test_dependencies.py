@@ -164,7 +164,9 @@ def test_the_bill_of_materials_names_all_that_the_guide_is_built_with(bill: Any)
 
 
 def test_the_bill_of_materials_is_the_same_at_each_build(bill: Any) -> None:
-    command = "from scripts.tools.bill_of_materials import bill_of_materials as b; print(b(), end='')"
+    command = (
+        "from scripts.tools.bill_of_materials import bill_of_materials as b; print(b(), end='')"
+    )
     for seed in ("1", "2"):
         done = subprocess.run(
             [sys.executable, "-c", command],

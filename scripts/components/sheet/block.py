@@ -53,6 +53,7 @@ class SheetWords(Generic[T]):
             "emergency_elsewhere": say(strings.emergency_elsewhere[guide.edition.region]),
             "lower_fever": say(strings.sheet_lower_fever if self._takes_lower_fever else None),
             "say_it": say(strings.sheet_say_it if self._says_what_to_say else None),
+            "has_boxes": any(block.has_boxes for block in blocks_of(sheet)),
             "blocks": [{"kind": each.kind, **each.words(self)} for each in blocks_of(sheet)],
             "address_label": say(strings.address),
             "address": self.address.removeprefix("https://").removesuffix("/"),
@@ -110,6 +111,11 @@ class SheetBlock(Block):
     @property
     def shows_emergency(self) -> bool:
         """Whether the block says when and how to call the emergency number."""
+        return False
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether the block has boxes that a reader can tick on a screen."""
         return False
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:

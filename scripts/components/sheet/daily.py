@@ -25,6 +25,11 @@ class Daily(SheetBlock):
     day_heading: Text
     columns: Annotated[Some[Text], Field(max_length=3)]
 
+    @property
+    def has_boxes(self) -> bool:
+        """Whether it has boxes: one for each check of each day."""
+        return True
+
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
         """Return the number of rows and the headings."""
         return {

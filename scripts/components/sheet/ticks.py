@@ -13,3 +13,8 @@ class Ticks(Listed):
 
     kind: Literal["ticks"]
     heading: Text
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether it has boxes: always."""
+        return True
