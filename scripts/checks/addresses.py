@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere, to two places, or over a page."""
+"""Checks of addresses that lead nowhere, to two places, or hide a page."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from scripts.guide.yaml_source import YamlSource
 def check_addresses(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield addresses that lead nowhere, to two places, or over a page.
+    """Yield addresses that lead nowhere, to two places, or hide a page.
 
     Args:
         files: The data files, by name.
         guide: The content.
-        unread: Pages that are there, but have faults of their own.
+        unread: Pages that exist but could not be read.
     """
     file = files["addresses.yml"]
     shorts: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Checks of the readers' words: where they lead, and that each urgent sign has some."""
+"""Checks of lay words: where they lead, and that each urgent sign has at least one."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ ZONES: tuple[Literal["at-or-above", "very-low", "low", "below", "oxygen"], ...] 
 )
 KIND = re.compile("@([a-z-]+)")
 URGENT = ("emergency", "call-now")
-"""The care cards that search shows above all that it finds."""
+"""The care cards that search shows above all other results."""
 
 
 def check_lay_terms(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield lay words that lead nowhere, stand twice or must not be shown, and signs without any.
+    """Yield lay words that lead nowhere, are listed twice or must not be shown, and signs without.
 
     Args:
         files: The data files, by name.
         guide: The content.
-        unread: Pages that are there, but have faults of their own.
+        unread: Pages that exist but could not be read.
     """
     file = files["lay-terms.yml"]
     first: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What every page must have, and what no page may say."""
+"""Checks of what every page must have and what no page may contain."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ MARKUP = {
     "a brace": re.compile(r"[{}]"),
     "a control character": CONTROL,
 }
-"""What the Markdown of a page may not hold, once its macros are taken out."""
+"""Markup that a page must not contain outside its macro calls."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 OWN_IDS = re.compile("|".join(f"({each.own_ids})" for each in COMPONENTS.values() if each.own_ids))
-"""Ids that components write themselves."""
+"""Ids that components write themselves, so no heading may have them."""
 
 
 def check_pages(
-    files: Mapping[str, YamlSource],  # noqa: ARG001 - the shape of a check
+    files: Mapping[str, YamlSource],  # noqa: ARG001 - every check has this signature
     guide: Guide,
     unread: Collection[str],
 ) -> Iterator[Problem]:
-    """Check every page, and that each role has one."""
+    """Check every page, and that each role has a page."""
     for role in ROLES:
         having = [page for page in guide.pages.values() if page.meta.role == role]
         for page in having[1:]:
@@ -59,14 +59,14 @@ def check_pages(
 
 
 def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield everything about a page that stops the build.
+    """Yield every problem of a page.
 
     Args:
         page: The page.
-        guide: What it may name.
-        unread: Pages that are there, but have faults of their own: links to them are let be.
+        guide: The content.
+        unread: Pages that exist but could not be read; links to them are accepted.
     """
-    # A page whose macros are wrong cannot be judged further.
+    # The other checks need to know what the macros show.
     if wrong_calls := [problem for call in page.calls for problem in _call(page, call, guide)]:
         yield from wrong_calls
         return
@@ -80,7 +80,7 @@ def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterato
 
 
 def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
-    """Check how a macro is called, as its component says."""
+    """Check a macro call against the rules of its component."""
     component = COMPONENTS.get(call.name)
     if component is None:
         fault = f"there is no macro “{call.name}”"
@@ -183,7 +183,7 @@ def _headings(page: Page) -> Iterator[Problem]:
 
 
 def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
-    """Find components that would give an id a second time."""
+    """Find components that would write an id a second time."""
     seen: dict[tuple[str, Any], int] = {}
     for call in page.calls:
         if call.name == "care_card" and call.first in headings:
@@ -252,7 +252,7 @@ def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Prob
 
 
 def prose_of(line: str) -> str:
-    """Give a line as its reader sees it typed: without macros, link targets and ids."""
+    """Return the text of a line that a writer typed: no macros, link targets or ids."""
     line = CALL.sub(" ", line)
     line = LINK.sub(r"\1", line)
     return re.sub(r"\{\s*[#.][\w.# -]*\}$", " ", line.rstrip())

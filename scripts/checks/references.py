@@ -1,4 +1,4 @@
-"""Names that one data file uses of another, and what must be there for pages to name."""
+"""Check the names that data files use of each other, and the records that pages need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.guide.yaml_source import YamlSource
 def check_references(
     files: Mapping[str, YamlSource],
     guide: Guide,
-    unread: Collection[str],  # noqa: ARG001 - the shape of a check
+    unread: Collection[str],  # noqa: ARG001 - every check has this signature
 ) -> Iterator[Problem]:
     """Check the care cards, the regions and the levels of the temperature table."""
     yield from _care_cards(files, guide)
@@ -46,7 +46,7 @@ def _care_cards(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
 
 
 def _levels(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
-    """Check that the levels of the temperature table rise in their order."""
+    """Check that the levels of the temperature table rise in order."""
     low, fever, higher = (guide.temperatures[name].celsius for name in LEVELS)
     if not Decimal("35.0") <= low < higher <= Decimal("41.0"):
         fault = f"low ({low} °C) and some-places-say ({higher} °C) do not rise within 35.0 to 41.0"

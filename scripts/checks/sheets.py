@@ -1,4 +1,4 @@
-"""The sheets: what they name, and that each can be found and printed."""
+"""Check the sheets: the names that they use, and that each can be found and printed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from scripts.guide.yaml_source import Location, YamlSource
 def check_sheets(
     files: Mapping[str, YamlSource],
     guide: Guide,
-    unread: Collection[str],  # noqa: ARG001 - the shape of a check
+    unread: Collection[str],  # noqa: ARG001 - every check has this signature
 ) -> Iterator[Problem]:
-    """Check what the sheets name, and that each can be found and printed."""
+    """Check the names that the sheets use, and that each sheet can be found and printed."""
     for slug, sheet in guide.checklists.items():
         if (file := files.get(f"checklists/{slug}.yml")) is None:
-            continue  # the second part of another sheet
+            continue  # the second part of another sheet has no file of its own
         for index, block in enumerate(blocks_of(sheet)):
             for at, fault, remedy in block.faults(guide):
                 yield file.problem(("blocks", index, *at), fault, remedy)
@@ -37,7 +37,7 @@ def check_sheets(
 
 
 def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator[Problem]:
-    """Check that the sheet for later days counts on where the first one ends."""
+    """Check that the sheet for later days starts on the day after the first sheet ends."""
     next_days = {block.next_day for block in sheet.blocks if isinstance(block, Log | Chart)}
     at = ("second", "first_day")
     if not next_days:
@@ -51,7 +51,7 @@ def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator
 
 
 def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
-    """Check that the pack holds each sheet once."""
+    """Check that the pack contains each sheet once."""
     pack = guide.sheet_pack
     listed: list[tuple[Location, str]] = [
         (("groups", number, "sheets", index), slug)
@@ -76,7 +76,7 @@ def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
 def check_pages_of_sheets(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Check that each sheet has its page: the address that its QR code opens."""
+    """Check that each sheet has a page, because its QR code opens that page."""
     first_parts = {s.second.slug: slug for slug, s in guide.checklists.items() if s.second}
     for slug in guide.checklists:
         path = f"print/{slug}.md"
