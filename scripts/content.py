@@ -117,7 +117,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     files = {_name(file, data, root): file for file in reader.files}
     for slug, sheet in tuple(sheets.items()):
         if sheet.second and sheet.second.slug in sheets:
-            fault = f"there is a sheet “{sheet.second.slug}” already"
+            fault = f"there is already a sheet “{sheet.second.slug}”"
             at = ("second", "slug")
             problems.append(
                 files[f"checklists/{slug}.yml"].problem(at, fault, "Give it another name.")

@@ -77,12 +77,12 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
             continue
         named = value.get("facts") or ((value["fact"],) if value.get("fact") else ())
         if cited and not named:
-            remedy = "Name the fact of docs/data/facts.yml that the sources carry."
-            yield file.problem((*location, "sources"), "sources stand without a fact", remedy)
+            remedy = "Name the fact of docs/data/facts.yml that the sources support."
+            yield file.problem((*location, "sources"), "sources are cited without a fact", remedy)
             continue
         if named and not cited:
             at = (*location, "facts" if "facts" in value else "fact")
-            yield file.problem(at, "a fact stands without a source", "Name one of its sources.")
+            yield file.problem(at, "a fact has no source", "Name one of its sources.")
         if wrong := list(unknown(guide.facts, named)):
             for fault, remedy in wrong:
                 yield file.problem(

@@ -24,7 +24,7 @@ def unfit(
     """
     for name in dict.fromkeys(cited):
         if name in sources and (kind := sources[name].kind) in UNFIT:
-            fault = f"the source “{name}” is of the kind “{kind}”, but stands behind {place}"
+            fault = f"the source “{name}” has the kind “{kind}”, but is cited in {place}"
             yield fault, f"Cite a source of one of these kinds: {', '.join(sorted(FIRST_HAND))}."
 
 
@@ -54,7 +54,7 @@ def report(guide: Guide) -> list[str]:
     share = f"{good} of {len(evidence)} facts ({100 * good / len(evidence):.0f}%, goal {GOAL}%)"
     kinds = "a label, a regulator, a guideline, a public body or a treatment center"
     return [
-        f"{share} behind care cards and sheets rest on {kinds}.",
+        f"{share} on care cards and sheets are based on {kinds}.",
         *(
             f"  not {fact}: "
             + ", ".join(f"{source} ({guide.sources[source].kind})" for source in sources)

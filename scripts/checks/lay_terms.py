@@ -51,7 +51,7 @@ def check_lay_terms(
             for fault, remedy in wrong:
                 yield file.problem((*at, *where), fault, f"{remedy} Or move it to typed.")
             if first.setdefault(word.casefold(), name) != name:
-                fault = f"“{word}” already stands under “{first[word.casefold()]}”"
+                fault = f"“{word}” is already listed under “{first[word.casefold()]}”"
                 yield file.problem((*at, *where), fault, "Keep one: the A–Z page lists each once.")
         for index, phrase in enumerate(term.typed):
             for kind in KIND.findall(phrase):
@@ -61,12 +61,12 @@ def check_lay_terms(
     for zone in ZONES:
         named = guide.lay_terms.readings.get(zone)
         if named not in guide.lay_terms.terms:
-            fault = f"no entry of terms stands for the reading “{zone}”"
+            fault = f"the reading “{zone}” has no entry of terms"
             yield file.problem(("readings",), fault, f"Write {zone}: and the name of an entry.")
     meant = {sign for term in guide.lay_terms.terms.values() for sign in term.signs}
     for card in URGENT:
         for sign in guide.care_cards[card].symptoms:
             if sign not in meant:
-                fault = f"no lay words mean the sign “{sign}” of the card “{card}”"
-                remedy = "Name it in signs of an entry: who types those words must see the card."
+                fault = f"the sign “{sign}” of the card “{card}” has no lay words"
+                remedy = "Name it in signs of an entry: readers who type them must see the card."
                 yield file.problem(("terms",), fault, remedy)

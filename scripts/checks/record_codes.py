@@ -40,10 +40,10 @@ def check_record_codes(
             at = (name, "codes", index, "code")
             if claim is not None and code.code not in codes_in(claim):
                 fault = f"the fact “{group.fact}” does not name the code {code.code}"
-                yield file.problem(at, fault, "Use only codes that facts.yml holds.")
+                yield file.problem(at, fault, "Use only codes that the fact names.")
             # A code is also the name of a folder in the site, so it must be unique.
             if code.code in seen:
-                fault = f"the code {code.code} also stands in {seen[code.code]}"
+                fault = f"the code {code.code} is also in {seen[code.code]}"
                 yield file.problem(at, fault, "Keep one: a code has one address.")
             seen[code.code] = name
         for key in ("patient", "staff"):

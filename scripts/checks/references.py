@@ -20,10 +20,10 @@ def check_references(
     yield from _care_cards(files, guide)
     if missing := [name for name in COUNTRIES if name not in guide.regions]:
         fault = f"no rules for the region {', '.join(missing)}"
-        yield files["region-rules.yml"].problem((), fault, "Write it, with rules or without.")
+        yield files["region-rules.yml"].problem((), fault, "Add the region, with or without rules.")
     if missing := [name for name in LEVELS if name not in guide.temperatures]:
         fault = f"“{'”, “'.join(missing)}” is missing"
-        yield files["temperatures.yml"].problem((), fault, "Write it; pages and sheets use it.")
+        yield files["temperatures.yml"].problem((), fault, "Add it: pages and sheets use it.")
     else:
         yield from _levels(files, guide)
 
@@ -33,8 +33,9 @@ def _care_cards(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
         fault = f"no card for {', '.join(missing)}"
         yield files["care-cards.yml"].problem((), fault, "Write all three urgencies.")
     if extra := [name for name in guide.care_cards if name not in URGENCIES]:
-        remedy = f"There are three only: {', '.join(URGENCIES)}."
-        yield files["care-cards.yml"].problem((extra[0],), f"“{extra[0]}” is no urgency", remedy)
+        fault = f"“{extra[0]}” is not an urgency"
+        remedy = f"Use only these three: {', '.join(URGENCIES)}."
+        yield files["care-cards.yml"].problem((extra[0],), fault, remedy)
     for name, card in guide.care_cards.items():
         for number, group in enumerate(card.groups):
             for index, symptom in enumerate(group.symptoms):

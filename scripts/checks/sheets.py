@@ -41,8 +41,8 @@ def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator
     next_days = {block.next_day for block in sheet.blocks if isinstance(block, Log | Chart)}
     at = ("second", "first_day")
     if not next_days:
-        remedy = "Take it out: only a log or a chart counts its days."
-        yield file.problem(("second",), "the sheet has no days to count on", remedy)
+        remedy = "Remove it: only a log or a chart has numbered days."
+        yield file.problem(("second",), "the sheet has no days to continue", remedy)
     elif next_days != {second.first_day}:
         fault = f"day {second.first_day} does not follow the last day of the first sheet"
         wanted = " or ".join(map(str, sorted(next_days)))
@@ -66,11 +66,11 @@ def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
             yield file.problem(at, f"there is no sheet “{slug}”", remedy)
         elif first := seen.get((at[0], slug)):
             remedy = f"Keep one; the other is on line {file.line(first)}."
-            yield file.problem(at, f"the sheet “{slug}” stands twice", remedy)
+            yield file.problem(at, f"the sheet “{slug}” is listed twice", remedy)
         seen.setdefault((at[0], slug), at)
     if missing := [slug for slug in guide.checklists if slug not in pack.sheets]:
-        fault = f"no group holds: {', '.join(missing)}"
-        yield file.problem(("groups",), fault, "Add each to a group, or nobody finds it.")
+        fault = f"in no group: {', '.join(missing)}"
+        yield file.problem(("groups",), fault, "Add each to a group, so that readers find it.")
 
 
 def check_pages_of_sheets(

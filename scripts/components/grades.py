@@ -59,7 +59,7 @@ class GradeTable(SourcedByMany):
     def _rows_fit(self) -> Self:
         if any(len(row.cells) != len(self.columns) for row in self.rows):
             what = "a row has more or fewer cells than there are columns"
-            raise fault("cells", what, "Give one cell a column.")
+            raise fault("cells", what, "Write one cell for each column.")
         grades = [row.grade for row in self.rows]
         if grades != sorted(set(grades)):
             what = "grades repeat or do not rise"

@@ -41,9 +41,7 @@ class Chart(SheetBlock):
     @model_validator(mode="after")
     def _rises(self) -> Self:
         if self.lowest >= self.highest:
-            raise fault(
-                "chart", "lowest is not below highest", "Write the foot and top of the grid."
-            )
+            raise fault("chart", "lowest is not below highest", "Write the limits of the grid.")
         return self
 
     def for_days(self, first_day: int, days: int) -> Self:
