@@ -52,7 +52,7 @@ def check_pages(
             yield page.problem(page.front.line(("role",)), "role", fault, "Remove one.")
         if not having and not unread:
             fault = f"no page has the role “{role}”"
-            remedy = f"Write role: {role} in the front matter of the page that has it."
+            remedy = f"Write role: {role} in the front matter of the page for it."
             yield Problem("docs/en", 1, "role", fault, remedy)
     for page in guide.pages.values():
         yield from faults_of(page, guide, unread)

@@ -97,8 +97,8 @@ VERBS = {
     ),
     "assess": Verb(
         "test",
-        "Score each page on two published plain-language checklists and write the result.",
-        (Option("--check", "", "Write nothing; exit 1 if the written scores are out of date."),),
+        "Rate each page on published plain-language checklists and write the points it lost.",
+        (Option("--check", "", "Write nothing; exit 1 if the written rating is out of date."),),
     ),
     "test": Verb(
         "test",
