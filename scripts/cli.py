@@ -78,12 +78,12 @@ def _faults_printed() -> Iterator[None]:
         yield
     except FinishingError as error:
         raise click.ClickException(
-            f"{error}\nThe folder is not finished: do not publish it. Mend this and build again."
+            f"{error}\nThe site is not finished: do not publish it. Correct this and build again."
         ) from error
     except ContentError as error:
         click.echo(f"{error}\n", err=True)
         raise click.ClickException(
-            "The content has the faults above. Mend them and run again; nothing was built."
+            "The content has the problems above. Correct them and run again; nothing was built."
         ) from error
 
 
@@ -128,13 +128,13 @@ def _output_folder(named: str | None) -> Path:
         return ROOT / "site"
     folder = Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
     if folder == ROOT or folder in ROOT.parents:
-        raise click.ClickException(f"{folder} holds this project. Name a folder for the site.")
+        raise click.ClickException(f"{folder} contains this project. Name a folder for the site.")
     if folder.is_file():
         raise click.ClickException(f"{folder} is a file. Name a folder.")
     is_site = (folder / "sitemap.xml").is_file() and (folder / "404.html").is_file()
     if folder.is_dir() and any(folder.iterdir()) and not is_site:
         raise click.ClickException(
-            f"{folder} holds files that are not a built site, and building would delete them."
+            f"{folder} contains files that are not a built site, and building would delete them."
             " Name a new or empty folder."
         )
     return folder
@@ -159,7 +159,7 @@ def _beside(site: Path, named: str | None, suffix: str = "") -> Path | None:
         kind = "a folder" if suffix else "a file"
         raise click.ClickException(f"{path} is {kind}. Give it another name.")
     if not path.parent.is_dir():
-        raise click.ClickException(f"{path.parent} is no folder. Make it first, or name another.")
+        raise click.ClickException(f"{path.parent} is not a folder. Create it, or name another.")
     return path
 
 
@@ -224,7 +224,7 @@ def _orders(
         raise click.ClickException(f"{home} is a file. Name a folder.")
     if (home / "sitemap.xml").is_file():
         raise click.ClickException(
-            f"{home} is a site already, and these would be published in it. Name another folder."
+            f"{home} is already a site, and these would be published in it. Name another folder."
         )
     if zipped and zipped.endswith(".zip"):
         raise click.ClickException(f"{zipped} must be a folder: each edition gets its own zip.")
@@ -247,7 +247,7 @@ def _orders(
 def _say_where(order: Order) -> None:
     click.echo(f"The guide is in {order.folder}")
     if order.copy:
-        click.echo(f"Its copy to open by double click is {order.copy}")
+        click.echo(f"The copy that opens by double-click is {order.copy}")
     if order.settings:
         click.echo(f"Settings for nginx and Caddy are in {order.settings}")
 
@@ -269,7 +269,7 @@ def edition(action: str, file: str) -> None:
     try:
         new_edition(path)
     except FileExistsError as error:
-        raise click.ClickException(f"{path} is there already. Name a new file.") from error
+        raise click.ClickException(f"{path} already exists. Name a new file.") from error
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written ({error.strerror}).") from error
     click.echo(f"{path}\nFill it in, then run: {PROGRAM} edition check {file}")
@@ -286,9 +286,9 @@ def _check() -> bool:
     }
     remedies = {
         "format": "Run: .venv/bin/python -m ruff format .",
-        "lint": "Run: .venv/bin/python -m ruff check --fix .  and mend the rest by hand.",
-        "types": "Mend the types above.",
-        "content": "Mend the faults above.",
+        "lint": "Run: .venv/bin/python -m ruff check --fix .  and fix the rest by hand.",
+        "types": "Fix the types above.",
+        "content": "Fix the problems above.",
     }
     failed = []
     for name, step in steps.items():
@@ -443,8 +443,9 @@ def audit() -> None:
         click.echo(line)
     if any(audit.faults for audit in audits):
         raise click.ClickException(
-            "Known faults were found. Update those packages (docs/contributing/dependencies.md), or"
-            " explain in scripts/tools/audit.py why one does not touch us."
+            "Known vulnerabilities were found. Update those packages"
+            " (docs/contributing/dependencies.md), or explain in scripts/tools/audit.py why one"
+            " does not affect us."
         )
 
 

@@ -1,4 +1,4 @@
-"""The whole content of the guide: read once, checked whole, then only read from."""
+"""Load the whole content of the guide: read it once, then check it before anything is built."""
 
 from __future__ import annotations
 
@@ -33,16 +33,17 @@ from scripts.guide.yaml_source import YamlSource
 from scripts.root import ROOT
 
 HANDED_OVER = {"CRS_CONTENT": "stdin"}
-"""Tells the macros, which the engine runs, to read the checked content, pickled, from its input.
+"""Environment variable that makes the macros read the checked content, pickled, from stdin.
 
-They read and check nothing a second time, and the pages show the very content that was checked.
+MkDocs runs the macros. They do not read or check the files again, so the pages show exactly the
+content that was checked.
 """
 
 
 def _fingerprint(clinic: Path, *folders: Path) -> tuple[tuple[str, int], ...]:
     every = (path for folder in folders for path in folder.rglob("*"))
     files = sorted(path for path in every if path.suffix in {".yml", ".md"})
-    # Not its folder: that may hold anything, such as sites that were built from it.
+    # Only the file, not its folder: the folder may contain built sites and other large trees.
     files += [clinic] if clinic.is_file() else []
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
@@ -57,13 +58,13 @@ def load_guide(
     """Read and check the content.
 
     Args:
-        root: The repository, which errors name files from.
-        pages: The folder of one language; ``docs/en`` by default.
-        data: The data folder; ``docs/data`` by default.
-        clinic: The file of a clinic's edition; ``clinic.yml`` of the data folder by default.
+        root: The repository; paths in error messages are relative to it.
+        pages: Folder of one language; ``docs/en`` by default.
+        data: Data folder; ``docs/data`` by default.
+        clinic: File of a clinic's edition; ``clinic.yml`` of the data folder by default.
 
     Raises:
-        ContentError: Something must not be published; the text lists every fault.
+        ContentError: The content has problems; the message lists all of them.
     """
     pages, data = pages or root / "docs" / "en", data or root / "docs" / "data"
     clinic = clinic.resolve() if clinic else data / "clinic.yml"
@@ -102,12 +103,13 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     unread_data = any(value is None for value in (*fields.values(), *stores.values()))
     if unread_data or reader.problems:
         raise ContentError(problems)
-    # The clinic's own level is the fever level, wherever the guide names one.
+    # The clinic's own level replaces the fever level everywhere in the guide.
     edition, temperatures = fields["edition"], fields["temperatures"]
     if "fever" in temperatures:
         level = {"celsius": edition.fever_level.celsius}
         temperatures["fever"] = temperatures["fever"].model_copy(update=level)
-    # Under the arm a reader calls no later than elsewhere, whatever the clinic's level.
+    # A reading under the arm must never lead to a later call than one taken elsewhere, whatever
+    # level the clinic sets.
     if "armpit" in temperatures:
         lower = min(temperatures["armpit"].celsius, edition.fever_level.celsius)
         temperatures["armpit"] = temperatures["armpit"].model_copy(update={"celsius": lower})
@@ -115,7 +117,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     files = {_name(file, data, root): file for file in reader.files}
     for slug, sheet in tuple(sheets.items()):
         if sheet.second and sheet.second.slug in sheets:
-            fault = f"there is a sheet “{sheet.second.slug}” already"
+            fault = f"there is already a sheet “{sheet.second.slug}”"
             at = ("second", "slug")
             problems.append(
                 files[f"checklists/{slug}.yml"].problem(at, fault, "Give it another name.")
@@ -123,7 +125,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         elif sheet.second:
             sheets[sheet.second.slug] = sheet.for_later_days(sheet.second)
     guide = Guide(**fields, edition_file=clinic, stores=stores)
-    # Wherever it stands, the edition's file has one name here. It is the first that is read.
+    # The checks look the edition up as clinic.yml, whatever its path. It is the first file read.
     files["clinic.yml"] = reader.files[0]
     problems += check_all(files, guide, unread)
     if problems:

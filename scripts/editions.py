@@ -67,7 +67,7 @@ def edition_files(folder: Path) -> list[Path]:
         # Many file systems do not distinguish upper and lower case.
         first = seen.setdefault(file.stem.casefold(), file)
         if first != file:
-            fault = f"its site would take the place of that of {first.name}"
+            fault = f"its site would overwrite that of {first.name}"
             raise ContentError([Problem(file.name, 1, "the file", fault, "Give it another name.")])
     return files
 

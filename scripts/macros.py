@@ -1,7 +1,7 @@
-"""Adapter to the engine's macros plugin: registration only.
+"""Adapter to the macros plugin of MkDocs and Zensical: registration only.
 
 MkDocs calls ``define_env`` once a build; Zensical calls it for each page. MkDocs alone calls
-``on_post_build``, so a site as Zensical leaves it has no search index until it is finished.
+``on_post_build``, so a site that Zensical built has no search index until ``build`` finishes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-# The engine loads this file by its path; absolute imports need the repository root.
+# The macros plugin loads this file by its path; absolute imports need the repository root.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.components.registry import COMPONENTS, Macros
@@ -26,20 +26,20 @@ from scripts.guide.guide import Guide
 from scripts.root import ROOT
 
 LOG = logging.getLogger("mkdocs.crs")
-"""MkDocs shows what is said here; a strict build counts a warning as a fault."""
+"""Logger whose messages MkDocs prints; in a strict build a warning fails the build."""
 
 
 class StopBuildError(SystemExit, Exception):
-    """Ends a build with its message and no traceback; a preview shows it and goes on."""
+    """Ends a build with its message, without a traceback. A preview shows it and keeps running."""
 
 
 def define_env(env: Any) -> None:
     """Load the content and register the macros.
 
     Raises:
-        StopBuildError: The content must not be published; the text lists every fault.
+        StopBuildError: The content has problems; the message lists all of them.
     """
-    guide = pickle.load(sys.stdin.buffer) if _handed_over() else _loaded(env.conf)  # noqa: S301 - ours
+    guide = pickle.load(sys.stdin.buffer) if _handed_over() else _loaded(env.conf)  # noqa: S301 - `build` wrote it
     env.guide = guide  # for on_post_build
     folder = os.environ.get(DOWNLOADS)
     downloads = Downloads(Path(folder) if folder else None)
@@ -51,7 +51,7 @@ def define_env(env: Any) -> None:
 
     def on_its_page(name: str) -> Callable[..., str]:
         def macro(*args: Any, **options: Any) -> str:
-            # Asked at each call: the engine changes the page between two.
+            # Look the page up at each call: the plugin changes it from one page to the next.
             page = env.page
             from_file = not hasattr(page, "file")
             path = page.path if from_file else page.file.src_uri
@@ -67,14 +67,14 @@ def on_post_build(env: Any) -> None:
     """Write the search index, so that search works in a preview and after a plain build.
 
     Raises:
-        StopBuildError: The pages are not those of the content.
+        StopBuildError: The built pages do not match the content.
     """
-    # Here, since finishing needs packages that Zensical's environment does not have.
+    # Import here: scripts.finishing needs packages that Zensical's environment does not have.
     from scripts.finishing.faults import FinishingError
     from scripts.finishing.search_index import write_search_index
 
     if _handed_over() or not env.conf["use_directory_urls"]:
-        return  # `build` writes it while finishing; search leads to folders, not to files.
+        return  # `build` writes the index itself; search links to folders, not to files.
     try:
         write_search_index(Path(env.conf["site_dir"]), env.guide)
     except FinishingError as error:
@@ -84,12 +84,12 @@ def on_post_build(env: Any) -> None:
 
 
 def _handed_over() -> bool:
-    """Return whether `build` has checked the content, hands it over, and finishes the site."""
+    """Return whether `build` runs this: it passes the checked content and finishes the site."""
     return os.environ.items() >= HANDED_OVER.items()
 
 
 def _loaded(conf: Any) -> Guide:
-    """Read and check the content, where no build has done so."""
+    """Read and check the content, if no build has done so."""
     extra = conf.get("extra") or {}
     pages = ROOT / conf["docs_dir"]
     data = ROOT / extra["data_dir"] if "data_dir" in extra else None

@@ -1,4 +1,4 @@
-"""What must hold before anything is built: one family of checks a file."""
+"""Checks that must pass before anything is built: one group of checks in each module."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from scripts.guide.guide import Guide
 from scripts.guide.yaml_source import YamlSource
 
 Check = Callable[[Mapping[str, YamlSource], Guide, Collection[str]], Iterator[Problem]]
-"""Takes the data files by name, the content, and the pages that could not be read.
+"""A function that takes the data files by name, the content, and the pages that could not be read.
 
-A check lets what it names of an unread page be: that page has faults of its own.
+A check accepts every reference to an unread page, because that page has errors of its own.
 """
 
 CHECKS: tuple[Check, ...] = (
@@ -32,21 +32,21 @@ CHECKS: tuple[Check, ...] = (
     check_record_codes,
 )
 NAMES: tuple[Check, ...] = (check_references, check_sheets)
-"""Checks of the names that pages use to show data."""
+"""Checks of the names by which pages show data."""
 
 ONCE_NAMES_HOLD: tuple[Check, ...] = (check_pages, check_lay_terms)
-"""Checks that follow those names, and so run only where they hold together."""
+"""Checks that look data up by those names, so they run only if ``NAMES`` finds no problem."""
 
 
 def check_all(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield every fault of the content.
+    """Yield every problem of the content.
 
     Args:
-        files: The data files, by name. The edition is ``clinic.yml``, wherever its file is.
+        files: The data files, by name. The edition has the name ``clinic.yml``, whatever its path.
         guide: The content.
-        unread: Pages that are there, but could not be read.
+        unread: Pages that exist but could not be read.
     """
     for check in CHECKS:
         yield from check(files, guide, unread)

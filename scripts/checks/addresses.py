@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere, to two places, or over a page."""
+"""Checks of addresses that lead nowhere, to two places, or hide a page."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from scripts.guide.yaml_source import YamlSource
 def check_addresses(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield addresses that lead nowhere, to two places, or over a page.
+    """Yield addresses that lead nowhere, to two places, or hide a page.
 
     Args:
         files: The data files, by name.
         guide: The content.
-        unread: Pages that are there, but have faults of their own.
+        unread: Pages that exist but could not be read.
     """
     file = files["addresses.yml"]
     shorts: dict[str, str] = {}
@@ -30,11 +30,11 @@ def check_addresses(
             yield from _place(file, index, address, guide, unread)
         if address.short and shorts.setdefault(address.short, address.target) != address.target:
             fault = f"the short form “{address.short}” also leads to {shorts[address.short]}"
-            yield file.problem((index, "short"), fault, "Give one of them another.")
+            yield file.problem((index, "short"), fault, "Give one of them another short form.")
     for path in guide.pages:
         if url_of(path).startswith((SHORT, CODES)):
             yield guide.pages[path].problem(
-                1, "the file", "the page stands where short addresses lead on", "Name it otherwise."
+                1, "the file", "the page is at an address kept for redirects", "Rename the page."
             )
 
 
@@ -43,11 +43,11 @@ def _place(
 ) -> Iterator[Problem]:
     place = place_of(address, guide)
     if address.moved_to and is_place(address.target, guide):
-        fault = f"{address.target} has moved, but still stands there"
-        remedy = "Take out moved_to, or what still stands there."
+        fault = f"{address.target} has moved, but still exists"
+        remedy = "Remove moved_to, or delete the page or heading that moved."
         yield file.problem((index, "moved_to"), fault, remedy)
     elif place.partition("#")[0] not in unread and not is_place(place, guide):
         fault = f"the address leads nowhere: there is no “{place}”"
-        remedy = "It was published, so it must work: put it back, or say moved_to where it is now."
+        remedy = "It was published and must work: restore it, or write the new place in moved_to."
         key = "moved_to" if address.moved_to else "target"
         yield file.problem((index, key), fault, remedy)

@@ -1,4 +1,4 @@
-"""Where the statements of the source article stand now."""
+"""Check where each statement of the source article is now."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scripts.guide.yaml_source import YamlSource
 def check_article(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Check the pages and ids where the source article's statements now stand."""
+    """Check the pages and ids that are named for the source article's statements."""
     for index, statement in enumerate(guide.article):
         for number, place in enumerate(statement.where):
             yield from check_place(

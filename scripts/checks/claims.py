@@ -1,4 +1,4 @@
-"""What data files say: their words, and the facts, sources and placeholders that they name."""
+"""Checks of the texts in data files: words, facts, sources and placeholders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MORE_PLACEHOLDERS = {
     "strings.yml": ("time", "distance", "source"),
     "link-kit.yml": ("address",),
 }
-"""Those of one file only: a clinic's own rules, the address a text leads to."""
+"""Further placeholders that are valid in one file only, by file."""
 
 
 def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]:
@@ -38,9 +38,9 @@ def _walk(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]
 def check_claims(
     files: Mapping[str, YamlSource],
     guide: Guide,
-    unread: Collection[str],  # noqa: ARG001 - the shape of a check
+    unread: Collection[str],  # noqa: ARG001 - every check has this signature
 ) -> Iterator[Problem]:
-    """Check what the data files say, and every fact, source and placeholder that they name."""
+    """Check the words of the data files, and every fact, source and placeholder that they name."""
     for file in {id(file): file for file in files.values()}.values():
         yield from _claims(file, guide)
 
@@ -60,13 +60,13 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
             if shown:
                 for fault, remedy in unsayable(value, guide.words):
                     yield file.problem(location, fault, remedy)
-            # A clinic's own words are its own; and a name such as “carers.md” is no word.
+            # A clinic may use its own words; and a file name such as “carers.md” is not prose.
             if shown and not is_edition and " " in value:
                 for fault, remedy in unlike_the_house(value, guide.words):
                     yield file.problem(location, fault, remedy)
         if not isinstance(value, dict):
             continue
-        # In strings.yml “sources” is a word.
+        # In strings.yml, “sources” is a text, not a list of source ids.
         cited = value["sources"] if isinstance(value.get("sources"), tuple) else ()
         if evidence:
             for index, name in enumerate(cited):
@@ -77,12 +77,12 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
             continue
         named = value.get("facts") or ((value["fact"],) if value.get("fact") else ())
         if cited and not named:
-            remedy = "Name the fact of docs/data/facts.yml that the sources carry."
-            yield file.problem((*location, "sources"), "sources stand without a fact", remedy)
+            remedy = "Name the fact of docs/data/facts.yml that the sources support."
+            yield file.problem((*location, "sources"), "sources are cited without a fact", remedy)
             continue
         if named and not cited:
             at = (*location, "facts" if "facts" in value else "fact")
-            yield file.problem(at, "a fact stands without a source", "Name one of its sources.")
+            yield file.problem(at, "a fact has no source", "Name one of its sources.")
         if wrong := list(unknown(guide.facts, named)):
             for fault, remedy in wrong:
                 yield file.problem(
@@ -97,12 +97,12 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
 
 
 def _urgent_place(file: YamlSource, location: Location, guide: Guide) -> str:
-    """Tell where readers act on what a record of a data file says; nothing if nowhere."""
+    """Return where readers act on a record of a data file; empty if nowhere."""
     names = {
         "symptoms.yml": (guide.symptoms, "a care card"),
         "temperatures.yml": (guide.temperatures, "a sheet"),
     }
-    # A file of numbers/ may have the same name, for it is named after its page.
+    # A file of numbers/ may have the same name, because it is named after its page.
     records, place = names.get(Path(file.file).name, ((), ""))
     if location and location[0] in records:
         return place

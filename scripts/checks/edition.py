@@ -1,4 +1,4 @@
-"""The files and pages that an edition names."""
+"""Check the files and pages that an edition names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scripts.guide.logo import logo_fault
 from scripts.guide.yaml_source import YamlSource
 
 UNFILLED = ("Write the name of your clinic here", "write-your-address.example")
-"""What the template of an edition holds in the place of what a clinic must write."""
+"""Placeholder texts in the template of an edition that a clinic must replace."""
 
 
 def check_edition(

@@ -1,4 +1,4 @@
-"""What care cards, sheets and first paragraphs rest on: sources at first hand, or others."""
+"""Find out whether care cards, sheets and first paragraphs are based on first-hand sources."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from scripts.guide.guide import Guide
 from scripts.guide.models.evidence import FIRST_HAND, UNFIT, Source
 
 GOAL = 90
-"""So many of 100 facts behind cards and sheets should rest on a source at first hand."""
+"""Percentage of facts on cards and sheets that should have a first-hand source."""
 
 
 def unfit(
     sources: Mapping[str, Source], cited: Iterable[str], place: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield the sources that must not stand behind urgent words, each with its remedy.
+    """Yield the sources that must not be cited for urgent words, each with its remedy.
 
     Args:
         sources: All sources.
-        cited: The sources that stand there.
-        place: What they stand behind, such as ``a sheet``.
+        cited: The sources that are cited.
+        place: What cites them, such as ``a sheet``.
     """
     for name in dict.fromkeys(cited):
         if name in sources and (kind := sources[name].kind) in UNFIT:
-            fault = f"the source “{name}” is of the kind “{kind}”, but stands behind {place}"
+            fault = f"the source “{name}” has the kind “{kind}”, but is cited in {place}"
             yield fault, f"Cite a source of one of these kinds: {', '.join(sorted(FIRST_HAND))}."
 
 
 def urgent_evidence(guide: Guide) -> dict[str, tuple[str, ...]]:
-    """Return the facts behind care cards and sheets, each with the sources cited for it there."""
+    """Return the facts on care cards and sheets, each with the sources cited for it there."""
     carried: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (sign.facts, sign.sources) for name in guide.care_cards for sign in guide.symptoms_of(name)
     ]
@@ -43,7 +43,7 @@ def urgent_evidence(guide: Guide) -> dict[str, tuple[str, ...]]:
 
 
 def report(guide: Guide) -> list[str]:
-    """Return how many of these facts rest on a source at first hand, then those that do not."""
+    """Return how many of these facts have a first-hand source, then those that have none."""
     evidence = urgent_evidence(guide)
     others = {
         fact: sources
@@ -54,7 +54,7 @@ def report(guide: Guide) -> list[str]:
     share = f"{good} of {len(evidence)} facts ({100 * good / len(evidence):.0f}%, goal {GOAL}%)"
     kinds = "a label, a regulator, a guideline, a public body or a treatment center"
     return [
-        f"{share} behind care cards and sheets rest on {kinds}.",
+        f"{share} on care cards and sheets are based on {kinds}.",
         *(
             f"  not {fact}: "
             + ", ".join(f"{source} ({guide.sources[source].kind})" for source in sources)

@@ -1,4 +1,4 @@
-"""Checks of the readers' words: where they lead, and that each urgent sign has some."""
+"""Checks of lay words: where they lead, and that each urgent sign has at least one."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ ZONES: tuple[Literal["at-or-above", "very-low", "low", "below", "oxygen"], ...] 
 )
 KIND = re.compile("@([a-z-]+)")
 URGENT = ("emergency", "call-now")
-"""The care cards that search shows above all that it finds."""
+"""The care cards that search shows above all other results."""
 
 
 def check_lay_terms(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield lay words that lead nowhere, stand twice or must not be shown, and signs without any.
+    """Yield lay words that lead nowhere, are listed twice or must not be shown, and signs without.
 
     Args:
         files: The data files, by name.
         guide: The content.
-        unread: Pages that are there, but have faults of their own.
+        unread: Pages that exist but could not be read.
     """
     file = files["lay-terms.yml"]
     first: dict[str, str] = {}
@@ -51,7 +51,7 @@ def check_lay_terms(
             for fault, remedy in wrong:
                 yield file.problem((*at, *where), fault, f"{remedy} Or move it to typed.")
             if first.setdefault(word.casefold(), name) != name:
-                fault = f"“{word}” already stands under “{first[word.casefold()]}”"
+                fault = f"“{word}” is already listed under “{first[word.casefold()]}”"
                 yield file.problem((*at, *where), fault, "Keep one: the A–Z page lists each once.")
         for index, phrase in enumerate(term.typed):
             for kind in KIND.findall(phrase):
@@ -61,12 +61,12 @@ def check_lay_terms(
     for zone in ZONES:
         named = guide.lay_terms.readings.get(zone)
         if named not in guide.lay_terms.terms:
-            fault = f"no entry of terms stands for the reading “{zone}”"
+            fault = f"the reading “{zone}” has no entry of terms"
             yield file.problem(("readings",), fault, f"Write {zone}: and the name of an entry.")
     meant = {sign for term in guide.lay_terms.terms.values() for sign in term.signs}
     for card in URGENT:
         for sign in guide.care_cards[card].symptoms:
             if sign not in meant:
-                fault = f"no lay words mean the sign “{sign}” of the card “{card}”"
-                remedy = "Name it in signs of an entry: who types those words must see the card."
+                fault = f"the sign “{sign}” of the card “{card}” has no lay words"
+                remedy = "Name it in signs of an entry: readers who type them must see the card."
                 yield file.problem(("terms",), fault, remedy)

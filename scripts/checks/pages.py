@@ -1,4 +1,4 @@
-"""What every page must have, and what no page may say."""
+"""Checks of what every page must have and what no page may contain."""
 
 from __future__ import annotations
 
@@ -32,41 +32,41 @@ MARKUP = {
     "a brace": re.compile(r"[{}]"),
     "a control character": CONTROL,
 }
-"""What the Markdown of a page may not hold, once its macros are taken out."""
+"""Markup that a page must not contain outside its macro calls."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 OWN_IDS = re.compile("|".join(f"({each.own_ids})" for each in COMPONENTS.values() if each.own_ids))
-"""Ids that components write themselves."""
+"""Ids that components write themselves, so no heading may have them."""
 
 
 def check_pages(
-    files: Mapping[str, YamlSource],  # noqa: ARG001 - the shape of a check
+    files: Mapping[str, YamlSource],  # noqa: ARG001 - every check has this signature
     guide: Guide,
     unread: Collection[str],
 ) -> Iterator[Problem]:
-    """Check every page, and that each role has one."""
+    """Check every page, and that each role has a page."""
     for role in ROLES:
         having = [page for page in guide.pages.values() if page.meta.role == role]
         for page in having[1:]:
-            fault = f"{having[0].path} has the role “{role}” already"
-            yield page.problem(page.front.line(("role",)), "role", fault, "Take one out.")
+            fault = f"{having[0].path} already has the role “{role}”"
+            yield page.problem(page.front.line(("role",)), "role", fault, "Remove one.")
         if not having and not unread:
             fault = f"no page has the role “{role}”"
-            remedy = f"Write role: {role} into the head of the page that others lead to for it."
+            remedy = f"Write role: {role} in the front matter of the page for it."
             yield Problem("docs/en", 1, "role", fault, remedy)
     for page in guide.pages.values():
         yield from faults_of(page, guide, unread)
 
 
 def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield everything about a page that stops the build.
+    """Yield every problem of a page.
 
     Args:
         page: The page.
-        guide: What it may name.
-        unread: Pages that are there, but have faults of their own: links to them are let be.
+        guide: The content.
+        unread: Pages that exist but could not be read; links to them are accepted.
     """
-    # A page whose macros are wrong cannot be judged further.
+    # The other checks need to know what the macros show.
     if wrong_calls := [problem for call in page.calls for problem in _call(page, call, guide)]:
         yield from wrong_calls
         return
@@ -80,7 +80,7 @@ def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterato
 
 
 def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
-    """Check how a macro is called, as its component says."""
+    """Check a macro call against the rules of its component."""
     component = COMPONENTS.get(call.name)
     if component is None:
         fault = f"there is no macro “{call.name}”"
@@ -89,8 +89,8 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
     if component.block:
         text = dict(page.lines()).get(call.line, "")
         if not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
-            fault = "a block macro must stand alone at column 0"
-            remedy = "Put it on a line of its own, without indent or list mark."
+            fault = "a block macro must be alone on its line, without indent"
+            remedy = "Move it to a line of its own, without indent or list marker."
             yield page.problem(call.line, call.name, fault, remedy)
     for option in call.kwargs:
         if option not in component.options:
@@ -102,13 +102,13 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
     if not kept_in:
         if call.args:
             fault = "the macro takes no name"
-            yield page.problem(call.line, call.name, fault, "Leave the brackets empty.")
+            yield page.problem(call.line, call.name, fault, "Leave the parentheses empty.")
         return
     if not call.args:
         yield page.problem(call.line, call.name, "the macro needs a name", f"See {kept_in}.")
     if len(call.args) > 1 and not component.many:
         fault = "the macro takes one name"
-        yield page.problem(call.line, call.name, fault, "Leave the others out.")
+        yield page.problem(call.line, call.name, fault, "Remove the others.")
     for name in call.args if component.many else call.args[:1]:
         if name not in component.names(guide):
             fault = f"there is no “{name}”"
@@ -122,7 +122,7 @@ def _frame(page: Page) -> Iterator[Problem]:
     lines = [(number, text) for number, text in page.lines() if text.strip()]
     if not lines or lines[0][1] != OPENS_WITH:
         fault = f"the page does not open with {OPENS_WITH}"
-        remedy = "Put it first: each page leads to help at once."
+        remedy = "Put it first: every page must link to help at the top."
         yield page.problem(lines[0][0] if lines else page.first_line, "text", fault, remedy)
     if not lines or lines[-1][1] != CLOSES_WITH:
         last = lines[-1][0] if lines else page.first_line
@@ -131,7 +131,7 @@ def _frame(page: Page) -> Iterator[Problem]:
     tops = [heading for heading in page.headings if heading.level == 1]
     if len(tops) != 1 or tops[0].text != page.meta.title:
         line = tops[0].line if tops else page.first_line
-        fault = "the page needs one # heading, the same words as title"
+        fault = "the page needs one # heading with the same words as title"
         yield page.problem(line, "heading", fault, "Make them equal.")
         return
     after = [text.strip() for number, text in lines if number > tops[0].line]
@@ -156,12 +156,12 @@ def _headings(page: Page) -> Iterator[Problem]:
     level = 1
     for heading in page.headings:
         if heading.level > 1 and not heading.id:
-            fault = f"the heading “{heading.text}” has no written-out id"
-            remedy = "Add { #short-id }: links must not change with words."
+            fault = f"the heading “{heading.text}” has no explicit id"
+            remedy = "Add { #short-id }: links must work when words change."
             yield page.problem(heading.line, "heading", fault, remedy)
         if re.search(r"[*_`{\[]", heading.text):
-            fault = f"the heading “{heading.text}” holds more than words"
-            remedy = "Take out the macro or the marks: other pages show the heading as it stands."
+            fault = f"the heading “{heading.text}” contains more than words"
+            remedy = "Remove the macro or markup: other pages show the heading as plain text."
             yield page.problem(heading.line, "heading", fault, remedy)
         if heading.level > level + 1:
             fault = f"the heading “{heading.text}” skips a level"
@@ -172,28 +172,28 @@ def _headings(page: Page) -> Iterator[Problem]:
         if not heading.id:
             continue
         if heading.id in seen:
-            fault = f"the id “{heading.id}” stands twice"
+            fault = f"the id “{heading.id}” is used twice"
             remedy = f"Change one; the other is on line {seen[heading.id]}."
             yield page.problem(heading.line, "heading", fault, remedy)
         if OWN_IDS.fullmatch(heading.id):
-            fault = f"the id “{heading.id}” is one that a component gives"
+            fault = f"the id “{heading.id}” is one that a component writes"
             yield page.problem(heading.line, "heading", fault, "Give the heading another id.")
         seen[heading.id] = heading.line
     yield from _repeated(page, seen)
 
 
 def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
-    """Find components that would give an id a second time."""
+    """Find components that would write an id a second time."""
     seen: dict[tuple[str, Any], int] = {}
     for call in page.calls:
         if call.name == "care_card" and call.first in headings:
             line = headings[call.first]
-            fault = f"the id “{call.first}” of the care card is also that of line {line}"
+            fault = f"the id “{call.first}” of the care card is also used on line {line}"
             yield page.problem(call.line, "care_card", fault, "Give the heading another id.")
         if not COMPONENTS[call.name].block:
             continue
         if (call.name, call.first) in seen:
-            fault = f"the macro already stands on line {seen[call.name, call.first]}"
+            fault = f"the macro is already on line {seen[call.name, call.first]}"
             yield page.problem(call.line, call.name, fault, "Keep one, and link to it.")
         seen[call.name, call.first] = call.line
     names = {call.name: call.line for call in page.calls}
@@ -215,7 +215,7 @@ def _markup(page: Page) -> Iterator[Problem]:
         if UNDERLINE.fullmatch(line) and above.strip():
             found.append("an underlined heading")
         for name in found:
-            fault, remedy = f"{name} stands in the page", "Use plain Markdown, or a macro."
+            fault, remedy = f"the page contains {name}", "Use plain Markdown, or a macro."
             yield page.problem(number, "text", fault, remedy)
         above = line
 
@@ -228,9 +228,9 @@ def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
         yield page.problem(line, "sources", fault, "Add them to the list.")
     if unused := [name for name in listed if name not in used]:
         fault = f"listed but not cited: {', '.join(unused)}"
-        yield page.problem(line, "sources", fault, "Cite them, or take them out.")
+        yield page.problem(line, "sources", fault, "Cite them, or remove them.")
     if len(set(listed)) != len(listed):
-        yield page.problem(line, "sources", "a source stands twice", "Keep one.")
+        yield page.problem(line, "sources", "a source is listed twice", "Keep one.")
 
 
 def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Problem]:
@@ -244,7 +244,7 @@ def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Prob
             if ":" in file or path in unread:
                 continue
             if path not in guide.pages:
-                fault = f"the link leads to “{target}”, which is no page"
+                fault = f"the link leads to “{target}”, which is not a page"
                 remedy = "Link to a .md file, from this file's folder."
                 yield page.problem(number, "link", fault, remedy)
             elif wrong := fault_of_place(f"{path}#{anchor}", guide):
@@ -252,7 +252,7 @@ def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Prob
 
 
 def prose_of(line: str) -> str:
-    """Give a line as its reader sees it typed: without macros, link targets and ids."""
+    """Return the text of a line that a writer typed: no macros, link targets or ids."""
     line = CALL.sub(" ", line)
     line = LINK.sub(r"\1", line)
     return re.sub(r"\{\s*[#.][\w.# -]*\}$", " ", line.rstrip())

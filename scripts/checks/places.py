@@ -1,4 +1,4 @@
-"""Whether a place that a file names is there: a page, or a part of one by its id."""
+"""Check that a place that a file names exists: a page, or a part of one by its id."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from scripts.guide.yaml_source import Location, YamlSource
 
 
 def is_place(place: str, guide: Guide) -> bool:
-    """Return whether there is such a page, and such an id on it."""
+    """Return whether the page exists and has the id."""
     return fault_of_place(place, guide) is None
 
 
 def fault_of_place(
     place: str, guide: Guide, unread: Collection[str] = ()
 ) -> tuple[str, str] | None:
-    """Return what is wrong with a place and what to do about it; None if it is there.
+    """Return what is wrong with a place and what to do about it; None if the place exists.
 
     Args:
         place: A page of ``docs/en``, or a part of one: ``symptoms.md#fever``.
         guide: The content.
-        unread: Pages that have faults of their own. Any place on them is taken as right.
+        unread: Pages that exist but could not be read. Any place on them is accepted.
     """
     path, _, anchor = place.partition("#")
     if path in unread:
@@ -42,10 +42,10 @@ def check_place(
 
     Args:
         file: The file.
-        at: Where in the file the place is named.
+        at: Location in the file.
         place: The page, or a part of one.
         guide: The content.
-        unread: Pages that have faults of their own.
+        unread: Pages that exist but could not be read.
     """
     if fault := fault_of_place(place, guide, unread):
         yield file.problem(at, *fault)

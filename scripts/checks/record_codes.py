@@ -1,4 +1,4 @@
-"""Codes of record systems that no fact names or that stand twice, and places that are not there."""
+"""Check the codes of record systems and the places that they lead to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RANGE = re.compile(r"\b([A-Z][0-9][0-9.]*)([0-9]) to \1([0-9])\b")
 
 
 def codes_in(claim: str) -> set[str]:
-    """Give all codes that a fact names, those between two with “to” as well."""
+    """Return all codes that a fact names, with all those of a range: “D89.831 to D89.835”."""
     found = set(re.findall(r"\b[A-Z][A-Z0-9]*(?:\.[A-Z0-9]+)?\b", claim))
     for stem, first, last in RANGE.findall(claim):
         found |= {f"{stem}{digit}" for digit in range(int(first), int(last) + 1)}
@@ -25,12 +25,12 @@ def codes_in(claim: str) -> set[str]:
 def check_record_codes(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield codes that no fact names or that stand twice, and places that are not there.
+    """Yield codes that no fact names or that are listed twice, and places that do not exist.
 
     Args:
         files: The data files, by name.
         guide: The content.
-        unread: Pages that are there, but have faults of their own.
+        unread: Pages that exist but could not be read.
     """
     file = files["record-codes.yml"]
     seen: dict[str, str] = {}
@@ -40,10 +40,10 @@ def check_record_codes(
             at = (name, "codes", index, "code")
             if claim is not None and code.code not in codes_in(claim):
                 fault = f"the fact “{group.fact}” does not name the code {code.code}"
-                yield file.problem(at, fault, "Use only codes that facts.yml holds.")
-            # A code is also an address, and folders may not differ by capitals alone.
+                yield file.problem(at, fault, "Use only codes that the fact names.")
+            # A code is also the name of a folder in the site, so it must be unique.
             if code.code in seen:
-                fault = f"the code {code.code} also stands in {seen[code.code]}"
+                fault = f"the code {code.code} is also in {seen[code.code]}"
                 yield file.problem(at, fault, "Keep one: a code has one address.")
             seen[code.code] = name
         for key in ("patient", "staff"):

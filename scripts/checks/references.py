@@ -1,4 +1,4 @@
-"""Names that one data file uses of another, and what must be there for pages to name."""
+"""Check the names that data files use of each other, and the records that pages need."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from scripts.guide.yaml_source import YamlSource
 def check_references(
     files: Mapping[str, YamlSource],
     guide: Guide,
-    unread: Collection[str],  # noqa: ARG001 - the shape of a check
+    unread: Collection[str],  # noqa: ARG001 - every check has this signature
 ) -> Iterator[Problem]:
     """Check the care cards, the regions and the levels of the temperature table."""
     yield from _care_cards(files, guide)
     if missing := [name for name in COUNTRIES if name not in guide.regions]:
         fault = f"no rules for the region {', '.join(missing)}"
-        yield files["region-rules.yml"].problem((), fault, "Write it, with rules or without.")
+        yield files["region-rules.yml"].problem((), fault, "Add the region, with or without rules.")
     if missing := [name for name in LEVELS if name not in guide.temperatures]:
         fault = f"“{'”, “'.join(missing)}” is missing"
-        yield files["temperatures.yml"].problem((), fault, "Write it; pages and sheets use it.")
+        yield files["temperatures.yml"].problem((), fault, "Add it: pages and sheets use it.")
     else:
         yield from _levels(files, guide)
 
@@ -33,8 +33,9 @@ def _care_cards(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
         fault = f"no card for {', '.join(missing)}"
         yield files["care-cards.yml"].problem((), fault, "Write all three urgencies.")
     if extra := [name for name in guide.care_cards if name not in URGENCIES]:
-        remedy = f"There are three only: {', '.join(URGENCIES)}."
-        yield files["care-cards.yml"].problem((extra[0],), f"“{extra[0]}” is no urgency", remedy)
+        fault = f"“{extra[0]}” is not an urgency"
+        remedy = f"Use only these three: {', '.join(URGENCIES)}."
+        yield files["care-cards.yml"].problem((extra[0],), fault, remedy)
     for name, card in guide.care_cards.items():
         for number, group in enumerate(card.groups):
             for index, symptom in enumerate(group.symptoms):
@@ -46,7 +47,7 @@ def _care_cards(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Probl
 
 
 def _levels(files: Mapping[str, YamlSource], guide: Guide) -> Iterator[Problem]:
-    """Check that the levels of the temperature table rise in their order."""
+    """Check that the levels of the temperature table rise in order."""
     low, fever, higher = (guide.temperatures[name].celsius for name in LEVELS)
     if not Decimal("35.0") <= low < higher <= Decimal("41.0"):
         fault = f"low ({low} °C) and some-places-say ({higher} °C) do not rise within 35.0 to 41.0"

@@ -1,4 +1,4 @@
-"""The sheets: what they name, and that each can be found and printed."""
+"""Check the sheets: the names that they use, and that each can be found and printed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from scripts.guide.yaml_source import Location, YamlSource
 def check_sheets(
     files: Mapping[str, YamlSource],
     guide: Guide,
-    unread: Collection[str],  # noqa: ARG001 - the shape of a check
+    unread: Collection[str],  # noqa: ARG001 - every check has this signature
 ) -> Iterator[Problem]:
-    """Check what the sheets name, and that each can be found and printed."""
+    """Check the names that the sheets use, and that each sheet can be found and printed."""
     for slug, sheet in guide.checklists.items():
         if (file := files.get(f"checklists/{slug}.yml")) is None:
-            continue  # the second part of another sheet
+            continue  # the second part of another sheet has no file of its own
         for index, block in enumerate(blocks_of(sheet)):
             for at, fault, remedy in block.faults(guide):
                 yield file.problem(("blocks", index, *at), fault, remedy)
@@ -37,12 +37,12 @@ def check_sheets(
 
 
 def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator[Problem]:
-    """Check that the sheet for later days counts on where the first one ends."""
+    """Check that the sheet for later days starts on the day after the first sheet ends."""
     next_days = {block.next_day for block in sheet.blocks if isinstance(block, Log | Chart)}
     at = ("second", "first_day")
     if not next_days:
-        remedy = "Take it out: only a log or a chart counts its days."
-        yield file.problem(("second",), "the sheet has no days to count on", remedy)
+        remedy = "Remove it: only a log or a chart has numbered days."
+        yield file.problem(("second",), "the sheet has no days to continue", remedy)
     elif next_days != {second.first_day}:
         fault = f"day {second.first_day} does not follow the last day of the first sheet"
         wanted = " or ".join(map(str, sorted(next_days)))
@@ -51,7 +51,7 @@ def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator
 
 
 def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
-    """Check that the pack holds each sheet once."""
+    """Check that the pack contains each sheet once."""
     pack = guide.sheet_pack
     listed: list[tuple[Location, str]] = [
         (("groups", number, "sheets", index), slug)
@@ -66,17 +66,17 @@ def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
             yield file.problem(at, f"there is no sheet “{slug}”", remedy)
         elif first := seen.get((at[0], slug)):
             remedy = f"Keep one; the other is on line {file.line(first)}."
-            yield file.problem(at, f"the sheet “{slug}” stands twice", remedy)
+            yield file.problem(at, f"the sheet “{slug}” is listed twice", remedy)
         seen.setdefault((at[0], slug), at)
     if missing := [slug for slug in guide.checklists if slug not in pack.sheets]:
-        fault = f"no group holds: {', '.join(missing)}"
-        yield file.problem(("groups",), fault, "Add each to a group, or nobody finds it.")
+        fault = f"in no group: {', '.join(missing)}"
+        yield file.problem(("groups",), fault, "Add each to a group, so that readers find it.")
 
 
 def check_pages_of_sheets(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Check that each sheet has its page: the address that its QR code opens."""
+    """Check that each sheet has a page, because its QR code opens that page."""
     first_parts = {s.second.slug: slug for slug, s in guide.checklists.items() if s.second}
     for slug in guide.checklists:
         path = f"print/{slug}.md"

@@ -1,4 +1,4 @@
-"""Words that no page or sheet may say, and words for which the guide has others."""
+"""Find words that are banned, and words for which the guide prefers others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def unsayable(text: str, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def unlike_the_house(text: str, words: Words) -> Iterator[tuple[str, str]]:
-    """Yield each word of a text for which the guide has another, with the reason."""
+    """Yield each word of a text for which the guide prefers another, with the reason."""
     for at, found in _found(bare(text), tuple(other.regex for other in words.preferred)):
         preferred = words.preferred[at]
         yield f"“{found}” is not our word", f"Say {preferred.say}. {preferred.reason}"
@@ -24,14 +24,14 @@ def unlike_the_house(text: str, words: Words) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=30_000)
 def _found(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[tuple[int, str], ...]:
-    """Return which patterns a text holds, by number, and where each does first, in its words.
+    """Return the index of each pattern that a text matches, with the first match.
 
-    A preview, and each edition of many, reads the same lines again.
+    Cached, because a preview and a build of many editions check the same lines again.
     """
     matches = ((at, pattern.search(text)) for at, pattern in enumerate(patterns))
     return tuple((at, match[0]) for at, match in matches if match)
 
 
 def bare(text: str) -> str:
-    """Take out what can hide a word: emphasis, hard spaces and doubled ones."""
+    """Return a text without emphasis marks and repeated spaces, which could hide a word."""
     return re.sub(r"\s+", " ", re.sub(r"[*_]", "", text))

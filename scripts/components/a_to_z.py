@@ -1,4 +1,4 @@
-"""All topics, questions and lay words as links, by letter."""
+"""An index of all topics, questions and lay words, by letter."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from scripts.components.page import PageContext
 
 
 class AToZ(Component):
-    """All topics by letter."""
+    """An index of all topics, by letter."""
 
     macro = "a_to_z"
     own_ids = "letter-.*"
     not_searched = ("crs-a-to-z",)
 
     def html(self, page: PageContext) -> Markup:
-        """Show all topics, questions and lay words as links, by letter."""
+        """Render all topics, questions and lay words as links, by letter."""
         guide = page.guide
         found: dict[tuple[str, str], dict[str, str]] = {}
 

@@ -1,4 +1,4 @@
-"""What became of each statement of the source article."""
+"""A table of what happened to each statement of the source article."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from scripts.guide.pages import Call, Heading
 
 
 class ArticleReview(Component):
-    """What became of each statement of the source article."""
+    """A table of what happened to each statement of the source article."""
 
     macro = "article_review"
     own_ids = "statement-.*"
     not_searched = ("crs-article-review",)
 
     def html(self, page: PageContext) -> Markup:
-        """Show each statement with the places that it now has."""
+        """Render each statement with the places where it is now."""
         guide = page.guide
         titles = {path: each.meta.title for path, each in guide.pages.items()}
         anchors = {

@@ -1,4 +1,4 @@
-"""What a component is: one macro, with everything that the guide knows about it."""
+"""Base class of components: one macro, with everything that the guide knows about it."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ from scripts.guide.store import Store
 class Component:
     """A macro that pages call.
 
-    A subclass is the one place that knows a component. It is in a module of its own, where
+    Everything about a component is in its subclass. Each has a module of its own, where
     ``registry.py`` finds it.
 
     Attributes:
-        macro: The name that pages call.
-        block: Whether the call is alone on its line, at column 0.
-        kept_in: Where a writer finds the names that the first argument takes; empty if it takes
-            none.
-        many: Whether it takes several names.
-        options: The keywords that it takes.
-        marking: Whether it is part of a sentence and can show a mark of sources.
-        stores: The data that it owns.
-        own_ids: A pattern of the ids that it writes by itself: no heading may have one.
-        not_searched: Classes of its parts that search leaves out.
+        macro: Name that pages call.
+        block: Whether the call must be alone on its line, without indent.
+        kept_in: Path where a writer finds the names for the first argument; empty if it takes none.
+        many: Whether the call takes several names.
+        options: Keyword arguments of the call.
+        marking: Whether the call is part of a sentence and can show a mark of its sources.
+        stores: Data that the component owns.
+        own_ids: Pattern of the ids that the component writes itself; no heading may have one.
+        not_searched: CSS classes of parts that search leaves out.
     """
 
     macro: ClassVar[str]
@@ -44,26 +43,26 @@ class Component:
     own_ids: ClassVar[str] = ""
     not_searched: ClassVar[tuple[str, ...]] = ()
 
-    def names(self, guide: Guide) -> Collection[str]:  # noqa: ARG002 - most take no name
-        """Return the names that the first argument may be."""
+    def names(self, guide: Guide) -> Collection[str]:  # noqa: ARG002 - most components take no name
+        """Return the names that are allowed as the first argument."""
         return ()
 
     def faults(self, call: Call, guide: Guide) -> Iterator[tuple[str, str]]:  # noqa: ARG002
-        """Yield what is wrong with a call whose names are known, each fault with its remedy."""
+        """Yield each problem of a call, with its remedy. The names in the call exist."""
         yield from ()
 
     def html(self, page: PageContext, *args: Any, **options: Any) -> Markup:
         """Render the component on a page."""
         raise NotImplementedError
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - most state nothing
-        """Return the facts and the sources that a call rests on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - most components state no facts
+        """Return the facts and the sources that a call is based on."""
         return (), ()
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:
         """Yield the rows of the review pack for a call on a line of its own.
 
-        By default one row with all its words where it rests on facts, and none where it does not.
+        The default is one row with all words of the component if it is based on facts, else none.
         """
         facts, sources = (tuple(each) for each in self.carried(call, review.guide))
         if facts or sources:

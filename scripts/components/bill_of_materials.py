@@ -1,4 +1,4 @@
-"""The link to the list of all parts of this build."""
+"""A link to the bill of materials of this build."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from scripts.guide.downloads import BILL
 
 
 class BillOfMaterials(Component):
-    """The list of all parts that this build was made with."""
+    """A link to the bill of materials, which lists all parts of this build."""
 
     macro = "bill_of_materials"
 
     def html(self, page: PageContext) -> Markup:
-        """Link to the list, in a build that wrote it."""
+        """Render the link, or a note if this build has not written the file."""
         file = BILL if page.downloads.folder else None
         return page.render("bill-of-materials.html", file=file)

@@ -1,4 +1,4 @@
-"""What to say when you call."""
+"""A script for a phone call to the clinic."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class CallScript(Model):
     """Sentences to read out, with blanks to fill in.
 
     Attributes:
-        lines: One sentence each; ``[[blank]]`` is a line to write on.
+        lines: One sentence each. ``[[blank]]`` is a line to write on.
         note: One closing line.
     """
 
@@ -30,13 +30,13 @@ CALL_SCRIPT = Store("call-script", lambda reader: reader.one(CallScript, "call-s
 
 
 class CallScriptOnPage(Component):
-    """What to say when you call, with blanks."""
+    """A script for a phone call, with blanks."""
 
     macro = "call_script"
     stores = (CALL_SCRIPT,)
 
     def html(self, page: PageContext) -> Markup:
-        """Show the sentences."""
+        """Render the sentences."""
         script, rich = page.guide.data(CALL_SCRIPT), page.words.rich
         lines = [rich(line) for line in script.lines]
         return page.render("call-script.html", lines=lines, note=rich(script.note))
@@ -47,7 +47,7 @@ class CallScriptOnPage(Component):
 
 
 def script_rows(review: Review, section: Heading | None) -> Iterator[Row]:
-    """Yield one row with all sentences, which state nothing with a source."""
+    """Yield one row with all sentences. They state no facts, so the row has no sources."""
     script = review.guide.data(CALL_SCRIPT)
     lines = [*script.lines, *filter(None, [script.note])]
     yield Row(section, "unsourced", " ".join(map(review.say, lines)))

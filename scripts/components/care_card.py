@@ -1,4 +1,4 @@
-"""One of the three urgencies, with its signs."""
+"""A care card: one of the three urgencies, with its signs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scripts.guide.pages import Call, Heading
 
 
 class CareCardOnPage(Component):
-    """A whole care card. Its id is its name."""
+    """A whole care card. Its name is also its HTML id."""
 
     macro = "care_card"
     kept_in = "docs/data/care-cards.yml"
@@ -27,12 +27,12 @@ class CareCardOnPage(Component):
         return guide.care_cards
 
     def html(self, page: PageContext, name: str) -> Markup:
-        """Show one of the three urgencies."""
+        """Render a care card."""
         card, groups = page.guide.care_cards[name], page.guide.groups_of(name)
         return page.render("care-card.html", name=name, card=card, groups=groups, prefix="")
 
     def carried(self, call: Call, guide: Guide) -> Carried:
-        """Return what the signs of the card rest on."""
+        """Return the facts and the sources of the card's signs."""
         symptoms = guide.symptoms_of(call.first)
         return (
             [fact for symptom in symptoms for fact in symptom.facts],
@@ -40,14 +40,14 @@ class CareCardOnPage(Component):
         )
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
-        """Yield the rows of the card, below a heading of its own."""
+        """Yield the rows of the card, under a heading of its own."""
         name = str(call.first)
         label = review.guide.care_cards[name].label
         yield from card_rows(name, review, Heading(2, label, name, call.line))
 
 
 def card_rows(name: str, review: Review, section: Heading | None) -> Iterator[Row]:
-    """Yield a row for each sign of a care card; one that leads back where it was shown before."""
+    """Yield a row for each sign of a care card, or one cross-reference if it was shown before."""
     card, key = review.guide.care_cards[name], f"care_card:{name}"
     heading = f"{card.label}: {review.say(card.heading)}"
     if not review.first(key):

@@ -18,7 +18,7 @@ from scripts.guide.pages import Call, Heading
 
 
 class ChecklistOnPage(Component):
-    """A sheet."""
+    """A sheet on its page."""
 
     macro = "checklist"
     kept_in = "docs/data/checklists/"
@@ -30,11 +30,11 @@ class ChecklistOnPage(Component):
         return guide.checklists
 
     def html(self, page: PageContext, slug: str) -> Markup:
-        """Show a sheet to print, tick and fill in."""
+        """Render a sheet to print, tick and fill in."""
         return sheet_html(page, slug, page.guide, downloads=page.downloads.of(slug))
 
     def carried(self, call: Call, guide: Guide) -> Carried:
-        """Return what the sheet rests on."""
+        """Return the facts and the sources of the sheet."""
         return carried_by_sheet(guide.checklists[call.first], guide)
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
@@ -58,10 +58,10 @@ def sheet_html(page: PageContext, slug: str, guide: Guide, **options: Any) -> Ma
     """Render a sheet.
 
     Args:
-        page: The page that shows it.
-        slug: Its name.
-        guide: The content; its edition may lead in another unit than the page's.
-        options: ``tools`` and ``downloads``, as the partial describes them.
+        page: The page that shows the sheet.
+        slug: Slug of the sheet.
+        guide: The content; its edition may have another leading unit than the page's.
+        options: ``tools`` and ``downloads``, described at the top of the partial.
     """
     words = Words(guide)
     context = {

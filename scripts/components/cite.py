@@ -16,7 +16,7 @@ from scripts.guide.pages import Call
 
 
 class Cite(Component):
-    """Names the sources of a statement."""
+    """A mark that names the sources of a statement."""
 
     macro = "cite"
     block = False
@@ -30,7 +30,7 @@ class Cite(Component):
         return guide.sources
 
     def faults(self, call: Call, guide: Guide) -> Iterator[tuple[str, str]]:
-        """Check that the call names a fact, and sources that carry it."""
+        """Check that the call names a fact, and sources that support it."""
         fact = call.kwargs.get("fact")
         if not fact:
             yield "no fact is named", 'Add fact="…", an id of docs/data/facts.yml.'
@@ -39,16 +39,16 @@ class Cite(Component):
         yield from wrong or unsupported(guide.facts, guide.sources, [fact], call.args)
 
     def html(self, page: PageContext, *sources: str, fact: str = "") -> Markup:
-        """Name the sources of a statement. ``fact`` says what they carry; the checks hold it.
+        """Render the mark of a statement's sources. Only the checks use ``fact``.
 
-        The reader sees one mark a paragraph or list: the calls before it show nothing.
+        A paragraph or list shows one mark, at its last call; the calls before it render nothing.
         """
         return page.mark_of_block("cite", *sources, fact=fact)
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call says it
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call itself names them
         """Return the fact and the sources that the call names."""
         return (str(call.kwargs.get("fact")),), [str(arg) for arg in call.args]
 
     def said(self, call: Call, review: Review, line: Said) -> str:  # noqa: ARG002
-        """Note the fact and its sources."""
+        """Return the mark of the fact, and record the fact and its sources."""
         return line.note(str(call.kwargs.get("fact")), map(str, call.args), marked=True)

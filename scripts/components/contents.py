@@ -1,4 +1,4 @@
-"""The parts of a page as links."""
+"""A table of contents."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from scripts.components.page import PageContext
 
 
 class Contents(Component):
-    """The parts of the page, each a link."""
+    """A table of contents of the page."""
 
     macro = "contents"
     not_searched = ("toc",)
 
     def html(self, page: PageContext) -> Markup:
-        """List the headings of the second level."""
+        """Render links to the headings of level 2."""
         parts = [heading for heading in page.page.headings if heading.level == 2]
         return page.render("contents.html", parts=parts)

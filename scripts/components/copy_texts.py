@@ -1,4 +1,4 @@
-"""Words that a clinic pastes into its own papers and messages, in the forms that programs take."""
+"""Texts that a clinic pastes into its own documents and messages: plain, HTML and ASCII."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from scripts.components.render import Words, curly
 PLAIN_LETTERS = str.maketrans(
     {"\u00a0": " ", "°": "", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "→": "->"}
 )
-"""Signs that old record systems lose, and what stands for each."""
+"""ASCII replacements for characters that old record systems lose."""
 
 
 def paste_texts(lines: Sequence[str], address: str, words: Words) -> dict[str, str]:
-    """Give a text in each form.
+    """Return a text in each form.
 
     Args:
-        lines: The text, one paragraph each, with its placeholders.
-        address: What ``[[address]]`` becomes, in full.
-        words: Fills the other placeholders.
+        lines: Paragraphs of the text, with placeholders.
+        address: Full address that replaces ``[[address]]``.
+        words: Words of the edition, for the other placeholders.
 
     Returns:
-        ``plain``: text with typographic signs. ``html``: paragraphs with a link. ``letters``: plain
-        letters only, which survive in a record system that stores RTF.
+        ``plain``: text with typographic characters. ``html``: paragraphs with a link. ``letters``:
+        ASCII only, which survives in a record system that stores RTF.
     """
     shown = address.removeprefix("https://").removesuffix("/")
     plain = [curly(words.plain(line, address=shown)) for line in lines]
@@ -38,6 +38,6 @@ def paste_texts(lines: Sequence[str], address: str, words: Words) -> dict[str, s
 
 
 def plain_letters(text: str) -> str:
-    """Give a text without any letter or sign that ASCII lacks."""
+    """Return a text in ASCII only."""
     split = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS))
     return split.encode("ascii", "ignore").decode("ascii")

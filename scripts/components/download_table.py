@@ -10,12 +10,12 @@ from scripts.guide.downloads import PACK
 
 
 class DownloadTable(Component):
-    """All PDFs: each sheet and the whole pack, on both papers, in both sizes of print."""
+    """A table of all PDFs: each sheet and the pack, in both paper and print sizes."""
 
     macro = "download_table"
 
     def html(self, page: PageContext) -> Markup:
-        """Show the table; without the files of a build it says that there are none."""
+        """Render the table, or a note that there are no PDFs if only pages are built."""
         guide = page.guide
         names = {PACK: guide.strings.pack_title} | {
             slug: guide.checklists[slug].title for slug in guide.sheet_pack.sheets

@@ -1,4 +1,4 @@
-"""The signs of an emergency in short."""
+"""A short list of the signs of an emergency."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from scripts.components.page import PageContext
 
 
 class EmergencyLine(Component):
-    """The signs of an emergency in short, on a page that does not show the card."""
+    """A short list of the signs of an emergency, for a page that does not show the card."""
 
     macro = "emergency_line"
 
     def html(self, page: PageContext) -> Markup:
-        """Show the signs of an emergency in short."""
+        """Render the short list of the signs of an emergency."""
         return page.render("emergency-line.html", card=page.guide.care_cards["emergency"])

@@ -1,4 +1,4 @@
-"""A drawing with its words. Its lines are in ``overrides/components/figures/``."""
+"""A drawing with its words. The SVG is in ``overrides/components/figures/``."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Figure(SourcedByMany):
     """A drawing that says something better than a sentence can.
 
     Attributes:
-        title: What it shows, in a few words.
+        title: Subject of the drawing, in a few words.
         description: What a person who cannot see it needs to know.
-        caption: The line under it.
-        labels: Each word in it, as a list of lines.
+        caption: Line under the drawing.
+        labels: Labels in the drawing, each as a list of lines.
     """
 
     title: Plain
@@ -48,11 +48,11 @@ class FigureOnPage(Component):
         return guide.data(FIGURES)
 
     def html(self, page: PageContext, slug: str) -> Markup:
-        """Show a drawing with its words."""
+        """Render a drawing with its words."""
         return page.render("figure.html", slug=slug, figure=page.guide.data(FIGURES)[slug])
 
     def carried(self, call: Call, guide: Guide) -> Carried:
-        """Return what the drawing rests on."""
+        """Return the facts and the sources of the drawing."""
         figure = guide.data(FIGURES)[call.first]
         return figure.facts, figure.sources
 

@@ -1,4 +1,4 @@
-"""The two calls of a crisis, short enough for the first screen."""
+"""The two phone calls of a crisis, short enough for the first screen."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from scripts.guide.pages import Call, Heading
 
 
 class FirstCalls(Component):
-    """The two calls of a crisis."""
+    """The two phone calls of a crisis."""
 
     macro = "first_calls"
 
     def html(self, page: PageContext) -> Markup:
-        """Show the two calls, short enough for the first screen."""
+        """Render the two calls, short enough for the first screen."""
         return page.render("first-calls.html", cards=page.guide.care_cards)
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what the fever level rests on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of the fever level."""
         fever = guide.temperatures["fever"]
         return fever.facts, fever.sources
 

@@ -1,4 +1,4 @@
-"""All words of the glossary."""
+"""The glossary."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from scripts.guide.pages import Call, Heading
 
 
 class Glossary(Component):
-    """All words of the glossary."""
+    """The glossary."""
 
     macro = "glossary"
     own_ids = "word-.*"
 
     def html(self, page: PageContext) -> Markup:
-        """Show all words of the glossary."""
+        """Render all words of the glossary."""
         terms = sorted(page.guide.terms.values(), key=lambda term: term.term.casefold())
         return page.render("glossary.html", terms=terms)
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
-        """Yield a row for each word, which names its sources itself."""
+        """Yield a row for each word. A word names its sources without a fact."""
         guide = review.guide
         for term in sorted(guide.terms.values(), key=lambda term: term.term.casefold()):
             sources = tuple(guide.sources[name] for name in term.sources)

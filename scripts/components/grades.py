@@ -23,7 +23,7 @@ class GradeRow(Model):
 
     Attributes:
         grade: 1 to 5.
-        cells: One text per column.
+        cells: One text for each column.
     """
 
     grade: Annotated[int, Field(ge=1, le=5)]
@@ -34,11 +34,11 @@ class GradeTable(SourcedByMany):
     """Grades and what each means.
 
     Attributes:
-        caption: Names the table.
+        caption: Caption of the table.
         row_heading: Heading of the first column.
-        columns: Headings of the others.
-        rows: One grade each, rising.
-        note: What a reader must know to read it rightly.
+        columns: Headings of the other columns.
+        rows: One grade each, in rising order.
+        note: What a reader must know to read the table correctly.
     """
 
     caption: Text
@@ -49,7 +49,7 @@ class GradeTable(SourcedByMany):
 
     @property
     def across(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The table turned: each column's heading, with its texts from the lowest grade up."""
+        """The table transposed: each column heading, with its texts from the lowest grade up."""
         return tuple(
             (heading, tuple(row.cells[index] for row in self.rows))
             for index, heading in enumerate(self.columns)
@@ -59,7 +59,7 @@ class GradeTable(SourcedByMany):
     def _rows_fit(self) -> Self:
         if any(len(row.cells) != len(self.columns) for row in self.rows):
             what = "a row has more or fewer cells than there are columns"
-            raise fault("cells", what, "Give one cell a column.")
+            raise fault("cells", what, "Write one cell for each column.")
         grades = [row.grade for row in self.rows]
         if grades != sorted(set(grades)):
             what = "grades repeat or do not rise"
@@ -88,7 +88,7 @@ class GradesOnPage(Component):
         return page.render("grades.html", name=name, table=table, mark=page.mark)
 
     def carried(self, call: Call, guide: Guide) -> Carried:
-        """Return what the table rests on."""
+        """Return the facts and the sources of the table."""
         table = guide.data(GRADES)[call.first]
         return table.facts, table.sources
 

@@ -1,4 +1,4 @@
-"""The way to help at the top of every page."""
+"""A bar at the top of every page that links to help."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from scripts.components.page import PageContext
 
 
 class HelpBar(Component):
-    """Leads to help, on screen and on paper, and says whose guide this is."""
+    """A bar that links to help, on screen and on paper, and names the clinic."""
 
     macro = "help_bar"
     not_searched = ("crs-help-bar", "crs-clinic")
 
     def html(self, page: PageContext) -> Markup:
-        """Show the way to help; the page for help itself needs none."""
+        """Render the bar; the page for help itself has no link to help."""
         return page.render("help-bar.html", here=page.page.meta.role == "help")

@@ -1,4 +1,4 @@
-"""All that our scripts keep in a browser."""
+"""A list of everything that the scripts store in a browser."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from scripts.components.page import PageContext
 
 
 class KeptList(Component):
-    """All that our scripts keep in a browser."""
+    """A list of everything that the scripts store in a browser."""
 
     macro = "kept_list"
 
     def html(self, page: PageContext) -> Markup:
-        """List what is kept, where and until when."""
+        """Render what is stored, where and until when."""
         return page.render("kept-list.html", kept=page.guide.kept)

@@ -1,4 +1,4 @@
-"""Links for clinics: one for each moment, with QR codes and words to copy."""
+"""Links for clinics: one for each moment, with QR codes and text to copy."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Moment(Model):
     """A moment at which a clinic hands over a link.
 
     Attributes:
-        when: The moment, in the clinic's words.
-        page: The page that helps then, with its anchor if it has one; it has a short address.
-        text: Ready words to paste; ``[[address]]`` becomes the short address.
-        message: Whether it is a text message, so that it must be short.
-        facts: Facts that the text rests on.
+        when: Description of the moment, in the clinic's words.
+        page: Page that helps then, with an optional anchor. It must have a short address.
+        text: Paragraphs to paste. The short address replaces ``[[address]]``.
+        message: Whether the text is sent as a text message, so its length is limited.
+        facts: Facts that the text is based on.
         sources: Sources of those facts.
     """
 
@@ -51,10 +51,10 @@ class Moment(Model):
 
 
 class LinkKit(Model):
-    """All moments, and the words around them.
+    """All moments.
 
     Attributes:
-        moments: By name; the name also names the files of the QR codes.
+        moments: Moments by name. The files of the QR codes have the same names.
     """
 
     moments: dict[Slug, Moment]
@@ -64,7 +64,7 @@ LINK_KIT = Store("link-kit", lambda reader: reader.one(LinkKit, "link-kit.yml"))
 
 
 class LinkKitOnPage(Component):
-    """Which link belongs to which moment."""
+    """A table of which link a clinic hands over at which moment."""
 
     macro = "link_kit"
     stores = (LINK_KIT,)
@@ -72,7 +72,7 @@ class LinkKitOnPage(Component):
     not_searched = ("crs-copy", "crs-link-kit")
 
     def html(self, page: PageContext) -> Markup:
-        """Show which link belongs to which moment, with QR codes and words to copy."""
+        """Render the link of each moment, with its QR code and text to copy."""
         guide, edition = page.guide, page.guide.edition
         kit = guide.data(LINK_KIT)
 
@@ -99,14 +99,14 @@ class LinkKitOnPage(Component):
         mark = page.mark(tuple(dict.fromkeys(named)))
         return page.render("link-kit.html", moments=moments, mark=mark)
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what the ready words rest on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of the texts."""
         moments = guide.data(LINK_KIT).moments.values()
         facts = [fact for moment in moments for fact in moment.facts]
         return facts, [source for moment in moments for source in moment.sources]
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
-        """Yield a row for the ready words of each moment."""
+        """Yield a row for the text of each moment."""
         for moment in review.guide.data(LINK_KIT).moments.values():
             address = review.guide.short_form(moment.page) or ""
             lines = (line.replace("[[address]]", address) for line in moment.text)
@@ -119,7 +119,7 @@ def write_qr_codes(guide: Guide, folder: Path) -> None:
 
     Args:
         guide: The content, with its edition.
-        folder: A folder laid out as the site.
+        folder: Folder laid out like the site.
     """
     for name, moment in guide.data(LINK_KIT).moments.items():
         save_qr_code(guide.short_form(moment.page) or guide.edition.site_address, name, folder)

@@ -17,10 +17,10 @@ from scripts.guide.store import Store
 
 
 class NoAnswer(SourcedByMany):
-    """The rule for a call that nobody answers, or that nobody returns.
+    """The rule for a call that nobody answers or returns.
 
     Attributes:
-        lines: One step each, in order; ``[[call-back]]`` is the time that the clinic sets.
+        lines: One step each, in order. ``[[call-back]]`` is the time limit that the clinic sets.
     """
 
     lines: Some[Text]
@@ -36,13 +36,13 @@ class NoAnswerOnPage(Component):
     stores = (NO_ANSWER,)
 
     def html(self, page: PageContext) -> Markup:
-        """Show the steps."""
+        """Render the steps."""
         rule = page.guide.data(NO_ANSWER)
         lines = [page.words.rich(line) for line in rule.lines]
         return page.render("no-answer.html", lines=lines, mark=page.mark(tuple(rule.sources)))
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what the rule rests on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of the rule."""
         rule = guide.data(NO_ANSWER)
         return rule.facts, rule.sources
 

@@ -1,4 +1,4 @@
-"""A number with clinical meaning in the middle of a sentence."""
+"""A number with clinical meaning inside a sentence."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class NumberInText(Component):
         return guide.numbers
 
     def html(self, page: PageContext, name: str, *, mark: bool = True) -> Markup:
-        """Show a number with its words, and the mark of its sources."""
+        """Render a number with its words, and the mark of its sources."""
         text = page.words.rich(page.guide.numbers[name].text)
         shown = page.mark_of_block("number", name) if mark else Markup("")
         return page.render("number.html", text=text, mark=shown)
 
     def carried(self, call: Call, guide: Guide) -> Carried:
-        """Return what the number rests on."""
+        """Return the facts and the sources of the number."""
         number = guide.numbers[call.first]
         return number.facts, number.sources
 
     def said(self, call: Call, review: Review, line: Said) -> str:
-        """Return the number with its words, and note the fact that it rests on."""
+        """Return the number with its words, and record the fact that it is based on."""
         number = review.guide.numbers[call.first]
         words = plain(self.html(review.page, call.first, mark=False))
         marked = bool(call.kwargs.get("mark", True))

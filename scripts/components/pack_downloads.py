@@ -1,4 +1,4 @@
-"""Links to the PDFs that hold all sheets."""
+"""Links to the PDFs of the pack, which contains all sheets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from scripts.guide.downloads import PACK
 
 
 class PackDownloads(Component):
-    """The PDFs that hold all sheets."""
+    """Links to the PDFs of the pack."""
 
     macro = "pack_downloads"
 
     def html(self, page: PageContext) -> Markup:
-        """Link to the PDFs that hold all sheets."""
+        """Render links to the PDFs of the pack."""
         return page.render("downloads.html", downloads=page.downloads.of(PACK), labelled_by="")

@@ -1,4 +1,4 @@
-"""The page that a component is rendered on: its addresses, its words, its marks of sources."""
+"""The page on which a component is rendered: addresses, words and marks of sources."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from scripts.guide.pages import Page, url_of
 
 
 def line_id(path: str, number: int) -> str:
-    """Return the id of a line of the sources of a lean page."""
+    """Return the HTML id of a line in the list of a lean page's sources."""
     return f"{path.removesuffix('.md')}-{number}"
 
 
 class PageContext:
-    """What components know of the page that calls them."""
+    """The page that calls a component, with what the component may use of it."""
 
     def __init__(
         self,
@@ -36,17 +36,17 @@ class PageContext:
         from_file: bool = False,
         downloads: Downloads | None = None,
     ) -> None:
-        """Keep the guide and the page.
+        """Set the guide and the page.
 
         Args:
             guide: The checked content.
-            path: The page, such as ``about/index.md``.
-            citations: Answers what pages rest on.
-            directory_urls: Whether addresses end in a slash; not so in a folder that is opened by
-                double click.
-            from_file: Whether the engine takes addresses as seen from the page's file, as Zensical
-                does, and turns them itself into those that are seen from the page.
-            downloads: The PDFs and pictures of this build, if it has any.
+            path: Path of the page, such as ``about/index.md``.
+            citations: Looks up the facts and sources of pages.
+            directory_urls: Whether addresses end in a slash. They do not in the offline copy, which
+                is opened as files.
+            from_file: Whether the site generator expects links relative to the page's Markdown file
+                and converts them itself, as Zensical does.
+            downloads: PDFs and preview images of this build, if it has any.
         """
         self.guide, self.path, self.directory_urls = guide, path, directory_urls
         self.citations = citations
@@ -61,12 +61,12 @@ class PageContext:
 
     @cached_property
     def listed(self) -> list[str]:
-        """The sources at the foot of the page, in the order of their numbers."""
+        """The sources listed at the foot of the page, in the order of their numbers."""
         used = self.citations.sources_of(self.page, self.guide)
         return [name for name in self.page.meta.sources if name in used]
 
     def url(self, path: str, anchor: str = "") -> str:
-        """Give the address of a page as seen from this one."""
+        """Return the relative address of a page from this page."""
         fragment = f"#{anchor}" if anchor else ""
         if not self.directory_urls:
             start = self.path.rpartition("/")[0] or "."
@@ -78,12 +78,12 @@ class PageContext:
         return f"{relative}/{fragment}"
 
     def file_url(self, path: str) -> str:
-        """Give the address of a file of the site as seen from this page."""
+        """Return the relative address of a file of the site from this page."""
         here = self.folder if self.directory_urls else self.path.rpartition("/")[0]
         return relpath(path, here or ".")
 
     def render(self, template: str, **context: Any) -> Markup:
-        """Render a partial with what all partials share."""
+        """Render a partial with the variables that all partials share."""
         shared = {
             "strings": self.guide.strings,
             "edition": self.guide.edition,
@@ -99,7 +99,7 @@ class PageContext:
 
     @property
     def logo(self) -> str | None:
-        """The address of the clinic's logo; none without the files of a build."""
+        """The address of the clinic's logo; None if only pages are built."""
         name = self.guide.edition.logo
         return self.file_url(logo_path(name)) if name and self.downloads.folder else None
 
@@ -107,8 +107,8 @@ class PageContext:
     def _marks(self) -> dict[str, Iterator[tuple[str, ...]]]:
         """The sources of the mark at each macro call of the page, by call and in order.
 
-        The same call may stand on a page more than once. An engine may also render a page more
-        than once: then the marks start again.
+        The same call may occur on a page more than once. The site generator may also render a page
+        more than once: then the marks start again.
         """
         marks: dict[str, list[tuple[str, ...]]] = {}
         for call, sources in self.citations.marks_of(self.page, self.guide):
@@ -117,11 +117,11 @@ class PageContext:
         return {key: cycle(each) for key, each in marks.items()}
 
     def mark_of_block(self, name: str, *args: str, fact: str = "") -> Markup:
-        """Show the mark of a paragraph or list, if this call is the one that shows it."""
+        """Render the mark of a paragraph or list, if this call is the one that shows it."""
         return self.mark(next(self._marks[repr((name, args, {"fact": fact}))]))
 
     def mark(self, sources: tuple[str, ...]) -> Markup:
-        """Show the mark that opens sources; nothing where there are none."""
+        """Render the mark that links to sources; empty if there are none."""
         if not sources:
             return Markup("")
         numbers = sorted(self.listed.index(name) + 1 for name in sources)
@@ -133,7 +133,7 @@ class PageContext:
         return self.render("cite.html", address=address, numbers=numbers)
 
     def title_of(self, place: str) -> str:
-        """Name a page, or a part of one by its heading."""
+        """Return the title of a page, or the heading of a part of one."""
         path, _, anchor = place.partition("#")
         page = self.guide.pages[path]
         words = [heading.text for heading in page.headings if heading.id and heading.id == anchor]

@@ -21,7 +21,7 @@ class PageFoot(Component):
     not_searched = ("crs-sources__list",)
 
     def html(self, page: PageContext) -> Markup:
-        """Close a page: next step, words, sources, review note."""
+        """Render the foot: next step, words, sources, review note."""
         guide, meta = page.guide, page.page.meta
         names = dict.fromkeys(call.first for call in page.page.calls if call.name == "term")
         return page.render(

@@ -1,4 +1,4 @@
-"""A telephone number of the edition in the middle of a sentence."""
+"""A telephone number of the edition inside a sentence."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from scripts.guide.models.edition import Which
 
 
 class PhoneInText(Component):
-    """A number of the edition, or where the reader finds it."""
+    """A telephone number of the edition, or where the reader finds it."""
 
     macro = "phone"
     block = False
     kept_in = "docs/contributing/writing.md"
 
-    def names(self, guide: Guide) -> Collection[str]:  # noqa: ARG002 - each edition has these
+    def names(self, guide: Guide) -> Collection[str]:  # noqa: ARG002 - every edition has these
         """Return the names of the numbers."""
         return ("line_24h", "day_line", "emergency")
 
     def html(self, page: PageContext, which: Which) -> Markup:
-        """Show a number of the edition, or where to find it."""
+        """Render a telephone number of the edition, or where to find it."""
         return page.words.phone(which)

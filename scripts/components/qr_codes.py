@@ -1,4 +1,4 @@
-"""QR codes: drawn on sheets and pages, and as files for a clinic's own papers."""
+"""QR codes for sheets and pages, and as files for a clinic's own documents."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 import segno
 
 FOLDER = "clinics/qr"
-"""Where the files stand in the site."""
+"""Folder of the QR code files in the site."""
 
 PNG_SCALE = 20
-"""Pixels a module: sharp at 25 mm on a printer of 600 dots an inch."""
+"""Pixels per module: sharp at 25 mm on a 600 dpi printer."""
 
 
 def qr_path(name: str, kind: str) -> str:
-    """Give the place of a QR code's file in the site: ``clinics/qr/discharge-paper.svg``."""
+    """Return the path of a QR code file in the site: ``clinics/qr/discharge-paper.svg``."""
     return f"{FOLDER}/{name}.{kind}"
 
 
@@ -25,9 +25,9 @@ def save_qr_code(address: str, name: str, folder: Path) -> None:
     """Write the QR code of an address as SVG and PNG.
 
     Args:
-        address: What it opens.
-        name: Of the files.
-        folder: A folder laid out as the site.
+        address: Address that the code opens.
+        name: File name without extension.
+        folder: Folder laid out like the site.
     """
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     code = _code(address)
@@ -41,10 +41,11 @@ def _code(address: str) -> segno.QRCode:
 
 
 def qr_code(address: str) -> dict[str, Any]:
-    """Give the QR code of an address, error level M, as an SVG path with its quiet zone.
+    """Return the QR code of an address as an SVG path, error correction level M.
 
     Returns:
-        ``size``: modules a side, quiet zone of 4 on each side included. ``path``: the dark ones.
+        ``size``: modules per side, including a quiet zone of 4 modules on each side.
+        ``path``: SVG path of the dark modules.
     """
     code = _code(address)
     path = ""

@@ -1,6 +1,7 @@
-"""Markdown extension: folds each question of ``/// html | div.crs-questions`` with its answer.
+"""Markdown extension that folds each question of ``/// html | div.crs-questions`` with its answer.
 
-Both engines render pages with Python-Markdown, so both load it by this name in ``mkdocs.yml``.
+MkDocs and Zensical both render pages with Python-Markdown and load the extension by the name in
+``mkdocs.yml``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ ENDS_AN_ANSWER = ("h1", "h2")
 
 
 class _Folder(Treeprocessor):
-    """Puts each heading of level 3 and what follows it into a ``<details>`` element."""
+    """A step that moves each heading of level 3 and its answer into a ``<details>`` element."""
 
     def run(self, root: Element) -> None:
         for group in list(root.iter("div")):
@@ -36,16 +37,16 @@ def _fold(group: Element) -> None:
             continue
         question = SubElement(group, "details", {"class": "crs-fold crs-question"})
         SubElement(question, "summary").append(part)
-        # Browsers open a closed part for a link only if the link leads into it: so the answer
-        # bears the id, not its heading, which always shows.
+        # A browser opens a closed <details> only for a link to an element inside it. So the id
+        # moves from the heading, which is always visible, to the answer.
         answer = SubElement(question, "div", {"id": part.attrib.pop("id", "")})
 
 
 class QuestionsExtension(Extension):
-    """Registers the step that folds questions."""
+    """The extension that registers the step."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Markdown calls
-        """Run after all other steps: headings have their ids, and paragraphs their attributes."""
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown calls this name
+        """Register the step to run last, when headings have ids and paragraphs their attributes."""
         md.treeprocessors.register(_Folder(md), "questions", -10)
 
 

@@ -1,4 +1,4 @@
-"""The codes of record systems, and the note for an unknown one."""
+"""The codes of record systems."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from scripts.guide.record_codes import UNKNOWN_CODE
 
 
 class RecordCodes(Component):
-    """The codes of record systems as links; with script, the answer to their requests."""
+    """The codes of record systems as links. A script answers the requests of those systems."""
 
     macro = "record_codes"
 
     def html(self, page: PageContext) -> Markup:
-        """Show the codes, with the pages that each opens for a patient and for staff."""
+        """Render the codes, with the pages that each opens for a patient and for staff."""
 
         def link(place: str) -> dict[str, str]:
             path, _, anchor = place.partition("#")
@@ -45,8 +45,8 @@ class RecordCodes(Component):
             language=languages[0],
         )
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what the codes rest on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of the codes."""
         groups = guide.record_codes.values()
         return (
             [fact for group in groups for fact in group.facts],

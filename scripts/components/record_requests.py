@@ -22,7 +22,7 @@ class RecordRequests(Component):
     stores = (RECORD_REQUESTS,)
 
     def html(self, page: PageContext) -> Markup:
-        """Show each request with the page that it opens."""
+        """Render each request with the page that it opens."""
         guide = page.guide
         responder = guide.edition.site_address + url_of(guide.page_for("record-systems"))
         requests = [

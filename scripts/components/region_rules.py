@@ -16,7 +16,7 @@ from scripts.guide.pages import Call, Heading
 
 
 class RegionRules(Component):
-    """A rule by region, the edition's own first, or only the clinic's own rule."""
+    """A rule for each region, the edition's own region first, or only the clinic's own rule."""
 
     macro = "region_rules"
     kept_in = "docs/data/region-rules.yml"
@@ -26,7 +26,7 @@ class RegionRules(Component):
         return {name for region in guide.regions.values() for name in region.rules}
 
     def html(self, page: PageContext, name: str) -> Markup:
-        """List a rule by region, the edition's own first, or only the clinic's own rule."""
+        """Render a rule for each region, or only the clinic's own rule."""
         if own := page.words.own_rule(name):
             rows = [(page.guide.strings.from_your_team, literal(own))]
             return page.render("region-rules.html", rows=rows, mark=Markup(""))
@@ -40,7 +40,7 @@ class RegionRules(Component):
         return page.render("region-rules.html", rows=rows, mark=page.mark(tuple(sources)))
 
     def carried(self, call: Call, guide: Guide) -> Carried:
-        """Return what the rules rest on; a clinic answers for its own."""
+        """Return the facts and the sources of the rules; a clinic's own rule has none."""
         if guide.edition.own_rule(call.first):
             return (), ()
         rules = [region.rules[call.first] for region in guide.regions_with(call.first)]

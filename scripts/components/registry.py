@@ -1,4 +1,4 @@
-"""All components: each module of this folder that holds a ``Component`` is found by itself."""
+"""All components. Each module of this folder is searched for subclasses of ``Component``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scripts.guide.pages import Call
 
 
 def _found() -> Iterator[Component]:
-    """Yield each component of the modules beside this one."""
+    """Yield each component of the modules in this folder."""
     for module in pkgutil.iter_modules(scripts.components.__path__, "scripts.components."):
         for each in vars(importlib.import_module(module.name)).values():
             if isinstance(each, type) and issubclass(each, Component) and "macro" in vars(each):
@@ -30,26 +30,26 @@ COMPONENTS: dict[str, Component] = {each.macro: each for each in _found()}
 
 
 def carried(call: Call, guide: Guide) -> Carried:
-    """Return the facts and the sources that a macro call rests on."""
+    """Return the facts and the sources that a macro call is based on."""
     return COMPONENTS[call.name].carried(call, guide) if call.name in COMPONENTS else ((), ())
 
 
 CITATIONS = Citations(carried, {name for name, each in COMPONENTS.items() if each.marking})
-"""Answers what pages rest on."""
+"""Lookup of the facts and sources of pages."""
 
 
 class Macros(PageContext):
-    """The macros of one page: an attribute for each component, which renders it there."""
+    """The macros of one page: one attribute for each component, a function that renders it."""
 
     def __init__(self, guide: Guide, path: str, **options: Any) -> None:
-        """Keep the guide, the page and the options of ``PageContext``."""
+        """Set the guide, the page and the options of ``PageContext``."""
         super().__init__(guide, path, CITATIONS, **options)
 
     def __getattr__(self, name: str) -> Callable[..., Markup]:
         """Return the function that renders a component.
 
         Raises:
-            AttributeError: There is no such component.
+            AttributeError: No component has this name.
         """
         if name not in COMPONENTS:
             raise AttributeError(f"there is no component “{name}”")

@@ -1,4 +1,4 @@
-"""Our own Jinja environment: everything is escaped, nothing undefined is let through."""
+"""Jinja environment for partials: everything is escaped, an undefined variable is an error."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ PLAIN_BLANK = "______________"
 """A line to write on, in a text without markup."""
 
 MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]"}
-"""Signs that would turn words into links, code or emphasis, and how HTML writes them."""
+"""Translation table: characters with a meaning in Markdown, to HTML character references."""
 
 COMPONENTS = ROOT / "overrides" / "components"
 
 
 @lru_cache(maxsize=8)
 def environment(folder: Path = COMPONENTS) -> Environment:
-    """Give the environment that renders the partials of a folder."""
+    """Return the environment that renders the partials of a folder."""
     loaded = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -45,17 +45,17 @@ def environment(folder: Path = COMPONENTS) -> Environment:
 
 
 def one_line(html: str) -> Markup:
-    """Join the lines of a partial, so that Markdown takes it as one block."""
+    """Return the HTML on one line, so that Markdown takes it as one block."""
     return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))  # noqa: S704
 
 
 def literal(text: str) -> Markup:
-    """Give a text for the middle of a page's sentence, where the engine reads Markdown."""
-    return Markup(str(escape(text)).translate(MARKDOWN))  # noqa: S704 - escaped before
+    """Return a text escaped for use inside a sentence of Markdown."""
+    return Markup(str(escape(text)).translate(MARKDOWN))  # noqa: S704 - escaped in this line
 
 
 def kept_lines(text: str) -> Markup:
-    """Give a text whose line breaks outlast the joining of lines."""
+    """Return a text whose line breaks ``one_line`` does not remove."""
     return escape(text).replace("\n", Markup("&#10;"))
 
 
@@ -64,7 +64,7 @@ def render(template: str, **context: Any) -> Markup:
 
     Args:
         template: File name of the partial.
-        context: Its parameters, as its first comment lists them.
+        context: Parameters that the first comment of the partial lists.
 
     Raises:
         jinja2.UndefinedError: A parameter is missing.
@@ -73,34 +73,34 @@ def render(template: str, **context: Any) -> Markup:
 
 
 def curly(text: str) -> str:
-    """Give the quotes of a text their printed form; data is typed with straight ones."""
+    """Return a text with typographic quotes in place of the straight quotes of the data files."""
     text = re.sub(r"(^|[\s(:])\"", r"\1“", text).replace('"', "”")
     return text.replace("'", "’")
 
 
 class Words:
-    """What the partials need to put data into words: units, dates, placeholders."""
+    """Functions that put data into words: units, dates, placeholders."""
 
     def __init__(self, guide: Guide) -> None:
-        """Keep the guide whose edition decides on units and numbers."""
+        """Set the guide, whose edition determines units and telephone numbers."""
         self.guide = guide
 
     def temperature(self, temperature: Temperature) -> Markup:
-        """Show a temperature in both units, the edition's first and large."""
+        """Render a temperature in both units, the edition's first and large."""
         lead, other = self.both(temperature)
         return render("temperature.html", lead=lead, other=other)
 
     def phone(self, which: Which) -> Markup:
-        """Show a number of the edition, or say where the reader finds it."""
+        """Render a telephone number of the edition, or where the reader finds it."""
         strings = self.guide.strings
         unset = strings.day_line_unset if which == "day_line" else strings.line_24h_unset
         return render("phone.html", number=self.guide.edition.number(which), unset=unset)
 
     def own_rule(self, name: str) -> str | None:
-        """Give a clinic's own rule in words, with the document that holds it; none if it has none.
+        """Return a clinic's own rule in words, with the document that contains it; None if none.
 
         Args:
-            name: Its name in ``region-rules.yml``.
+            name: Name of the rule in ``region-rules.yml``.
         """
         strings, rules = self.guide.strings, self.guide.edition.rules
         rule = self.guide.edition.own_rule(name)
@@ -114,7 +114,7 @@ class Words:
         return PLACEHOLDER.sub(lambda found: named[found[1]], f"{text} {strings.rule_source}")
 
     def reviewed(self, record: PageMeta | Checklist) -> str:
-        """Say who reviewed a page or sheet: for the guide, for the clinic, or nobody yet."""
+        """Return who reviewed a page or sheet: for the guide, for the clinic, or nobody yet."""
         strings, edition = self.guide.strings, self.guide.edition
         if record.reviewer:
             return f"{strings.reviewed_by} {record.reviewer}."
@@ -124,22 +124,22 @@ class Words:
         return strings.not_reviewed
 
     def day(self, date: datetime.date) -> str:
-        """Give a date with its month in words."""
+        """Return a date with its month in words."""
         return f"{date.day} {self.guide.strings.months[date.month - 1]} {date.year}"
 
     def rich(self, text: str | None) -> Markup:
-        """Fill the placeholders of a text; everything else is escaped."""
+        """Return a text as HTML: placeholders filled, everything else escaped."""
         parts: list[Markup] = []
         for index, part in enumerate(PLACEHOLDER.split(curly(text or ""))):
             parts.append(escape(part) if index % 2 == 0 else self._placeholder(part))
         return Markup("").join(parts)
 
     def plain(self, text: str, **named: str) -> str:
-        """Fill the placeholders of a text to be pasted elsewhere: letters and signs, no markup.
+        """Return a text with its placeholders filled, without markup, to be pasted elsewhere.
 
         Args:
             text: The text.
-            named: What stands for further placeholders.
+            named: Values of further placeholders.
         """
         edition = self.guide.edition
         line = edition.number("line_24h")
@@ -155,14 +155,14 @@ class Words:
         return PLACEHOLDER.sub(lambda found: named[found[1]], text)
 
     def both(self, temperature: Temperature) -> tuple[str, str]:
-        """Give a temperature in the edition's unit and in the other."""
+        """Return a temperature in the edition's unit and in the other."""
         celsius = f"{temperature.celsius_text}\u00a0°C"
         fahrenheit = f"{temperature.fahrenheit_text}\u00a0°F"
         celsius_leads = self.guide.edition.leading_unit == "celsius"
         return (celsius, fahrenheit) if celsius_leads else (fahrenheit, celsius)
 
     def filled(self, value: Any) -> Any:
-        """Fill the placeholders of all texts of a record, keeping its shape."""
+        """Return a record with the placeholders of all its texts filled."""
         if isinstance(value, str):
             return self.rich(value)
         if isinstance(value, tuple):
@@ -184,10 +184,10 @@ class Words:
 
     @property
     def call_back(self) -> str | None:
-        """The clinic's limit for a call back, in words; none where it has not set one."""
+        """The clinic's time limit for a call back, in words; None if it has not set one."""
         minutes = self.guide.edition.call_back_minutes
         return f"{minutes} {self.guide.strings.minutes}" if minutes else None
 
     def date(self, date: datetime.date) -> Markup:
-        """Show a date with its month in words, readable by machines."""
+        """Render a date as a ``<time>`` element, with its month in words."""
         return render("date.html", date=date, month=self.guide.strings.months[date.month - 1])

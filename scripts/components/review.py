@@ -1,4 +1,4 @@
-"""What components use to put themselves into rows of the review pack."""
+"""Functions with which components write their rows of the review pack."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WITHOUT_FACTS: tuple[Kind, ...] = ("unsourced", "again", "own", "article")
-"""Rows that rest on no fact of their own."""
+"""Kinds of rows without a fact of their own."""
 
 UNIT = re.compile(r"(?<=[0-9]) (?=°[CF])")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a statement rests on.
+    """The fact and the sources of a statement.
 
     Attributes:
-        fact: The fact; none where a word of the glossary names its sources itself.
-        sources: Those of its sources that are cited there.
-        mark: The letter of its place in the words, where several facts are marked in them.
+        fact: The fact; None for a word of the glossary, which names sources without a fact.
+        sources: Sources of the fact that are cited there.
+        mark: Letter that marks the fact in the words, if they contain several facts.
     """
 
     fact: Fact | None
@@ -64,7 +64,7 @@ class Evidence:
 
 @dataclass
 class Row:
-    """A row before all are numbered: ``key`` names it for others, ``see`` names others."""
+    """A row without its number. ``key`` is its name, ``see`` lists keys of rows it refers to."""
 
     section: Heading | None
     kind: Kind
@@ -86,29 +86,29 @@ class Said:
     kinds: set[Kind] = field(default_factory=set)
 
     def note(self, fact: str, sources: Iterable[str], *, marked: bool) -> str:
-        """Keep a fact with its sources; give its mark where the page shows one."""
+        """Record a fact with its sources and return its mark; empty if the page shows none."""
         known = self.found.setdefault(fact, {})
         known |= dict.fromkeys(sources)
         return f"\ue000{[*self.found].index(fact)}\ue001" if marked else f"\ue002{fact}\ue003"
 
 
 class Review:
-    """Turns what a component says into rows, page after page, in the order of print.
+    """Turns the texts of components into rows, page by page, in the order of print.
 
     Attributes:
         guide: The checked content.
-        page: The page that is read now.
+        page: Current page.
     """
 
     page: PageContext
 
     def __init__(self, guide: Guide) -> None:
-        """Keep the guide; nothing has been shown yet."""
+        """Set the guide; nothing has been shown yet."""
         self.guide = guide
         self.shown: set[str] = set()
 
     def say(self, text: str | None) -> str:
-        """Return the plain words of a text, its placeholders filled."""
+        """Return a text as plain words, with its placeholders filled."""
         return plain(self.page.words.rich(text))
 
     def row(
@@ -120,13 +120,13 @@ class Review:
         sources: Iterable[str] = (),
         key: str = "",
     ) -> Row:
-        """Return a row, each fact with those of the sources that carry it."""
+        """Return a row with each fact and the sources that support it."""
         cited = tuple(dict.fromkeys(sources))
         evidence = tuple(
             self.evidence(
                 name,
                 [s for s in cited if s in self.guide.facts[name].sources]
-                # A table cites some sources for all of its facts; each fact has its own too.
+                # A table cites sources for all of its facts together; each fact supports only some.
                 or self.guide.facts[name].sources,
             )
             for name in dict.fromkeys(facts)
@@ -139,14 +139,14 @@ class Review:
         return Evidence(self.guide.facts[fact], named, mark)
 
     def first(self, key: str) -> bool:
-        """Tell whether something is shown for the first time."""
+        """Return whether something is shown for the first time."""
         if key in self.shown:
             return False
         self.shown.add(key)
         return True
 
     def flat(self, record: Model) -> str:
-        """Return all words of a record that states nothing with a source."""
+        """Return all words of a record that has no sources."""
         values = (getattr(record, name) for name in type(record).model_fields if name != "kind")
         texts = (
             text
@@ -158,13 +158,13 @@ class Review:
 
 
 def plain(html: str) -> str:
-    """Give the words of a piece of HTML, with units kept on the line of their number."""
-    # Nothing is rendered from it: the tags are taken out.
+    """Return the text of HTML, with each unit kept on the same line as its number."""
+    # Nothing renders this: the tags are removed.
     return UNIT.sub("\u00a0", Markup(html).striptags())  # noqa: S704
 
 
 def said_together(texts: Iterable[str]) -> str:
-    """Join pieces of text; those that end without a stop are items of a list."""
+    """Join texts into one; those without a full stop are joined like items of a list."""
     joined = ""
     for text in filter(None, texts):
         stop = "" if not joined or joined[-1] in ".?!:;”)" else ";"
@@ -173,5 +173,5 @@ def said_together(texts: Iterable[str]) -> str:
 
 
 def ended(text: str) -> str:
-    """Give a text its full stop, unless it has an end."""
+    """Return a text with a full stop, unless it already ends with punctuation."""
     return text if not text or text[-1] in ".?!:”" else f"{text}."

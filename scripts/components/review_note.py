@@ -1,4 +1,4 @@
-"""When a page was checked and by whom."""
+"""A note of when a page was reviewed and by whom."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from scripts.components.page import PageContext
 
 
 class ReviewNote(Component):
-    """When the page was checked, when it is due and who reviewed it."""
+    """A note of when the page was reviewed, by whom, and when the next review is due."""
 
     macro = "review_note"
 
     def html(self, page: PageContext) -> Markup:
-        """Show the dates of the page and its reviewer."""
+        """Render the review dates of the page and its reviewer."""
         return page.render("review-note.html", meta=page.page.meta)

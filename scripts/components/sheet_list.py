@@ -1,4 +1,4 @@
-"""All sheets by occasion, with small pictures."""
+"""A list of all sheets by occasion, with preview images."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from scripts.guide.downloads import PREVIEW_SIZE
 
 
 class SheetList(Component):
-    """All sheets by occasion."""
+    """A list of all sheets by occasion."""
 
     macro = "sheet_list"
 
     def html(self, page: PageContext) -> Markup:
-        """Show all sheets by occasion, with small pictures of them."""
+        """Render all sheets by occasion, with their preview images."""
         size = PREVIEW_SIZE[page.guide.edition.paper]
         return page.render("sheet-list.html", groups=groups_of_sheets(page), preview_size=size)
 
 
 def groups_of_sheets(page: PageContext) -> list[dict[str, Any]]:
-    """Return the sheets of the pack in their groups, as a page shows them."""
+    """Return the sheets of the pack in groups, with the values that a page shows."""
     guide, pack = page.guide, page.guide.sheet_pack
 
     def sheet_of(slug: str) -> dict[str, Any]:

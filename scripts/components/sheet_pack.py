@@ -1,4 +1,4 @@
-"""A choice of sheets that come out of the printer together."""
+"""A form to choose sheets and print them together."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
 class SheetPackOnPage(Component):
-    """A choice of sheets, each in both units."""
+    """A form to choose sheets, each in both units."""
 
     macro = "sheet_pack"
     own_ids = "pack-.*"
     not_searched = ("crs-pack",)
 
     def html(self, page: PageContext) -> Markup:
-        """Show a choice of sheets that come out of the printer together."""
+        """Render the form and all sheets that it can print."""
         lead = page.guide.edition.leading_unit
         units = ["celsius", "fahrenheit"] if lead == "celsius" else ["fahrenheit", "celsius"]
         guides = {
@@ -40,7 +40,7 @@ class SheetPackOnPage(Component):
         }
 
         def markup(slug: str, guide: Guide) -> Markup:
-            # Each sheet is here twice and nothing links to its parts; search goes by ids.
+            # The page has each sheet twice, so its ids would not be unique. Nothing links to them.
             return Markup(IDS.sub("", sheet_html(page, slug, guide, tools=False)))  # noqa: S704
 
         groups = groups_of_sheets(page)
@@ -52,8 +52,8 @@ class SheetPackOnPage(Component):
                 ]
         return page.render("sheet-pack.html", groups=groups, units=units)
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what all sheets rest on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of all sheets."""
         carried = [
             carried_by_sheet(guide.checklists[slug], guide) for slug in guide.sheet_pack.sheets
         ]
@@ -63,7 +63,7 @@ class SheetPackOnPage(Component):
         )
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
-        """Yield a row for each sheet that leads to where it is shown."""
+        """Yield a cross-reference for each sheet to the rows of its page."""
         for slug in review.guide.sheet_pack.sheets:
             title = review.say(review.guide.checklists[slug].title)
             yield Row(section, "again", title, see=(f"sheet:{slug}",))

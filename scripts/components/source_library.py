@@ -10,13 +10,13 @@ from scripts.guide.pages import Page
 
 
 class SourceLibrary(Component):
-    """All sources that some page cites."""
+    """A list of all sources that a page cites."""
 
     macro = "source_library"
     own_ids = "source-.*"
 
     def html(self, page: PageContext) -> Markup:
-        """Show all sources that some page cites, and on which pages."""
+        """Render all sources that a page cites, each with those pages."""
         guide = page.guide
         pages: dict[str, list[Page]] = {}
         for each in guide.pages.values():

@@ -1,4 +1,4 @@
-"""The sources of a lean page, on the page of all sources."""
+"""The sources of a lean page, shown on the page of all sources."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from scripts.guide.guide import Guide
 
 
 class SourceLines(Component):
-    """The sources of a lean page, a line for each of its marks and cards."""
+    """The sources of a lean page, one line for each of its marks and cards."""
 
     macro = "source_lines"
     kept_in = "docs/en/"
 
     def names(self, guide: Guide) -> Collection[str]:
-        """Return all pages."""
+        """Return the paths of all pages."""
         return guide.pages
 
     def html(self, page: PageContext, path: str) -> Markup:
-        """Show the sources of a lean page."""
+        """Render the sources of a lean page."""
         guide = page.guide
         cited = page.citations.lines_of_sources(guide.pages[path], guide)
         lines = [

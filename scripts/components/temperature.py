@@ -1,4 +1,4 @@
-"""A temperature in the middle of a sentence."""
+"""A temperature inside a sentence."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class TemperatureInText(Component):
         return guide.temperatures
 
     def html(self, page: PageContext, name: str) -> Markup:
-        """Show a temperature in both units, the edition's first."""
+        """Render a temperature in both units, the edition's first."""
         return page.words.temperature(page.guide.temperatures[name])
 
     def said(self, call: Call, review: Review, line: Said) -> str:
-        """Return the temperature, and note the fact that it rests on, which shows no mark."""
+        """Return the temperature, and record its fact, which has no mark on the page."""
         level = review.guide.temperatures[call.first]
         words = plain(self.html(review.page, call.first))
         return f"{words}\ue004temperature\ue005" + line.note(

@@ -18,13 +18,13 @@ from scripts.guide.pages import Call, Heading
 
 
 class Helper(Component):
-    """The converter, for those with script, and the table, for everyone."""
+    """The converter, which needs JavaScript, and the table, which does not."""
 
     macro = "temperature_helper"
     own_ids = "temperature-helper-.*"
 
     def html(self, page: PageContext) -> Markup:
-        """Show the converter and the table."""
+        """Render the converter and the table."""
         guide = page.guide
         levels = {"fever": guide.temperatures["fever"], "low": guide.temperatures["low"]}
         helper = render(
@@ -36,8 +36,8 @@ class Helper(Component):
         )
         return helper + render("temperature-table.html", table=conversion(guide, page.words.rich))
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what its answers and the levels of the table rest on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of the answers and of the levels in the table."""
         helper = guide.temperature_helper
         facts, sources = list(helper.facts), list(helper.sources)
         for name in ("fever", "low", "some-places-say"):
@@ -46,7 +46,7 @@ class Helper(Component):
         return facts, sources
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
-        """Yield a row with its answers, then the rows of the table."""
+        """Yield a row with the answers of the converter, then the rows of the table."""
         helper = review.guide.temperature_helper
         parts: list[Model] = [
             helper.at_or_above,

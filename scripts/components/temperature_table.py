@@ -1,4 +1,4 @@
-"""The conversion table, as pages, sheets and the review pack show it."""
+"""The conversion table, for pages, sheets and the review pack."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def conversion(guide: Guide, say: Callable[[str | None], T]) -> dict[str, Any]:
-    """Give the conversion table in its two halves, under and from the fever level."""
+    """Return the conversion table in two halves: below the fever level, and from it up."""
     words = guide.temperature_helper.table
     levels = {name.replace("-", "_"): guide.temperatures[name].celsius for name in LEVELS}
     celsius_leads = guide.edition.leading_unit == "celsius"
@@ -45,7 +45,7 @@ def conversion(guide: Guide, say: Callable[[str | None], T]) -> dict[str, Any]:
 
 
 def table_rows_of_review(review: Review, section: Heading | None) -> Iterator[Row]:
-    """Yield the words of the table, and a row for each level that is marked in it."""
+    """Yield the words of the table, and a row for each level that the table marks."""
     key, guide = "temperature-table", review.guide
     words = guide.temperature_helper.table
     if not review.first(key):

@@ -1,4 +1,4 @@
-"""A word of the glossary in the middle of a sentence."""
+"""A word of the glossary inside a sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scripts.guide.guide import Guide
 
 
 class TermInText(Component):
-    """A word of ``glossary.yml`` that leads to its meaning."""
+    """A word of ``glossary.yml`` that links to its meaning."""
 
     macro = "term"
     block = False
@@ -25,6 +25,6 @@ class TermInText(Component):
         return guide.terms
 
     def html(self, page: PageContext, name: str, *, text: str = "") -> Markup:
-        """Mark a word, leading to its meaning at the foot of the page."""
+        """Render a word as a link to its meaning at the foot of the page."""
         term = page.guide.terms[name]
         return page.render("term.html", term=term, text=text or term.term)

@@ -1,4 +1,4 @@
-"""When CRS usually starts, by product: drawn, and as a table."""
+"""When CRS usually starts, by product: a drawing and a table."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ FIRST_X, DAY_WIDTH, LAST_DAY = 24, 11, 30
 
 
 def x_of(day: int) -> int:
-    """Return where a day stands on the drawing; later days stand at its edge."""
+    """Return the x coordinate of a day in the drawing; later days are at its right edge."""
     return FIRST_X + DAY_WIDTH * min(day, LAST_DAY)
 
 
 class TimelineLabels(Model):
-    """Words of the drawing and heads of the table's columns."""
+    """Words of the drawing and column headings of the table."""
 
     product: Plain
     typical_start: Plain
@@ -49,13 +49,13 @@ class TimelineRow(SourcedByMany):
     Attributes:
         product: Brand name.
         medicine: Short generic name.
-        cancer: What it treats.
-        data: Which data the days come from, and their year.
-        typical_start_days: The day by which half had started; two where it differs by cancer
-            or by study, the earlier first.
-        first_day: Earliest start on record, where known.
-        last_day: Latest start on record, where one can be relied on; the bar fades out after it.
-        length: How long CRS typically lasted, in words.
+        cancer: Cancer that the product treats.
+        data: Name and year of the data for the days.
+        typical_start_days: Day by which CRS had started in half of the patients; two days, the
+            earlier first, if it differs by cancer or by study.
+        first_day: Earliest start on record, if known.
+        last_day: Latest start on record, if reliable. The bar fades out after it.
+        length: Typical duration of CRS, in words.
     """
 
     product: Plain
@@ -69,22 +69,22 @@ class TimelineRow(SourcedByMany):
 
     @property
     def typical_from_x(self) -> int:
-        """Where the mark of the typical start begins."""
+        """The x coordinate where the mark of the typical start begins."""
         return x_of(self.typical_start_days[0])
 
     @property
     def typical_to_x(self) -> int:
-        """Where the mark of the typical start ends."""
+        """The x coordinate where the mark of the typical start ends."""
         return x_of(self.typical_start_days[-1])
 
     @property
     def solid_from_x(self) -> int:
-        """Where the solid part of the bar begins; before it the bar fades in, or nothing is."""
+        """The x coordinate where the solid part of the bar begins; a fade-in may precede it."""
         return self.typical_from_x if self.first_day is None else x_of(self.first_day)
 
     @property
     def solid_to_x(self) -> int:
-        """Where the solid part of the bar ends and starts to fade out."""
+        """The x coordinate where the solid part of the bar ends and the bar starts to fade out."""
         return self.typical_to_x if self.last_day is None else x_of(self.last_day)
 
 
@@ -92,11 +92,11 @@ class Timeline(SourcedByMany):
     """Typical and recorded starts of CRS, for a drawing and a table.
 
     Attributes:
-        title: Name of the drawing, shown above it.
+        title: Title above the drawing.
         description: What a person who cannot see it needs to know.
         caption: Caption of the table.
-        note: What the drawing shows and what it cannot say; shown under it.
-        labels: Words of the drawing and the column heads.
+        note: Text under the drawing: what it shows and what it cannot say.
+        labels: Words of the drawing and column headings of the table.
         rows: One product each.
     """
 
@@ -109,21 +109,21 @@ class Timeline(SourcedByMany):
 
     @property
     def edge_x(self) -> int:
-        """The right edge of the drawing, where every bar has faded out or still goes on."""
+        """The x coordinate of the right edge, where bars have faded out or are cut off."""
         return x_of(LAST_DAY)
 
     @property
     def ticks(self) -> tuple[tuple[int, int], ...]:
-        """Days with a number above the drawing, and where they stand."""
+        """Days with a number above the drawing, with their x coordinates."""
         return tuple((day, x_of(day)) for day in (0, 7, 14, 21, 28))
 
     def typical(self, row: TimelineRow) -> str:
-        """Say the typical start of a row in words, such as "day 4 to 5"."""
+        """Return the typical start of a row in words, such as "day 4 to 5"."""
         days = f" {self.labels.to} ".join(str(day) for day in row.typical_start_days)
         return f"{self.labels.day} {days}"
 
     def seen(self, row: TimelineRow) -> str:
-        """Say which starts are on record, never as if the last one were the last possible."""
+        """Return which starts are on record, in words that do not call the last one a limit."""
         words = self.labels
         if row.last_day is not None:
             first = "" if row.first_day is None else f"{row.first_day} {words.to} "
@@ -137,21 +137,21 @@ TIMELINE = Store("timeline", lambda reader: reader.one(Timeline, "timeline.yml")
 
 
 class TimelineOnPage(Component):
-    """When CRS usually starts."""
+    """A drawing and a table of when CRS usually starts."""
 
     macro = "timeline"
     stores = (TIMELINE,)
     own_ids = "timeline-.*"
 
     def html(self, page: PageContext) -> Markup:
-        """Show when CRS usually starts, drawn and as a table."""
+        """Render the drawing and the table."""
         timeline = page.guide.data(TIMELINE)
         rows = (name for row in timeline.rows for name in row.sources)
         mark = page.mark(tuple(dict.fromkeys([*timeline.sources, *rows])))
         return page.render("timeline.html", timeline=timeline, mark=mark)
 
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - it takes no name
-        """Return what the drawing and its rows rest on."""
+    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
+        """Return the facts and the sources of the drawing and its rows."""
         timeline = guide.data(TIMELINE)
         facts, sources = list(timeline.facts), list(timeline.sources)
         for row in timeline.rows:

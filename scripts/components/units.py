@@ -1,4 +1,4 @@
-"""How units are written."""
+"""Symbols of units."""
 
 UNIT_SIGNS = {"fahrenheit": "°F", "celsius": "°C"}
-"""The sign of each unit in which an edition can lead."""
+"""Symbol of each unit that an edition can show first."""

@@ -1,4 +1,4 @@
-"""The note for a reader who comes with an unknown code."""
+"""A note for a reader whose link from a record system has an unknown code."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from scripts.guide.record_codes import UNKNOWN_CODE
 
 
 class UnknownCode(Component):
-    """Tells a reader who comes from a record system with an unknown code where they are."""
+    """A note that tells a reader with an unknown code where they are."""
 
     macro = "unknown_code"
     own_ids = UNKNOWN_CODE
     not_searched = ("crs-unknown-code",)
 
     def html(self, page: PageContext) -> Markup:
-        """Write the note, which is hidden until an address names an unknown code."""
+        """Render the note, which is hidden until an address has an unknown code."""
         return page.render("unknown-code.html", id=UNKNOWN_CODE)

@@ -32,11 +32,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         target = dict(attrs).get("href") or ""
         if tag == "img":
-            remedy = "Take the picture out: only words and links are shown."
-            self.faults.append(("the text holds a picture", remedy))
+            remedy = "Remove the picture: only words and links are shown."
+            self.faults.append(("the text contains a picture", remedy))
         elif tag not in ALLOWED:
             remedy = "Write plain sentences, lists, links and **bold** words."
-            self.faults.append((f"the text holds what becomes <{tag}>", remedy))
+            self.faults.append((f"the text contains what becomes <{tag}>", remedy))
         elif tag == "a" and not target.startswith(SCHEMES):
             remedy = "Link to an address that begins with https://, tel: or mailto:."
             self.faults.append((f"the link leads to “{target}”", remedy))

@@ -35,5 +35,5 @@ def unsupported(
         if name not in sources:
             yield f"there is no source “{name}”", "Use an id of docs/data/sources.yml."
         elif name not in allowed:
-            fault = f"the source “{name}” does not carry the fact {', '.join(named)}"
+            fault = f"the source “{name}” does not support the fact {', '.join(named)}"
             yield fault, f"Cite one of: {', '.join(sorted(allowed))}."

@@ -33,38 +33,38 @@ def logo_fault(path: Path) -> Fault | None:
         return f"there is no file {path.name}", "Put it into the folder of this file."
     content = path.read_bytes()
     if len(content) > LARGEST_KB * 1000:
-        fault = f"{path.name} has {len(content) // 1000} kB, and {LARGEST_KB} is the most"
-        return fault, "Save it smaller: each reader loads it."
+        fault = f"{path.name} has {len(content) // 1000} kB; the limit is {LARGEST_KB} kB"
+        return fault, "Make it smaller: every reader loads it."
     return _png_fault(content) if path.suffix.lower() == ".png" else _svg_fault(content)
 
 
 def _png_fault(content: bytes) -> Fault | None:
     if not content.startswith(PNG) or content[12:16] != b"IHDR":
-        return "the logo is no PNG picture", "Save it again as PNG, or name an SVG file."
+        return "the logo is not a PNG image", "Save it again as PNG, or name an SVG file."
     width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
     if max(width, height) > LARGEST_PX:
-        fault = f"the logo is {width} × {height} pixels, and {LARGEST_PX} is the most"
-        return fault, "Save it smaller."
+        fault = f"the logo is {width} × {height} pixels; the limit is {LARGEST_PX}"
+        return fault, "Make it smaller."
     return None
 
 
 def _svg_fault(content: bytes) -> Fault | None:
     plain = "Save it as plain SVG: paths and shapes only."
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return "the logo holds a document type, which can fetch other files", plain
+        return "the logo contains a document type, which can load other files", plain
     try:
         drawing = ElementTree.fromstring(content)  # noqa: S314 - no document type, so no entities
     except ElementTree.ParseError as error:
-        return f"the logo is no SVG drawing ({error})", plain
+        return f"the logo is not an SVG image ({error})", plain
     if drawing.tag != "{http://www.w3.org/2000/svg}svg":
-        return "the logo is no SVG drawing", plain
+        return "the logo is not an SVG image", plain
     if not drawing.get("viewBox"):
-        return "the logo has no viewBox, so its size is not known", "Save it with a viewBox."
+        return "the logo has no viewBox, so its size is unknown", "Save it with a viewBox."
     for element in drawing.iter():
         name = str(element.tag).rpartition("}")[2]
         if name in ACTIVE:
-            return f"the logo holds <{name}>, which a picture does not need", plain
+            return f"the logo contains <{name}>, which an image does not need", plain
         for key, value in element.attrib.items():
             if key.lower().startswith("on") or re.search(r"(url\(|href|javascript:)", key + value):
-                return f"the logo holds {key}, which can run or fetch something", plain
+                return f"the logo contains {key}, which can run a script or load a file", plain
     return None

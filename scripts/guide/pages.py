@@ -105,7 +105,7 @@ def _call(node: nodes.Node, line: int) -> Call:
         ValueError: The node is not a macro call, or an argument is not a constant.
     """
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-        raise ValueError("something other than a macro call stands between braces")
+        raise ValueError("something other than a macro call is between braces")
     name = node.node.name
     try:
         args = tuple(arg.as_const() for arg in node.args)
@@ -127,7 +127,7 @@ def _calls(body: str, file: str, first_line: int) -> tuple[tuple[Call, ...], lis
         read = list(enumerate(body.split("\n")[: error.lineno], first_line))
         unclosed = [number for number, text in read if text.count("{{") != text.count("}}")]
         line = unclosed[-1] if unclosed else error.lineno + first_line - 1
-        fault = f"a brace opens no macro, or a macro is misspelled ({error.message})"
+        fault = f"a brace does not open a macro, or a macro is misspelled ({error.message})"
         return (), [Problem(file, line, "text", fault, remedy)]
     calls, problems = [], []
     for part in tree.body:

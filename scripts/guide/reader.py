@@ -63,16 +63,16 @@ class Reader:
             if (source := self.source(path)) is None:
                 continue
             if not isinstance(source.data, dict) or not source.data:
-                fault = "the file is empty" if source.data is None else "the file names no entries"
+                fault = "the file is empty" if source.data is None else "the file has no entries"
                 self.problems.append(source.problem((), fault, "Write names with their entries."))
                 continue
             for name in source.data:
                 if not KEBAB.fullmatch(name):
                     fault = f"“{name}” is not kebab-case"
-                    remedy = "Use small letters, digits and single hyphens."
+                    remedy = "Use lowercase letters, digits and single hyphens."
                     self.problems.append(source.problem((name,), fault, remedy))
                 elif name in found:
-                    fault = f"“{name}” also stands in {where[name]}"
+                    fault = f"“{name}” is also in {where[name]}"
                     self.problems.append(source.problem((name,), fault, "Give it another name."))
                 elif (record := self.record(model, source, (name,))) is not None:
                     found[name], where[name] = record, source.file
@@ -84,7 +84,7 @@ class Reader:
         if source is None:
             return {}
         if not isinstance(source.data, tuple) or not source.data:
-            fault = "the list is empty" if not source.data else "the file is no list"
+            fault = "the list is empty" if not source.data else "the file is not a list"
             self.problems.append(source.problem((), fault, "Write each entry after a hyphen."))
             return {}
         found: dict[str, M] = {}
@@ -94,7 +94,7 @@ class Reader:
                 continue
             value = str(getattr(record, key))
             if value in found:
-                fault = f"the {key} “{value}” stands twice"
+                fault = f"the {key} “{value}” is used twice"
                 self.problems.append(
                     source.problem((index, key), fault, "Give each entry its own.")
                 )
@@ -112,7 +112,7 @@ class Reader:
                 continue
             if not KEBAB.fullmatch(path.stem):
                 fault = f"the file's name “{path.stem}” is not kebab-case"
-                remedy = "Use small letters, digits and single hyphens."
+                remedy = "Use lowercase letters, digits and single hyphens."
                 self.problems.append(source.problem((), fault, remedy))
             elif (record := self.record(model, source)) is not None:
                 found[path.stem] = record

@@ -97,7 +97,7 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
     def build(node: yaml.Node, location: Location) -> Any:
         source.lines.setdefault(location, node.start_mark.line + first_line)
         if node in built:
-            refuse(node, location, "the YAML refers to another part of itself", "Write it out.")
+            refuse(node, location, "the YAML refers to another part of itself", "Write it in full.")
             return None
         built.add(node)
         if isinstance(node, yaml.MappingNode):
@@ -105,7 +105,7 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
             for key_node, value_node in node.value:
                 if not isinstance(key_node, yaml.ScalarNode):
                     fault, remedy = (
-                        "a brace or bracket stands where a key or text belongs",
+                        "a brace or bracket is where a key or text belongs",
                         "Put the text in quotes.",
                     )
                     refuse(key_node, location, fault, remedy)
@@ -118,7 +118,7 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
                     continue
                 if key in mapping:
                     remedy = f"Keep one; the other is on line {source.lines[here]}."
-                    refuse(key_node, here, "the key stands twice", remedy)
+                    refuse(key_node, here, "the key is used twice", remedy)
                     continue
                 source.lines[here] = key_node.start_mark.line + first_line
                 mapping[key] = build(value_node, here)
@@ -142,7 +142,7 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
     except yaml.reader.ReaderError as error:
         # The position is in bytes or in characters, depending on the parser, so search the text.
         line = text[: text.find(chr(error.character))].count("\n") + first_line
-        fault = f"the file holds the control character U+{error.character:04X}"
+        fault = f"the file contains the control character U+{error.character:04X}"
         remedy = "Delete it and type the word again."
         raise ContentError([Problem(file, line, "syntax", fault, remedy)]) from error
     if problems:
@@ -164,7 +164,7 @@ def read(path: Path, root: Path) -> YamlSource:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        fault, remedy = "the file is missing", "Put it back: pages cannot be built without it."
+        fault, remedy = "the file is missing", "Restore it: pages cannot be built without it."
         raise ContentError([Problem(file, 1, "the file", fault, remedy)]) from error
     except (IsADirectoryError, PermissionError) as error:
         # Windows raises PermissionError for a folder.

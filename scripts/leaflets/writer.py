@@ -240,7 +240,7 @@ def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -
     file = f"docs/data/checklists/{_origin(guide, slug)}.yml"
     if letter := NO_LETTER.search(error.message):
         fault = f"the font of the PDFs has no “{letter[1]}”"
-        return Problem(file, 1, "title", fault, "Write it in other letters.")
+        return Problem(file, 1, "title", fault, "Use characters that the font has.")
     if not (found := OVERFLOW.search(error.message)):
         raise error
     what, side, millimeters = found.groups()
@@ -250,7 +250,7 @@ def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -
         fault = f"the {side} of the card is {over} for 85.6 × 54 mm"
     else:
         fault = f"“{title}” is {over} for one side of {name}"
-    remedy = "Cut words or lines, or set fewer rows."
+    remedy = "Remove words or lines, or set fewer rows."
     return Problem(file, 1, "blocks", fault, remedy)
 
 

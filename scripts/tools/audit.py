@@ -51,7 +51,7 @@ def read_report(purpose: str, report: str) -> Audit:
         for each in package.get("vulns", ()):
             names = {each["id"], *each.get("aliases", ())}
             mended = ", ".join(each.get("fix_versions", ())) or "none yet"
-            line = f"{package['name']} {package['version']}: {each['id']}, mended in: {mended}"
+            line = f"{package['name']} {package['version']}: {each['id']}, fixed in: {mended}"
             reason = next((EXPLAINED[name] for name in sorted(names) if name in EXPLAINED), None)
             if reason is None:
                 faults.append(line)
@@ -93,11 +93,11 @@ def lines_of(audits: list[Audit]) -> list[str]:
     for audit in audits:
         name = f"scripts/locks/{audit.purpose}.txt"
         if audit.says_nothing:
-            lines.append(f"{name}: NOT CHECKED. PyPI gave no answer about known faults.")
+            lines.append(f"{name}: NOT CHECKED. PyPI gave no answer about known vulnerabilities.")
             continue
         known = audit.count - len(audit.unknown)
         lines.append(f"{name}: {known} of {audit.count} packages checked.")
-        lines += [f"  FAULT {line}" for line in audit.faults]
+        lines += [f"  VULNERABLE {line}" for line in audit.faults]
         lines += [f"  explained: {line}" for line in audit.explained]
         if audit.unknown:
             lines.append(f"  not checked: {', '.join(audit.unknown)}")

@@ -42,7 +42,7 @@ VERBS = {
     "serve": Verb(
         "run",
         "Show the guide at a local address; edits appear at once.",
-        (Option("--port", "NUMBER", "Port of the local address. 8000 if left out."),),
+        (Option("--port", "NUMBER", "Port of the local address. Default: 8000."),),
     ),
     "build": Verb(
         "run",
@@ -52,13 +52,13 @@ VERBS = {
                 "--clinic",
                 "FILE|DIR",
                 "Build the edition of a clinic, or of each .yml file in a folder."
-                " The general one if left out.",
+                " Default: the general edition.",
             ),
             Option(
                 "--out",
                 "DIR",
-                "Folder to build into. site if left out. Many editions get a folder each in it,"
-                " named as their files.",
+                "Folder to build into. Default: site. With many editions, each gets a folder in it,"
+                " named after its file.",
             ),
             Option(
                 "--zip",
@@ -91,14 +91,14 @@ VERBS = {
             Option(
                 "--reading",
                 "",
-                "Print how hard each page is to read instead; exit 1 if a limit is broken.",
+                "Print the reading level of each page instead; exit 1 if a limit is exceeded.",
             ),
         ),
     ),
     "assess": Verb(
         "test",
-        "Write how clear each page is, from our answers and the built pages.",
-        (Option("--check", "", "Write nothing; exit 1 if what is written is out of date."),),
+        "Rate each page on published plain-language checklists and write the points it lost.",
+        (Option("--check", "", "Write nothing; exit 1 if the written rating is out of date."),),
     ),
     "test": Verb(
         "test",
@@ -114,16 +114,16 @@ VERBS = {
     ),
     "bench": Verb(
         "test",
-        "Measure how fast pages show themselves, beside other ways to make them.",
+        "Measure how fast pages load, compared with other ways to build them.",
         (
-            Option("--runs", "NUMBER", "How often each page is opened. 3 if left out."),
+            Option("--runs", "NUMBER", "Number of times each page is opened. Default: 3."),
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
-            Option("--steps", "", "Weigh instead each finishing step, before and after."),
+            Option("--steps", "", "Measure pages before and after each finishing step instead."),
             Option(
                 "--growth",
                 "",
-                "Measure instead how long builds take with ever more pages and editions;"
-                " a quarter of an hour.",
+                "Measure how long builds take with more and more pages and editions instead;"
+                " takes a quarter of an hour.",
             ),
         ),
     ),
@@ -134,18 +134,19 @@ VERBS = {
     ),
     "load": Verb(
         "run",
-        "Measure how many requests nginx bears with our settings. Needs nginx and wrk; a minute.",
+        "Measure how many requests per second nginx handles with our settings. Needs nginx and wrk;"
+        " takes a minute.",
     ),
     "review-pack": Verb(
         "run",
-        "Write every statement with its sources, to be read and signed by clinicians.",
+        "Write every statement with its sources, for clinicians to read and sign.",
         (
             Option(
                 "--out",
                 "FILE",
-                "File to write: .html, .pdf or .csv. All three if it has no ending. Required.",
+                "File to write: .html, .pdf or .csv. All three if it has no extension. Required.",
             ),
-            Option("--clinic", "FILE", "The edition of a clinic. The general one if left out."),
+            Option("--clinic", "FILE", "The edition of a clinic. Default: the general edition."),
             Option(
                 "--since",
                 "VERSION",

@@ -286,23 +286,23 @@ FAULTS = {
     ),
     "a new place that is not there": (
         (FILE, FEVER, FEVER.replace("}", ", moved_to: temperature.md#what-is-it}")),
-        ("- {target: symptoms.md#fever,", "moved_to", "has moved, but still stands there"),
+        ("- {target: symptoms.md#fever,", "moved_to", "has moved, but still exists"),
     ),
     "a move to nowhere": (
         (FILE, FEVER, f"{FEVER}\n- {{target: old.md, published: 2026-11-22, moved_to: new.md}}"),
         ("- {target: old.md", "moved_to", "there is no “new.md”"),
     ),
-    "a short form that stands twice": (
+    "a short form that is used twice": (
         (FILE, FEVER, FEVER.replace("}", ", short: fever}")),
         ("- {target: temperature.md, published", "short", "also leads to symptoms.md#fever"),
     ),
     "an address without a page": (
         (FILE, FEVER, FEVER.replace("symptoms.md", "symptoms")),
-        ("- {target: symptoms#fever,", "target", "is no page or heading"),
+        ("- {target: symptoms#fever,", "target", "is not a page or heading"),
     ),
-    "an address that stands twice": (
+    "an address that is listed twice": (
         (FILE, FEVER, f"{FEVER}\n- {{published: 2026-11-22, target: symptoms.md#fever}}"),
-        ("- {published: 2026-11-22, target: symptoms.md#fever}", "target", "stands twice"),
+        ("- {published: 2026-11-22, target: symptoms.md#fever}", "target", "is used twice"),
     ),
 }
 
@@ -322,4 +322,4 @@ def test_refuses_a_page_where_stubs_stand(copy: BrokenCopy) -> None:
     text = copy.read("docs/en/about/privacy.md").replace("index.md", "../about/index.md")
     (copy.root / "docs/en/go").mkdir()
     copy.written("docs/en/go/fever.md", text.replace("(../about/../about/", "(../about/"))
-    assert "the page stands where short addresses lead on" in {p.fault for p in copy.problems()}
+    assert "the page is at an address kept for redirects" in {p.fault for p in copy.problems()}

@@ -172,7 +172,7 @@ def test_no_other_site_learns_where_a_reader_was(site: Site) -> None:
 HISTORY = "staff: clinics/index.md#er-late\n  fact: er-icd-t8082-z92850"
 FAULTS = {
     "a code that no fact names": (FILE, "{code: D89.831,", "{code: D89.836,", "does not name"),
-    "a code that stands twice": (FILE, "{code: G92.05,", "{code: G92.04,", "also stands in"),
+    "a code that is listed twice": (FILE, "{code: G92.05,", "{code: G92.04,", "is also in"),
     "a code in small letters": (FILE, "{code: D89.831,", "{code: d89.831,", "cannot be a code"),
     "a code with a slash": (FILE, "{code: D89.831,", "{code: ../D89,", "cannot be a code"),
     "a page that is not there": (FILE, "symptoms.md#brain-signs", "brain.md", "there is no"),
@@ -186,7 +186,7 @@ FAULTS = {
         FILE,
         '"2.16.840.1.113883.6.177"',
         '"MeSH"',
-        "no object identifier",
+        "not an object identifier",
     ),
     "a fact that is not there": (
         FILE,
@@ -198,13 +198,13 @@ FAULTS = {
         FILE,
         HISTORY,
         HISTORY.replace("er-icd-t8082-z92850", "er-mesh-crs"),
-        "does not carry the fact",
+        "does not support the fact",
     ),
     "a parameter with markup": (
         REQUESTS,
         "mainSearchCriteria.v.c=G92.01",
         "mainSearchCriteria.v.c=<b>",
-        "no parameter",
+        "not a parameter",
     ),
     "a request that opens nothing": (
         REQUESTS,

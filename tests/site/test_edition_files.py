@@ -119,19 +119,19 @@ BAD = {
     "a number that is too short": (
         '"020 7946 0018"',
         '"7946 0018"',
-        "is no telephone number that exists",
+        "is not a valid telephone number",
     ),
     "a number of another country": (
         '"020 7946 0018"',
         '"202-555-0142"',
-        "is no telephone number that exists",
+        "is not a valid telephone number",
     ),
-    "words for a number": ('"020 7946 0018"', '"ask at the desk"', "is no telephone number"),
+    "words for a number": ('"020 7946 0018"', '"ask at the desk"', "is not a telephone number"),
     "a number without quotes": ('"020 7946 0018"', "2079460018", "this must be text"),
     "an emergency number of another country": (
         'emergency_number: "999"',
         'emergency_number: "911"',
-        "“911” is no emergency number in the region uk",
+        "“911” is not an emergency number in the region uk",
     ),
     "no emergency number": (
         'emergency_number: "999"\n',
@@ -157,7 +157,7 @@ BAD = {
         'name: ""',
         "name: the text is empty",
     ),
-    "HTML in the name": ("short_name: Example", "short_name: <b>Example</b>", "holds < or >"),
+    "HTML in the name": ("short_name: Example", "short_name: <b>Example</b>", "contains < or >"),
     "a logo that is not there": ("example-logo.svg", "logo.svg", "there is no file logo.svg"),
     "a logo of another kind": (
         "example-logo.svg",
@@ -192,7 +192,7 @@ BAD = {
     "HTML in the words for a page": (
         "**main door**",
         "<script>main door</script>",
-        "the text holds < or >",
+        "the text contains < or >",
     ),
     "a review without its day": (
         "region: uk",
@@ -244,10 +244,10 @@ def test_refuses_a_logo_that_can_run_or_fetch(what: str, edited: Edit) -> None:
 def test_refuses_a_logo_that_would_cost_a_phone_too_much(edited: Edit) -> None:
     path = edited("example-logo.svg", "ours.png")
     (path.parent / "ours.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(70_000))
-    assert "70 kB, and 60 is the most" in refused(path)
+    assert "70 kB; the limit is 60 kB" in refused(path)
 
 
 def test_refuses_a_picture_that_only_bears_the_name_of_png(edited: Edit) -> None:
     path = edited("example-logo.svg", "ours.png")
     (path.parent / "ours.png").write_bytes(b"GIF89a")
-    assert "no PNG picture" in refused(path)
+    assert "not a PNG image" in refused(path)

@@ -294,7 +294,7 @@ FAULTS: dict[str, Fault] = {
         'line_24h: "555 0100 ext. 7"',
         "line_24h",
         "line_24h",
-        "is no telephone number that a link can dial",
+        "is not a telephone number that a link can dial",
     ),
     "a region without rules": Fault(
         CLINIC,
@@ -305,27 +305,27 @@ FAULTS: dict[str, Fault] = {
         "there is no region “moon”",
     ),
     # Things that stand twice.
-    "a YAML key that stands twice": Fault(
+    "a YAML key that is used twice": Fault(
         CLINIC,
         "paper: letter",
         "paper: letter\npaper: a4",
         "paper: a4",
         "paper",
-        "the key stands twice",
+        "the key is used twice",
     ),
     "two headings with one id": Fault(
         PAGE,
         *in_prose("## One { #twice }", "", "Text.", "", "## Two { #twice }", "", "Text."),
         "## Two",
         "heading",
-        "the id “twice” stands twice",
+        "the id “twice” is used twice",
     ),
     "a heading with an id that a component gives": Fault(
         PAGE,
         *in_prose("## Sources { #sources }", "", "Text."),
         "## Sources",
         "heading",
-        "the id “sources” is one that a component gives",
+        "the id “sources” is one that a component writes",
     ),
     "a source that a claim names twice": Fault(
         NUMBERS,
@@ -351,7 +351,7 @@ FAULTS: dict[str, Fault] = {
         number(text='{{ temperature("fever") }}'),
         "  text:",
         "made-up.text",
-        "a brace or bracket stands where a key or text belongs",
+        "a brace or bracket is where a key or text belongs",
     ),
     "YAML that repeats a part of itself": Fault(
         NUMBERS,
@@ -363,7 +363,12 @@ FAULTS: dict[str, Fault] = {
     ),
     # Characters that would break the page or its words.
     "a brace in data": Fault(
-        NUMBERS, "", number(text="'{fever}'"), "  text:", "made-up.text", "the text holds a brace"
+        NUMBERS,
+        "",
+        number(text="'{fever}'"),
+        "  text:",
+        "made-up.text",
+        "the text contains a brace",
     ),
     "HTML in data": Fault(
         NUMBERS,
@@ -371,7 +376,7 @@ FAULTS: dict[str, Fault] = {
         number(text="<script>alert(1)</script>"),
         "  text:",
         "made-up.text",
-        "the text holds < or >",
+        "the text contains < or >",
     ),
     "a control character in data": Fault(
         NUMBERS,
@@ -379,7 +384,7 @@ FAULTS: dict[str, Fault] = {
         number(text="about\x07 1 in 2"),
         "  text:",
         "syntax",
-        "the file holds the control character U+0007",
+        "the file contains the control character U+0007",
     ),
     "a control character written as an escape": Fault(
         NUMBERS,
@@ -448,13 +453,13 @@ FAULTS: dict[str, Fault] = {
         "[0].sources[0]",
         "there is no source “no-such-source”",
     ),
-    "a source that does not carry the fact": Fault(
+    "a source that does not support the fact": Fault(
         NUMBERS,
         "",
         number(rest="  fact: crs-definition\n  sources: [chkd-temp]\n"),
         "sources",
         "made-up.sources",
-        "the source “chkd-temp” does not carry the fact crs-definition",
+        "the source “chkd-temp” does not support the fact crs-definition",
     ),
     "sources without a fact": Fault(
         SHEET,
@@ -462,7 +467,7 @@ FAULTS: dict[str, Fault] = {
         sheet(ticks("text: Fever\n        sources: [bms-infection] # of what")),
         "sources: [bms-infection] # of what",
         "blocks[0].items[0].sources",
-        "sources stand without a fact",
+        "sources are cited without a fact",
     ),
     "a fact without sources": Fault(
         SHEET,
@@ -470,7 +475,7 @@ FAULTS: dict[str, Fault] = {
         sheet(ticks("text: Fever\n        fact: home-log")),
         "fact:",
         "blocks[0].items[0].fact",
-        "a fact stands without a source",
+        "a fact has no source",
     ),
     "a sheet that lists the signs of no card": Fault(
         SHEET,
@@ -495,7 +500,7 @@ FAULTS: dict[str, Fault] = {
         "    - heading: Skin\n      symptoms: [rash]\n  actions: [Call.]\nemergency:\n",
         "whenever:",
         "whenever",
-        "“whenever” is no urgency",
+        "“whenever” is not an urgency",
     ),
     # Sheets.
     "a kind of block that there is not": Fault(
@@ -504,7 +509,7 @@ FAULTS: dict[str, Fault] = {
         sheet("  - kind: chrat\n    heading: Signs\n"),
         "- kind:",
         "blocks[0].kind",
-        "“chrat” is none of the kinds there are",
+        "“chrat” is not a known kind",
     ),
     "a block that does not say what it is": Fault(
         SHEET,
@@ -663,7 +668,7 @@ FAULTS: dict[str, Fault] = {
         sheet(chart()) + "second: {slug: diary, title: Again, first_day: 15, days: 14}\n",
         "second:",
         "second.slug",
-        "there is a sheet “diary” already",
+        "there is already a sheet “diary”",
     ),
     # The pack.
     "a pack with a sheet that there is not": Fault(
@@ -680,10 +685,10 @@ FAULTS: dict[str, Fault] = {
         "      - teach-back\n      - wallet-card # again\n",
         "- wallet-card # again",
         "groups[2].sheets[2]",
-        "the sheet “wallet-card” stands twice",
+        "the sheet “wallet-card” is listed twice",
     ),
     "a pack without a sheet": Fault(
-        PACK, "      - wallet-card\n", "", "groups:", "groups", "no group holds: wallet-card"
+        PACK, "      - wallet-card\n", "", "groups:", "groups", "in no group: wallet-card"
     ),
     "a pack that leaves out what there is not": Fault(
         PACK,
@@ -745,7 +750,7 @@ FAULTS: dict[str, Fault] = {
         *in_prose("At {{ temperature }}."),
         "At {{",
         "text",
-        "something other than a macro call stands between braces",
+        "something other than a macro call is between braces",
     ),
     "a macro name without quotes": Fault(
         PAGE,
@@ -772,35 +777,35 @@ FAULTS: dict[str, Fault] = {
         PAGE, *in_prose("{% raw %}{{ x }}{% endraw %}"), "{% raw", "text", "a brace stands"
     ),
     "a brace in prose": Fault(
-        PAGE, *in_prose("Call at {fever}."), "Call at", "text", "a brace stands in the page"
+        PAGE, *in_prose("Call at {fever}."), "Call at", "text", "the page contains a brace"
     ),
     "a macro that is not closed": Fault(
         PAGE,
         *in_prose('Call at {{ temperature("fever") or more.', "Call now."),
         "Call at",
         "text",
-        "a brace opens no macro",
+        "a brace does not open a macro",
     ),
     "a macro that is closed with one brace": Fault(
         PAGE,
         *in_prose('Call at {{ temperature("fever") } or more.', "Call now."),
         "Call at",
         "text",
-        "a brace opens no macro",
+        "a brace does not open a macro",
     ),
     "the same component twice": Fault(
         PAGE,
         *in_prose("{{ review_note() }}", "", "Text.", "", "{{ review_note( ) }}"),
         "{{ review_note( )",
         "review_note",
-        "the macro already stands on line",
+        "the macro is already on line",
     ),
     "a heading with the id of a care card": Fault(
         "docs/en/get-help.md",
         *in_prose("## More { #emergency }", "", "Text."),
         '{{ care_card("emergency") }}',
         "care_card",
-        "the id “emergency” of the care card is also that of line",
+        "the id “emergency” of the care card is also used on line",
     ),
     "a marked word on the page of all words": Fault(
         "docs/en/about/glossary.md",
@@ -827,12 +832,12 @@ FAULTS: dict[str, Fault] = {
         "cite",
         "there is no “no-such-source”",
     ),
-    "a citation of a source that does not carry the fact": Fault(
+    "a citation of a source that does not support the fact": Fault(
         PAGE,
         *in_prose('Text.{{ cite("chkd-temp", fact="crs-definition") }}'),
         "Text.{{",
         "cite",
-        "the source “chkd-temp” does not carry the fact crs-definition",
+        "the source “chkd-temp” does not support the fact crs-definition",
     ),
     "a source that is cited and not listed": Fault(
         PAGE,
@@ -863,7 +868,7 @@ FAULTS: dict[str, Fault] = {
         *in_prose("See [there](nowhere.md)."),
         "See [",
         "link",
-        "the link leads to “nowhere.md”, which is no page",
+        "the link leads to “nowhere.md”, which is not a page",
     ),
     "a link to an unknown anchor": Fault(
         PAGE,
@@ -905,7 +910,7 @@ FAULTS: dict[str, Fault] = {
         PAGE, *in_prose("# More { #more }", "", "Text."), "# Privacy", "heading", "needs one #"
     ),
     "a heading without an id": Fault(
-        PAGE, *in_prose("## More", "", "Text."), "## More", "heading", "has no written-out id"
+        PAGE, *in_prose("## More", "", "Text."), "## More", "heading", "has no explicit id"
     ),
     "a heading that skips a level": Fault(
         PAGE, *in_prose("#### More { #more }", "", "Text."), "#### More", "heading", "skips a level"
@@ -915,7 +920,7 @@ FAULTS: dict[str, Fault] = {
         *in_prose('## At {{ temperature("fever") }} { #more }', "", "Text."),
         "## At",
         "heading",
-        "holds more than words",
+        "contains more than words",
     ),
     "an underlined heading": Fault(
         PAGE, *in_prose("More", "----", "", "Text."), "----", "text", "an underlined heading stands"
@@ -1025,7 +1030,7 @@ FAULTS: dict[str, Fault] = {
         f"{made_up_source(url='www.example.org')}- id: astct-2019\n",
         "  url: www.example.org",
         "[0].url",
-        "“www.example.org” is no web address",
+        "“www.example.org” is not a web address",
     ),
     "a source whose DOI is none": Fault(
         "docs/data/sources.yml",
@@ -1033,7 +1038,7 @@ FAULTS: dict[str, Fault] = {
         f"{made_up_source()}  doi: doi.org/10.1016/x\n- id: astct-2019\n",
         "  doi: doi.org",
         "[0].doi",
-        "“doi.org/10.1016/x” is no DOI",
+        "“doi.org/10.1016/x” is not a DOI",
     ),
     "a source that nobody says when they saw": Fault(
         "docs/data/sources.yml",
@@ -1049,7 +1054,7 @@ FAULTS: dict[str, Fault] = {
         "allowed_numbers:\n  - '('\n",
         "  - '('",
         "allowed_numbers[0]",
-        "“(” is no regular expression",
+        "“(” is not a regular expression",
     ),
 }
 
@@ -1097,7 +1102,7 @@ def test_refuses_a_block_macro_that_does_not_stand_alone_at_column_0(
     assert "review_note" in {problem.field for problem in problems}
     for problem in problems:
         assert (problem.file, problem.line) == (PAGE, line_of(text, line))
-        assert problem.fault == "a block macro must stand alone at column 0"
+        assert problem.fault == "a block macro must be alone on its line, without indent"
         assert_reads_well(problem)
 
 
@@ -1162,7 +1167,7 @@ def test_refuses_each_way_to_lower_urgency(copy: BrokenCopy) -> None:
 def test_refuses_an_admonition(copy: BrokenCopy) -> None:
     text = copy.broken(PAGE, *in_prose('!!! warning "Now"'))
     found = [problem for problem in copy.problems() if problem.field == "text"]
-    assert [problem.fault for problem in found] == ["an admonition stands in the page"]
+    assert [problem.fault for problem in found] == ["the page contains an admonition"]
     assert found[0].line == line_of(text, "!!! warning")
 
 
@@ -1170,7 +1175,7 @@ def test_refuses_a_name_that_stands_in_two_files_of_numbers(copy: BrokenCopy) ->
     copy.written("docs/data/numbers/made-up-a.yml", number())
     text = copy.written("docs/data/numbers/made-up-b.yml", "# The second.\n" + number())
     line = line_of(text, "made-up:")
-    says = "“made-up” also stands in docs/data/numbers/made-up-a.yml"
+    says = "“made-up” is also in docs/data/numbers/made-up-a.yml"
     assert_only_fault(copy, "docs/data/numbers/made-up-b.yml", line, "made-up", says)
 
 
@@ -1181,7 +1186,7 @@ def test_refuses_two_facts_with_one_id(copy: BrokenCopy) -> None:
     )
     text = copy.added("docs/data/facts.yml", again)
     index = text.count("- id: ") - 1
-    says = "the id “crs-definition” stands twice"
+    says = "the id “crs-definition” is used twice"
     line = line_of(text, "- id: crs-definition # again")
     assert_only_fault(copy, "docs/data/facts.yml", line, f"[{index}].id", says)
 
@@ -1212,7 +1217,7 @@ def test_refuses_news_and_the_like_behind_a_sign(copy: BrokenCopy, guide: Guide,
     of_kind(copy, sign.sources[0], kind)
     [fault] = [each for each in copy.problems() if each.field == f"{name}.sources"]
     assert fault.file == "docs/data/symptoms.yml"
-    says = f"the source “{sign.sources[0]}” is of the kind “{kind}”, but stands behind a care card"
+    says = f"the source “{sign.sources[0]}” has the kind “{kind}”, but is cited in a care card"
     assert fault.fault == says
     assert_reads_well(fault)
 
@@ -1220,7 +1225,7 @@ def test_refuses_news_and_the_like_behind_a_sign(copy: BrokenCopy, guide: Guide,
 def test_refuses_an_advertisement_behind_a_sheet(copy: BrokenCopy) -> None:
     of_kind(copy, "bms-infection", "advertisement")
     [fault] = [each for each in copy.problems() if each.file == SHEET]
-    assert fault.fault.endswith("is of the kind “advertisement”, but stands behind a sheet")
+    assert fault.fault.endswith("has the kind “advertisement”, but is cited in a sheet")
 
 
 def test_refuses_news_behind_a_first_paragraph_only(copy: BrokenCopy) -> None:
@@ -1233,7 +1238,7 @@ def test_refuses_news_behind_a_first_paragraph_only(copy: BrokenCopy) -> None:
     text = copy.broken(PAGE, "\n{ .crs-answer }", f" {cited}\n{{ .crs-answer }}")
     [fault] = [each for each in copy.problems() if each.file == PAGE]
     assert fault.line == text[: text.index(cited)].count("\n") + 1
-    assert fault.fault.endswith("is of the kind “news”, but stands behind a first paragraph")
+    assert fault.fault.endswith("has the kind “news”, but is cited in a first paragraph")
 
 
 def test_refuses_a_sign_that_no_file_describes(copy: BrokenCopy) -> None:
@@ -1342,7 +1347,7 @@ def test_refuses_a_sheet_that_has_no_page_and_is_in_no_pack(copy: BrokenCopy) ->
     copy.broken(PACK, "      - made-up\n", "")
     assert [(p.file, p.field, p.fault) for p in copy.problems()] == [
         (SHEET, "the file", f"{SHEET_PAGE} does not show the sheet “made-up”"),
-        (PACK, "groups", "no group holds: made-up"),
+        (PACK, "groups", "in no group: made-up"),
     ]
 
 
@@ -1350,7 +1355,7 @@ def test_refuses_a_second_sheet_of_one_without_days(copy: BrokenCopy) -> None:
     file = "docs/data/checklists/teach-back.yml"
     text = copy.added(file, "second: {slug: later, title: Later, first_day: 15, days: 14}\n")
     found = [problem for problem in copy.problems() if problem.field == "second"]
-    assert [(p.file, p.fault) for p in found] == [(file, "the sheet has no days to count on")]
+    assert [(p.file, p.fault) for p in found] == [(file, "the sheet has no days to continue")]
     assert found[0].line == line_of(text, "second:")
     assert_reads_well(found[0])
 
@@ -1373,7 +1378,7 @@ def test_names_each_block_that_is_wrong_once(copy: BrokenCopy) -> None:
 def test_refuses_a_source_that_a_page_lists_twice(copy: BrokenCopy) -> None:
     copy.broken(PAGE, *in_prose(CITED))
     text = copy.broken(PAGE, "sources: []", "sources: [nci-crs, nci-crs]")
-    assert_only_fault(copy, PAGE, line_of(text, "sources:"), "sources", "a source stands twice")
+    assert_only_fault(copy, PAGE, line_of(text, "sources:"), "sources", "a source is listed twice")
 
 
 def test_refuses_a_citation_on_the_page_of_all_sources(copy: BrokenCopy) -> None:

@@ -149,11 +149,11 @@ Change = Callable[[str], str]
         ),
         (
             lambda text: text.replace("    signs: [neck-swelling]\n", "", 1),
-            "no lay words mean the sign “neck-swelling” of the card “emergency”",
+            "the sign “neck-swelling” of the card “emergency” has no lay words",
         ),
         (
             lambda text: text.replace("words: [tight chest,", "words: [breathless,", 1),
-            "“breathless” already stands under “breathing”",
+            "“breathless” is already listed under “breathing”",
         ),
         (
             lambda text: text.replace("words: [tight chest,", "words: [nothing to worry about,", 1),
@@ -165,7 +165,7 @@ Change = Callable[[str], str]
         ),
         (
             lambda text: text.replace("below: just-under", "below: gone", 1),
-            "no entry of terms stands for the reading “below”",
+            "the reading “below” has no entry of terms",
         ),
         (
             lambda text: text.replace("    card: emergency\n", "    card: urgent\n", 1),

@@ -1,4 +1,4 @@
-"""What is said of known faults: found, explained, mended, or not known at all."""
+"""Reports of known vulnerabilities: found, explained, fixed, or not known at all."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def report(**packages: Any) -> str:
 
 def test_a_known_fault_is_named_with_the_version_that_mends_it() -> None:
     found = read_report("run", report(jinja2=[FAULT], click=[]))
-    assert found.faults == ("jinja2 1.0: PYSEC-2026-1, mended in: 2.0",)
-    assert any("FAULT jinja2" in line for line in lines_of([found]))
+    assert found.faults == ("jinja2 1.0: PYSEC-2026-1, fixed in: 2.0",)
+    assert any("VULNERABLE jinja2" in line for line in lines_of([found]))
     assert "2 of 2 packages checked" in lines_of([found])[0]
 
 

@@ -40,7 +40,7 @@ def standing_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["--zip", "copy"], "must end in .zip"),
         (["--zip", "folder.zip"], "is a folder"),
         (["--hosting", "note.txt"], "is a file"),
-        (["--zip", "no/such/folder/copy.zip"], "is no folder"),
+        (["--zip", "no/such/folder/copy.zip"], "is not a folder"),
     ],
 )
 def test_it_refuses_a_place_before_it_builds(
@@ -58,9 +58,9 @@ def test_it_refuses_a_place_before_it_builds(
     ("arguments", "said"),
     [
         ([], "Name a folder for the sites"),
-        (["--out", "site"], "is a site already"),
+        (["--out", "site"], "is already a site"),
         (["--out", "note.txt"], "is a file"),
-        (["--out", "."], "north holds files that are not a built site"),
+        (["--out", "."], "north contains files that are not a built site"),
         (["--out", "guides", "--zip", "copy.zip"], "each edition gets its own zip"),
         (["--out", "guides", "--zip", "guides/zips"], "would be published"),
         (["--out", "guides", "--hosting", "note.txt"], "is a file"),

@@ -243,7 +243,9 @@ class TestBuild:
         assert result.exit_code == 1
         said = result.output.splitlines()
         assert f"The guide is in {standing_in / 'guides' / 'north'}" in said
-        assert f"Its copy to open by double click is {standing_in / 'zips' / 'north.zip'}" in said
+        assert (
+            f"The copy that opens by double-click is {standing_in / 'zips' / 'north.zip'}" in said
+        )
         assert said[-3:-1] == ["south.yml was NOT built:", "the sheet is too long"]
         assert said[-1].startswith("Error: 1 of 2 editions were not built")
 

@@ -73,11 +73,11 @@ def test_words_pass_as_they_are(text: str) -> None:
     ("text", "fault"),
     [
         ("", "the text is empty"),
-        ("a { b", "the text holds a brace"),
-        ("a } b", "the text holds a brace"),
-        ("{{ fever }}", "the text holds a brace"),
-        ("<b>a</b>", "the text holds < or >"),
-        ("a > b", "the text holds < or >"),
+        ("a { b", "the text contains a brace"),
+        ("a } b", "the text contains a brace"),
+        ("{{ fever }}", "the text contains a brace"),
+        ("<b>a</b>", "the text contains < or >"),
+        ("a > b", "the text contains < or >"),
         ("a\x00b", "the control character U+0000"),
         ("a\x1bb", "the control character U+001B"),
         ("a\u200bb", "the control character U+200B"),
@@ -88,8 +88,8 @@ def test_words_pass_as_they_are(text: str) -> None:
         ("[[fever", "a placeholder is not closed"),
         ("[[fever]", "a placeholder is not closed"),
         ("fever]] [[low", "a placeholder is not closed"),
-        ("[[Fever]]", "a placeholder is not closed or not spelled right"),
-        ("[[ fever ]]", "a placeholder is not closed or not spelled right"),
+        ("[[Fever]]", "a placeholder is not closed or is misspelled"),
+        ("[[ fever ]]", "a placeholder is not closed or is misspelled"),
     ],
 )
 def test_words_that_would_break_a_page_are_refused(text: str, fault: str) -> None:
@@ -110,7 +110,7 @@ def test_where_nothing_is_filled_no_placeholder_may_stand() -> None:
     assert PLAIN.validate_python("Get help now") == "Get help now"
     with pytest.raises(ValidationError, match="no placeholder is filled here"):
         PLAIN.validate_python("At [[fever]]")
-    with pytest.raises(ValidationError, match="the text holds a brace"):
+    with pytest.raises(ValidationError, match="the text contains a brace"):
         PLAIN.validate_python("{x}")
 
 
@@ -250,5 +250,7 @@ def test_an_empty_file_lacks_every_key() -> None:
 def test_a_record_is_found_inside_its_file() -> None:
     source = parse("list:\n  - text: a\n  - text: <b>\n", "x.yml")
     assert validate(Inner, source, ("list", 0)).text == "a"
-    with pytest.raises(ContentError, match=r"^x\.yml:3: list\[1\]\.text: the text holds < or >\."):
+    with pytest.raises(
+        ContentError, match=r"^x\.yml:3: list\[1\]\.text: the text contains < or >\."
+    ):
         validate(Inner, source, ("list", 1))

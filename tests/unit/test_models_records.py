@@ -138,7 +138,7 @@ def test_an_address_is_printed_short(address: str, short: str) -> None:
 
 @pytest.mark.parametrize("key", ["line_24h", "day_line", "emergency_number"])
 def test_no_edition_has_words_where_a_number_is_dialed(key: str) -> None:
-    refuses("no telephone number", Edition, EDITION, **{key: "ask at the desk"})
+    refuses("not a telephone number", Edition, EDITION, **{key: "ask at the desk"})
 
 
 # Temperatures.
@@ -194,7 +194,7 @@ def test_a_source_has_a_name_that_fits_the_foot_of_a_sheet(
     "url", ["javascript:alert(1)", "www.cancer.gov", "https://a b", "", "//x.y"]
 )
 def test_a_source_without_a_web_address_is_refused(url: str) -> None:
-    refuses("is no web address", Source, SOURCE, url=url)
+    refuses("is not a web address", Source, SOURCE, url=url)
 
 
 # Pages.
@@ -386,7 +386,7 @@ def test_a_pattern_that_cannot_be_read_or_matches_all_is_refused(
     rules["known_words"] = {"medicines": ("tocilizumab",)}
     wrong: Any = (PATTERNS[model_field](pattern),)
     assert made(Words, rules)
-    refuses("is no regular expression|matches every line", Words, rules, **{model_field: wrong})
+    refuses("is not a regular expression|matches every line", Words, rules, **{model_field: wrong})
 
 
 def test_banned_words_are_found_in_any_case() -> None:

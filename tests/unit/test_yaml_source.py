@@ -86,8 +86,8 @@ def test_each_key_that_stands_twice_is_named_with_the_line_of_the_first() -> Non
     with pytest.raises(ContentError) as refused:
         parse("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n", "made-up.yml")
     assert [str(problem) for problem in refused.value.problems] == [
-        "made-up.yml:4: b.c: the key stands twice. Keep one; the other is on line 3.",
-        "made-up.yml:5: a: the key stands twice. Keep one; the other is on line 1.",
+        "made-up.yml:4: b.c: the key is used twice. Keep one; the other is on line 3.",
+        "made-up.yml:5: a: the key is used twice. Keep one; the other is on line 1.",
     ]
 
 
@@ -143,7 +143,7 @@ def test_a_control_character_is_named_with_its_line(character: str) -> None:
 
 @pytest.mark.parametrize("text", ["a: &x [*x]\n", "a: &x [1]\nb: *x\n", "a: &x {b: *x}\n"])
 def test_yaml_that_refers_to_itself_is_refused(text: str) -> None:
-    assert fault_of(text).remedy == "Write it out."
+    assert fault_of(text).remedy == "Write it in full."
 
 
 @pytest.mark.parametrize("date", ["2026-02-30", "2026-13-01", "2026-00-10"])

@@ -1,4 +1,4 @@
-"""A sheet in words, and what a kind of block is. No layout.
+"""The words of a sheet, and the base class of its blocks. No layout.
 
 The web page and the PDF of a sheet are both made from these words, so they say the same.
 """
@@ -25,12 +25,12 @@ class SheetWords(Generic[T]):
 
     Attributes:
         guide: The content, with its edition.
-        slug: The sheet.
-        say: Fills the placeholders of a text and gives it the form that the paper needs.
+        slug: Slug of the sheet.
+        say: Function that fills the placeholders of a text and formats it for the web or for Typst.
     """
 
     def __init__(self, guide: Guide, slug: str, say: Callable[[str | None], T]) -> None:
-        """Keep the guide, the sheet's name and the form of its texts."""
+        """Set the guide, the slug and the function that formats texts."""
         self.guide, self.slug, self.say = guide, slug, say
         self.sheet: Checklist = guide.checklists[slug]
 
@@ -40,7 +40,7 @@ class SheetWords(Generic[T]):
         return self.guide.edition.site_address + url_of(f"print/{self.slug}.md")
 
     def document(self) -> dict[str, Any]:
-        """Give everything that the sheet says, in order."""
+        """Return all words of the sheet, in order."""
         guide, sheet, say = self.guide, self.sheet, self.say
         strings = guide.strings
         return {
@@ -63,20 +63,20 @@ class SheetWords(Generic[T]):
         }
 
     def _about(self) -> T:
-        """Say whose sheet this is, and that it is about CRS after CAR T-cell therapy."""
+        """Return whose sheet this is, and that it is about CRS after CAR T-cell therapy."""
         strings, sheet = self.guide.strings, self.sheet
-        if sheet.for_clinicians:  # Its purpose says so, in clinicians' terms.
+        if sheet.for_clinicians:  # The purpose of the sheet says it already, in clinicians' terms.
             return self.say(None)
         return self.say(strings.sheet_about_named if sheet.named else strings.sheet_about)
 
     @property
     def _takes_lower_fever(self) -> bool:
-        """Whether there is a line for a lower fever level: a clinic's edition prints its own."""
+        """Whether the sheet has a blank for a lower fever level; a clinic's edition has none."""
         return not self.sheet.for_clinicians and self.guide.edition.name is None
 
     @property
     def _says_what_to_say(self) -> bool:
-        """Whether the frame says what to say on the phone: the emergency card says it too."""
+        """Whether the frame says what to say on the phone; the emergency card already says it."""
         shown = any(block.shows_emergency for block in blocks_of(self.sheet))
         return not self.sheet.for_clinicians and not shown
 
@@ -96,16 +96,16 @@ class SheetWords(Generic[T]):
         ]
 
     def all(self, texts: Sequence[str]) -> list[T]:
-        """Put each text of a list into its form."""
+        """Return each text of a list, formatted."""
         return [self.say(text) for text in texts]
 
 
 class SheetBlock(Block):
-    """A kind of block.
+    """Base class of blocks.
 
-    A subclass is the one place in Python that knows its kind. The partial
+    Each kind has a subclass, and no other Python code depends on the kind. The partial
     ``overrides/components/sheet/KIND.html`` and the Typst file ``scripts/leaflets/blocks/KIND.typ``
-    lay its words out.
+    contain the layout.
     """
 
     @property
@@ -119,19 +119,19 @@ class SheetBlock(Block):
         return False
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return all that the block says, in the form that the sheet needs."""
+        """Return all words of the block, formatted for the sheet."""
         raise NotImplementedError
 
-    def carried(self, guide: Guide) -> Carried:  # noqa: ARG002 - most state nothing
-        """Return the facts and the sources that the block rests on."""
+    def carried(self, guide: Guide) -> Carried:  # noqa: ARG002 - most blocks state no facts
+        """Return the facts and the sources that the block is based on."""
         return (), ()
 
     def faults(self, guide: Guide) -> Iterator[tuple[Location, str, str]]:  # noqa: ARG002
-        """Yield what is wrong with the names that the block uses: where, the fault, the remedy."""
+        """Yield the location, problem and remedy for each wrong name that the block uses."""
         yield from ()
 
     def rows(self, review: Review, section: Heading) -> Iterator[Row]:
-        """Yield the rows of the review pack. By default one with all words, without a source."""
+        """Yield the rows of the review pack. The default is one row with all words, no sources."""
         if words := review.flat(self):
             yield Row(section, "unsourced", words)
 
@@ -140,7 +140,7 @@ def blocks_of(sheet: Checklist) -> tuple[SheetBlock, ...]:
     """Return the blocks of a sheet.
 
     Raises:
-        TypeError: The sheet was not read as a ``Sheet``, so that its blocks have no kind.
+        TypeError: The sheet was not read as a ``Sheet``, so its blocks have no kind.
     """
     found = tuple(block for block in sheet.blocks if isinstance(block, SheetBlock))
     if len(found) != len(sheet.blocks):
@@ -149,7 +149,7 @@ def blocks_of(sheet: Checklist) -> tuple[SheetBlock, ...]:
 
 
 def carried_by_sheet(sheet: Checklist, guide: Guide) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return all facts and all sources that a sheet rests on, each once, in order."""
+    """Return all facts and all sources of a sheet, each once, in order."""
     facts, sources = list(sheet.facts), list(sheet.sources)
     for block in blocks_of(sheet):
         more_facts, more_sources = block.carried(guide)

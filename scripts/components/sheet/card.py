@@ -1,4 +1,4 @@
-"""The block of a wallet card."""
+"""The block for a wallet card."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class CardField(Model):
     """A label on a wallet card, with a line to write on.
 
     Attributes:
-        label: What is written there.
-        filled: What a clinic's edition prints there instead of the line.
+        label: Text of the label.
+        filled: Name of the value that a clinic's edition prints instead of the line.
     """
 
     label: Text
@@ -32,14 +32,14 @@ class CardFace(Model):
 
 
 class Card(SheetBlock):
-    """A wallet card, front and back, printed twice to cut out and fold."""
+    """A wallet card with front and back, printed twice, to cut out and fold."""
 
     kind: Literal["card"]
     front: CardFace
     back: CardFace
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return both faces, with what the edition fills in."""
+        """Return both faces, with the values that the edition fills in."""
         edition = sheet.guide.edition
         filled = {
             None: None,

@@ -1,4 +1,4 @@
-"""The block of a grid to mark readings on."""
+"""The block for a grid to mark readings on."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from scripts.guide.yaml_source import Location
 
 
 class Chart(SheetBlock):
-    """A grid to mark readings on by pen, with the fever level drawn in.
+    """A grid to mark readings on by pen, with a line at the fever level.
 
     Attributes:
-        heading: What it is for.
-        days: Columns.
-        first_day: Number of the first.
-        lowest: Foot of the grid, degrees Celsius.
-        highest: Top of the grid, degrees Celsius.
-        action_label: Words on the line of the fever level.
-        caption: What a mark on, above or below that line means.
+        heading: Heading of the grid.
+        days: Number of columns, one a day.
+        first_day: Number of the first day.
+        lowest: Lowest value of the grid, degrees Celsius.
+        highest: Highest value of the grid, degrees Celsius.
+        action_label: Label of the line at the fever level.
+        caption: Meaning of a mark on, above or below that line.
     """
 
     kind: Literal["chart"]
@@ -41,9 +41,7 @@ class Chart(SheetBlock):
     @model_validator(mode="after")
     def _rises(self) -> Self:
         if self.lowest >= self.highest:
-            raise fault(
-                "chart", "lowest is not below highest", "Write the foot and top of the grid."
-            )
+            raise fault("chart", "lowest is not below highest", "Write the limits of the grid.")
         return self
 
     def for_days(self, first_day: int, days: int) -> Self:
@@ -52,11 +50,11 @@ class Chart(SheetBlock):
 
     @property
     def next_day(self) -> int:
-        """The day after its last."""
+        """Number of the day after the last one."""
         return self.first_day + self.days
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return the days and the lines of the grid, the fever level among them."""
+        """Return the days and the lines of the grid, including the fever level."""
         edition, say = sheet.guide.edition, sheet.say
         unit = edition.leading_unit
         lines = chart_levels(
@@ -82,7 +80,7 @@ class Chart(SheetBlock):
         }
 
     def faults(self, guide: Guide) -> Iterator[tuple[Location, str, str]]:
-        """Check that the edition's fever level is on the grid."""
+        """Check that the edition's fever level is within the grid."""
         fever = guide.edition.fever_level.celsius
         if not self.lowest < fever < self.highest:
             field = "lowest" if fever <= self.lowest else "highest"

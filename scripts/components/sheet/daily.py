@@ -1,4 +1,4 @@
-"""The block of a row a day with boxes to tick."""
+"""The block for a table with one row a day and boxes to tick."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from scripts.guide.models.checklist import Days
 
 
 class Daily(SheetBlock):
-    """One row a day: for each check a box, and room to write a sentence by hand.
+    """A table with one row a day: a box for each check, and space to write a sentence by hand.
 
     Attributes:
-        days: Rows. They have no numbers: a reader begins at any day and takes a new sheet.
+        days: Number of rows. They have no day numbers, because a reader may start on any day.
         day_heading: Heading of the first column.
-        columns: Headings of the checks of a day.
+        columns: Headings of the checks.
     """
 
     kind: Literal["daily"]
@@ -27,7 +27,7 @@ class Daily(SheetBlock):
 
     @property
     def has_boxes(self) -> bool:
-        """Whether it has boxes: one for each check of each day."""
+        """Whether the block has boxes: one for each check of each day."""
         return True
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:

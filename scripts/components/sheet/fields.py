@@ -1,4 +1,4 @@
-"""The block of labels with lines to write on."""
+"""The block for labels with lines to write on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The block of a table of grades."""
+"""The block for a table of grades."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from scripts.guide.yaml_source import Location
 
 
 class GradesBlock(SheetBlock):
-    """A table of grades, as hospitals print it: what is looked at downward, the grades across.
+    """A table of grades as hospitals print it: one row for each sign, one column for each grade.
 
     Attributes:
-        table: Its name in ``grades.yml``.
+        table: Name of the table in ``grades.yml``.
     """
 
     kind: Literal["grades"]
     table: Slug
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return the table, turned: a column for each grade."""
+        """Return the table transposed: one column for each grade."""
         table, say = sheet.guide.data(GRADES)[self.table], sheet.say
         return {
             "caption": say(table.caption),
@@ -40,12 +40,12 @@ class GradesBlock(SheetBlock):
         }
 
     def carried(self, guide: Guide) -> Carried:
-        """Return what the table rests on."""
+        """Return the facts and the sources of the table."""
         table = guide.data(GRADES)[self.table]
         return table.facts, table.sources
 
     def faults(self, guide: Guide) -> Iterator[tuple[Location, str, str]]:
-        """Check that there is such a table."""
+        """Check that the table exists."""
         if self.table not in (tables := guide.data(GRADES)):
             fault = f"there is no table of grades “{self.table}”"
             yield ("table",), fault, f"Use one of: {', '.join(tables)}."

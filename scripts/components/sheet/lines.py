@@ -1,4 +1,4 @@
-"""The block of lines to read."""
+"""The block for lines to read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Lines(Listed):
     """Lines to read, without boxes.
 
     Attributes:
-        run_on: On paper the lines run on behind the heading, to save room.
+        run_on: Whether the PDF prints the lines as one paragraph after the heading, to save space.
     """
 
     kind: Literal["lines"]

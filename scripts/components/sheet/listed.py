@@ -1,4 +1,4 @@
-"""What lists of lines have in common, with boxes to tick and without."""
+"""Base class of lists of lines, with boxes to tick and without."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Listed(SheetBlock):
     """Lines in one or two columns.
 
     Attributes:
-        heading: What they are about.
-        items: In order.
-        columns: How many stand side by side.
+        heading: Heading of the list.
+        items: Lines, in order.
+        columns: Number of columns.
     """
 
     heading: Text | None = None
@@ -39,15 +39,15 @@ class Listed(SheetBlock):
             ],
         }
 
-    def carried(self, guide: Guide) -> Carried:  # noqa: ARG002 - the lines name it themselves
-        """Return what the lines rest on."""
+    def carried(self, guide: Guide) -> Carried:  # noqa: ARG002 - the lines themselves name them
+        """Return the facts and the sources of the lines."""
         return (
             [fact for item in self.items for fact in item.facts],
             [source for item in self.items for source in item.sources],
         )
 
     def rows(self, review: Review, section: Heading) -> Iterator[Row]:
-        """Yield a row for each line with a fact; neighbors without one share a row."""
+        """Yield a row for each line with a fact; adjacent lines without a fact share a row."""
         heading = review.say(self.heading)
         lead = heading and f"{heading} – "
         for stated, items in groupby(self.items, lambda item: bool(item.facts)):

@@ -1,4 +1,4 @@
-"""The block of a table to fill in day by day."""
+"""The block for a table to fill in day by day."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Log(SheetBlock):
     """A table to fill in, one row a day.
 
     Attributes:
-        days: Rows.
-        first_day: Number of the first.
-        readings_per_day: Cells for a time and a temperature in each row.
+        days: Number of rows.
+        first_day: Number of the first day.
+        readings_per_day: Number of cells for a time and a temperature in each row.
         reading_heading: Heading over those cells.
-        columns: Headings of the further columns.
+        columns: Headings of the other columns.
         day_heading: Heading of the first column.
     """
 
@@ -38,11 +38,11 @@ class Log(SheetBlock):
 
     @property
     def next_day(self) -> int:
-        """The day after its last."""
+        """Number of the day after the last one."""
         return self.first_day + self.days
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return the days and the headings; the unit is the edition's."""
+        """Return the days and the headings, with the edition's unit."""
         unit = UNIT_SIGNS[sheet.guide.edition.leading_unit]
         return {
             "days": list(range(self.first_day, self.next_day)),

@@ -1,4 +1,4 @@
-"""The block on what to do when nobody answers."""
+"""The block for what to do when nobody answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NoAnswerBlock(SheetBlock):
         return {"heading": sheet.say(self.heading), "lines": sheet.all(rule.lines)}
 
     def carried(self, guide: Guide) -> Carried:
-        """Return what the rule rests on."""
+        """Return the facts and the sources of the rule."""
         rule = guide.data(NO_ANSWER)
         return rule.facts, rule.sources
 

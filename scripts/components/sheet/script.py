@@ -1,4 +1,4 @@
-"""The block of what to say when you call."""
+"""The block for a script of a phone call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scripts.guide.pages import Heading
 
 
 class Script(SheetBlock):
-    """What to say when you ring, from ``call-script.yml``."""
+    """What to say when you call, from ``call-script.yml``."""
 
     kind: Literal["script"]
     heading: Text | None = None

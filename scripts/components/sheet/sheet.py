@@ -1,4 +1,4 @@
-"""A sheet with all kinds of blocks that it may hold: each kind stands in the list here."""
+"""A sheet with all kinds of blocks. A new kind must be added to the list here."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ AnyBlock = Annotated[
 
 
 class Sheet(Checklist):
-    """A sheet as its file is read."""
+    """A sheet as it is read from its file."""
 
     blocks: Some[AnyBlock]

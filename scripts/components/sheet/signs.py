@@ -1,4 +1,4 @@
-"""The block of a whole care card."""
+"""The block for a whole care card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Signs(SheetBlock):
     """A whole care card. Its signs have no box: nobody ticks an emergency.
 
     Attributes:
-        care_card: The urgency.
+        care_card: Name of the care card.
     """
 
     kind: Literal["signs"]
@@ -27,11 +27,11 @@ class Signs(SheetBlock):
 
     @property
     def shows_emergency(self) -> bool:
-        """Whether it is the card of an emergency."""
+        """Whether the card is the emergency card."""
         return self.care_card == "emergency"
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return the card: its heading, its signs in groups and what to do."""
+        """Return the heading of the card, its signs in groups and what to do."""
         card, say = sheet.guide.care_cards[self.care_card], sheet.say
         return {
             "urgency": self.care_card,
@@ -47,7 +47,7 @@ class Signs(SheetBlock):
         }
 
     def carried(self, guide: Guide) -> Carried:
-        """Return what the signs rest on."""
+        """Return the facts and the sources of the signs."""
         signs = guide.symptoms_of(self.care_card)
         return (
             [fact for sign in signs for fact in sign.facts],
@@ -55,7 +55,7 @@ class Signs(SheetBlock):
         )
 
     def faults(self, guide: Guide) -> Iterator[tuple[Location, str, str]]:
-        """Check that there is such a card."""
+        """Check that the care card exists."""
         if self.care_card not in guide.care_cards:
             fault = f"there is no care card “{self.care_card}”"
             yield ("care_card",), fault, f"Use one of: {', '.join(URGENCIES)}."

@@ -1,4 +1,4 @@
-"""The block of the conversion table."""
+"""The block for the conversion table."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class TableBlock(SheetBlock):
     kind: Literal["temperature-table"]
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
-        """Return the table in its two halves."""
+        """Return the table in two halves."""
         return conversion(sheet.guide, sheet.say)
 
     def carried(self, guide: Guide) -> Carried:
-        """Return what the levels that are marked in the table rest on."""
+        """Return the facts and the sources of the levels that the table marks."""
         levels = [guide.temperatures[name] for name in LEVELS]
         return (
             [fact for level in levels for fact in level.facts],

@@ -1,4 +1,4 @@
-"""The block of lines to tick."""
+"""The block for lines to tick."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from scripts.guide.models.base import Text
 
 
 class Ticks(Listed):
-    """Lines with a box to tick. They always have a heading."""
+    """Lines with a box to tick. A heading is required."""
 
     kind: Literal["ticks"]
     heading: Text
 
     @property
     def has_boxes(self) -> bool:
-        """Whether it has boxes: always."""
+        """Whether the block has boxes: always."""
         return True

@@ -15,8 +15,8 @@ PLACE = re.compile(r"[a-z0-9/-]+\.md(#[A-Za-z0-9_-]+)?")
 
 def _is_place(place: str) -> str:
     if not PLACE.fullmatch(place):
-        remedy = "Write a file of docs/en, with # and a heading's id if need be: symptoms.md#fever."
-        raise fault("place", f"“{place}” is no page or heading", remedy)
+        remedy = "Write a file of docs/en, with # and a heading's id if needed: symptoms.md#fever."
+        raise fault("place", f"“{place}” is not a page or heading", remedy)
     return place
 
 

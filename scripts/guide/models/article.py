@@ -32,5 +32,5 @@ class ArticleStatement(Model):
     def _stands_or_is_dropped(self) -> Self:
         if bool(self.where) == bool(self.dropped):
             what = "the statement has no place and no reason, or has both"
-            raise fault("where", what, "Give where, or dropped.")
+            raise fault("where", what, "Write either where or dropped.")
         return self

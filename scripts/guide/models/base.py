@@ -38,17 +38,17 @@ def _check_text(text: str) -> str:
     if "{" in text or "}" in text:
         raise fault(
             "brace",
-            "the text holds a brace, which would show on the page",
+            "the text contains a brace, which would show on the page",
             "Write words, or a placeholder such as [[fever]].",
         )
     if "<" in text or ">" in text:
-        remedy = "Data holds words, never HTML: write “less than” or “more than”."
-        raise fault("html", "the text holds < or >", remedy)
+        remedy = "Data contains words, never HTML: write “less than” or “more than”."
+        raise fault("html", "the text contains < or >", remedy)
     if control := CONTROL.search(text):
-        what = f"the text holds the control character U+{ord(control[0]):04X}"
+        what = f"the text contains the control character U+{ord(control[0]):04X}"
         raise fault("control", what, "Delete it and type the word again.")
     if text.count("[[") != len(PLACEHOLDER.findall(text)) or text.count("[[") != text.count("]]"):
-        what = "a placeholder is not closed or not spelled right"
+        what = "a placeholder is not closed or is misspelled"
         raise fault("placeholder", what, "Write it as [[fever]].")
     return text
 
@@ -61,7 +61,7 @@ def _check_plain(text: str) -> str:
 
 def _check_telephone(text: str) -> str:
     if not TELEPHONE.fullmatch(text) or sum(c.isdigit() for c in text) < 3:
-        what = f"“{text}” is no telephone number that a link can dial"
+        what = f"“{text}” is not a telephone number that a link can dial"
         remedy = "Write digits, with spaces or hyphens between them, and no words."
         raise fault("telephone", what, remedy)
     return text
@@ -70,7 +70,9 @@ def _check_telephone(text: str) -> str:
 def _check_slug(text: str) -> str:
     if not KEBAB.fullmatch(text):
         raise fault(
-            "slug", f"“{text}” is not kebab-case", "Use small letters, digits and single hyphens."
+            "slug",
+            f"“{text}” is not kebab-case",
+            "Use lowercase letters, digits and single hyphens.",
         )
     return text
 
@@ -149,12 +151,12 @@ REMEDIES = {
     "dict_type": "Write keys and values, one a line.",
     "model_type": "Write keys and values, one a line.",
     "too_short": "Add what is missing: one item a line, each after a hyphen.",
-    "too_long": "Take some out.",
-    "string_too_long": "Say it in fewer words.",
+    "too_long": "Remove some.",
+    "string_too_long": "Use fewer words.",
     "literal_error": "Use one of the values named here.",
     "model_attributes_type": "Write keys and values, one a line.",
     "union_tag_invalid": "Use one of: {expected_tags}.",
-    "union_tag_not_found": "Say in a line of its own which kind this is.",
+    "union_tag_not_found": "Add a line that says which kind this is.",
     "greater_than_equal": "Write a number within its limits.",
     "less_than_equal": "Write a number within its limits.",
 }
@@ -169,7 +171,7 @@ FAULTS = {
     "dict_type": "this must be keys and values",
     "model_type": "this must be keys and values",
     "model_attributes_type": "this must be keys and values",
-    "union_tag_invalid": "“{tag}” is none of the kinds there are",
+    "union_tag_invalid": "“{tag}” is not a known kind",
     "union_tag_not_found": "the key is missing",
     "greater_than_equal": "the number {input} is below {ge}",
     "less_than_equal": "the number {input} is above {le}",

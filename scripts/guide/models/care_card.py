@@ -25,7 +25,7 @@ class Symptom(SourcedByMany):
 def _is_short(heading: str) -> str:
     if (words := len(heading.split())) > MOST_WORDS:
         what = f"the heading has {words} words, but takes at most {MOST_WORDS}"
-        raise fault("heading", what, "Say it in fewer words, and the rest in note.")
+        raise fault("heading", what, "Shorten it, and move the rest to note.")
     return heading
 
 
@@ -70,7 +70,7 @@ class CareCard(Model):
         signs = [sign for group in groups for sign in group.symptoms]
         for sign in signs:
             if signs.count(sign) > 1:
-                raise fault("twice", f"the sign “{sign}” stands twice", "Keep one.")
+                raise fault("twice", f"the sign “{sign}” is listed twice", "Keep one.")
         return groups
 
     @property

@@ -43,7 +43,7 @@ def _is_address(address: str) -> str:
 
 def _is_link(address: str) -> str:
     if not re.fullmatch(r"https://[^\s<>\"']+", address):
-        remedy = "Write the whole address, from https:// on."
+        remedy = "Write the whole address, starting with https://."
         raise fault("address", f"“{address}” is not a full address", remedy)
     return address
 
@@ -76,7 +76,7 @@ class Phone:
 
 def _is_one_line(text: str) -> str:
     if "\n" in text:
-        raise fault("line", "the text holds a line break", "Write it on one line.")
+        raise fault("line", "the text contains a line break", "Write it on one line.")
     return text
 
 
@@ -231,7 +231,7 @@ class Edition(Model):
         country = COUNTRIES.get(region or "")
         known = number in EMERGENCY_NUMBERS.get(region or "", ())
         if region and not known and not (country and is_emergency_number(number, country)):
-            what = f"“{number}” is no emergency number in the region {region}"
+            what = f"“{number}” is not an emergency number in the region {region}"
             raise fault("emergency", what, "Write the number that people there dial.")
         return number
 
@@ -277,6 +277,6 @@ def _parsed(typed: str, country: str | None) -> phonenumbers.PhoneNumber:
         remedy = "Begin it with + and the country code."
         raise fault("telephone", f"“{typed}” cannot be dialled", remedy) from error
     if not phonenumbers.is_valid_number(number):
-        remedy = "Write it whole with its area code, or begin with + and the country code."
-        raise fault("telephone", f"“{typed}” is no telephone number that exists", remedy)
+        remedy = "Write all of it with its area code, or begin with + and the country code."
+        raise fault("telephone", f"“{typed}” is not a valid telephone number", remedy)
     return number

@@ -101,7 +101,9 @@ class Source(Model):
     def _is_address(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[^\s<>\"]+", url):
             raise fault(
-                "address", f"“{url}” is no web address", "Write it whole, from https:// on."
+                "address",
+                f"“{url}” is not a web address",
+                "Write all of it, starting with https://.",
             )
         return url
 
@@ -109,8 +111,8 @@ class Source(Model):
     @classmethod
     def _is_doi(cls, doi: str) -> str:
         if doi and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-            remedy = "Write it from 10. on, as in 10.1016/j.bbmt.2018.12.758, or leave the key out."
-            raise fault("doi", f"“{doi}” is no DOI", remedy)
+            remedy = "Start it with 10., as in 10.1016/j.bbmt.2018.12.758, or delete the key."
+            raise fault("doi", f"“{doi}” is not a DOI", remedy)
         return doi
 
     @property

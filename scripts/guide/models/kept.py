@@ -31,7 +31,7 @@ class Kept(Model):
     def _example_fits(self) -> Self:
         if self.example is not None and not self.example.startswith(f"{self.key}-"):
             what = f"the example “{self.example}” does not begin with “{self.key}-”"
-            raise fault("example", what, "Write a name that the script really gives.")
+            raise fault("example", what, "Write a name that the script really uses.")
         return self
 
     def covers(self, store: str, key: str) -> bool:

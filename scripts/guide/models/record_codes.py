@@ -29,14 +29,14 @@ def _is_oid(oid: str) -> str:
         remedy = (
             'Write numbers with dots between them, in quotes, such as "2.16.840.1.113883.6.90".'
         )
-        raise fault("oid", f"“{oid}” is no object identifier", remedy)
+        raise fault("oid", f"“{oid}” is not an object identifier", remedy)
     return oid
 
 
 def _is_parameter(parameter: str) -> str:
     if not PARAMETER.fullmatch(parameter):
-        remedy = "Write it as an address holds it, such as age.v.v=63, with + for a space."
-        raise fault("parameter", f"“{parameter}” is no parameter", remedy)
+        remedy = "Write it as in an address, such as age.v.v=63, with + for a space."
+        raise fault("parameter", f"“{parameter}” is not a parameter", remedy)
     return parameter
 
 

@@ -15,8 +15,9 @@ def _check_pattern(pattern: str) -> str:
     try:
         matches_empty = re.compile(pattern).search("") is not None
     except re.error as error:
-        remedy = "Put single quotes around it, and a backslash before signs that count as such."
-        raise fault("pattern", f"“{pattern}” is no regular expression ({error})", remedy) from error
+        remedy = "Put it in single quotes, and a backslash before each special character."
+        what = f"“{pattern}” is not a regular expression ({error})"
+        raise fault("pattern", what, remedy) from error
     if matches_empty:
         raise fault("pattern", "the pattern matches every line", "Write at least one word in it.")
     return pattern
