@@ -1,4 +1,4 @@
-"""What the suites share: the built guide, served on this machine, and a browser."""
+"""Fixtures that all suites share: the built guide, a local server for it, and a browser."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from scripts.guide.pages import url_of
 from scripts.root import ROOT
 from scripts.tools.browser import CHROMIUM_FLAGS, find_or_install_chromium
 
-# The same made-up texts at each run: what failed once fails again.
+# The same examples in each run, so that a failure can be repeated.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
 
@@ -45,23 +45,23 @@ LONGEST = (
     "tests/browser/test_second_engine.py",
     "tests/site/test_review_pack.py",
 )
-"""Files of few tests that take minutes. They begin first, so that no worker waits for one at the
-end; the short files of ``unit`` come last anyway."""
+"""Files with few tests that take minutes. They start first, so that no worker is left with one
+at the end; the short files of ``unit`` come last anyway."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option for the work between commits."""
+    """Add the option ``--quick``, for runs between commits."""
     about = f"run {' and '.join(IN_EACH_QUICK_RUN)} and what is marked “essential” elsewhere"
     parser.addoption("--quick", action="store_true", help=about)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run one worker more than there are cores: tests that drive a browser often wait for it."""
+    """Return one worker more than there are cores: tests with a browser often wait for it."""
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest files first; leave out of a quick run what takes long."""
+    """Sort the longest files first, and deselect slow tests in a quick run."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     if config.getoption("--quick"):
         left_out = [
@@ -76,9 +76,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Let Python look for garbage less often: a worker holds sites and guides until its end.
+    """Make garbage collection rarer, because a worker keeps sites and guides in memory to its end.
 
-    This saves a tenth of the time of tests that drive no browser.
+    This saves a tenth of the time of tests without a browser.
     """
     gc.collect()
     gc.freeze()
@@ -86,7 +86,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many tests of each suite ran: a suite that was passed by shows as 0."""
+    """Print how many tests of each suite ran: a suite that was skipped shows as 0."""
     ran = {
         report.nodeid
         for reports in terminalreporter.stats.values()
@@ -103,9 +103,9 @@ class Site:
     """A built guide.
 
     Attributes:
-        folder: Where it was built.
-        url: Where it is served, with a slash at the end.
-        log: What the engine said while it built.
+        folder: The folder of the site.
+        url: The address of its server, with a slash at the end.
+        log: The output of the engine during the build.
     """
 
     folder: Path
@@ -113,11 +113,11 @@ class Site:
     log: str
 
     def file(self, path: str) -> Path:
-        """Give the built file of a page, such as ``about/index.md``."""
+        """Return the built file of a page, such as ``about/index.md``."""
         return self.folder / url_of(path) / "index.html"
 
     def pages(self) -> dict[str, Path]:
-        """Give every page by its place, without the stubs that only lead on to one."""
+        """Return every page by its path, without the stubs that only redirect."""
         found = {
             file.relative_to(self.folder).as_posix(): file
             for file in sorted(self.folder.rglob("*.html"))
@@ -125,16 +125,16 @@ class Site:
         return {path: file for path, file in found.items() if not path.startswith((SHORT, CODES))}
 
     def html(self, path: str) -> str:
-        """Give the HTML of a page."""
+        """Return the HTML of a page."""
         return self.file(path).read_text(encoding="utf-8")
 
     def address(self, path: str) -> str:
-        """Give the address at which a page is served."""
+        """Return the address at which a page is served."""
         return self.url + url_of(path)
 
 
 def build(folder: Path, *, config: Path) -> str:
-    """Build only the pages of a site, strictly, and give what MkDocs said."""
+    """Build only the pages of a site, in strict mode, and return the output of MkDocs."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)],
         cwd=ROOT,
@@ -149,12 +149,12 @@ def build(folder: Path, *, config: Path) -> str:
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
-        """Say nothing: the tests' own output counts."""
+        """Log nothing: only the output of the tests is of interest."""
 
 
 class QuietServer(http.server.ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that has left before all was sent."""
+        """Ignore a browser that has closed the connection early."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -162,11 +162,11 @@ class QuietServer(http.server.ThreadingHTTPServer):
 def serve(
     folder: Path, kind: type[http.server.SimpleHTTPRequestHandler] = QuietHandler
 ) -> Iterator[str]:
-    """Serve a folder on a free port of this machine for as long as the caller needs it.
+    """Serve a folder on a free local port for as long as the caller needs it.
 
     Args:
-        folder: What to serve.
-        kind: How it answers.
+        folder: The folder.
+        kind: The class of the request handler.
     """
     handler = functools.partial(kind, directory=str(folder))
     server = QuietServer(("127.0.0.1", 0), handler)
@@ -193,15 +193,15 @@ class Shared:
         """Return a folder. The first worker that asks for it makes it; the others wait.
 
         Args:
-            name: Of the folder, unique in the run.
-            make: Fills the folder, which is there and empty.
+            name: The name of the folder, unique in the run.
+            make: A function that fills the folder, which exists and is empty.
         """
         folder = self.root / name
         done = self.root / f"{name}.done"
         with (self.root / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not done.is_file():
-                shutil.rmtree(folder, ignore_errors=True)  # what a failed attempt has left
+                shutil.rmtree(folder, ignore_errors=True)  # left by a failed attempt
                 folder.mkdir()
                 make(folder)
                 done.touch()
@@ -209,7 +209,7 @@ class Shared:
         return folder
 
     def changed(self) -> list[str]:
-        """Return the files that are not as they were when their folder was made."""
+        """Return the files that have changed since their folder was made."""
         return [
             path.relative_to(self.root).as_posix()
             for folder, before in self.before.items()
@@ -218,14 +218,14 @@ class Shared:
 
 
 def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
-    """Return the size and time of each file of a folder."""
+    """Return the size and modification time of each file of a folder."""
     stats = {path: path.stat() for path in folder.rglob("*") if path.is_file()}
     return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in stats.items()}
 
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
-    """The folders of this run. A test that changes one spoils the tests of other workers."""
+    """The shared folders of this run. A test must not change them: other workers read them."""
     root = tmp_path_factory.getbasetemp()
     # Each worker of pytest-xdist has a folder of its own in the folder of the run.
     shared = Shared(root.parent if "PYTEST_XDIST_WORKER" in os.environ else root)
@@ -235,7 +235,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
 
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Iterator[Site]:
-    """The guide, built once and whole, as it is published, and served."""
+    """The complete guide as it is published, built once and served."""
 
     def make(home: Path) -> None:
         done = build_site(load_guide(), home / "site", capture=True)
@@ -247,7 +247,7 @@ def site(shared: Shared) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def catalogue(shared: Shared) -> Iterator[Site]:
-    """The component catalogue: the same components, with their edge cases, never published."""
+    """The component catalogue: all components with their edge cases. It is never published."""
 
     def make(home: Path) -> None:
         log = build(home / "site", config=catalogue_config(home))
@@ -257,7 +257,7 @@ def catalogue(shared: Shared) -> Iterator[Site]:
 
 
 def served(home: Path) -> Iterator[Site]:
-    """Serve the site of a shared folder, which holds ``site`` and ``log``."""
+    """Serve the site of a shared folder, which contains ``site`` and ``log``."""
     for url in serve(home / "site"):
         yield Site(home / "site", url, (home / "log").read_text(encoding="utf-8"))
 
@@ -279,23 +279,24 @@ RAN = """(even_if_later) => new Promise((done) => {
     setTimeout(came ? done : look, 30);
   })();
 })"""
-"""Waits for what later.js fetches; where that waits itself, only if told to."""
+"""Waits until the files that later.js fetches have loaded; if later.js delays them, only on
+request."""
 
 
 def wait_for_scripts(page: Page, *, even_if_later: bool = False) -> None:
-    """Wait until the scripts of an open page have run and its style for paper is there.
+    """Wait until the scripts of an open page have run and its print stylesheet has loaded.
 
     Args:
-        page: A page, of ours or not, with scripts or without.
-        even_if_later: Also where a page asks for them only after a while.
+        page: Any page, with scripts or without.
+        even_if_later: Whether to wait even if the page delays its scripts.
     """
-    with suppress(PlaywrightError):  # The page has led on to another, or is gone.
+    with suppress(PlaywrightError):  # the page has led to another, or is closed
         page.evaluate(RAN, even_if_later)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _opened_with_scripts() -> Iterator[None]:
-    """Let every test that opens a page see it as a reader does a moment later."""
+    """Make each test that opens a page wait for its scripts, and so see what a reader sees."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("goto", "reload"):
             patch.setattr(Page, name, _then_wait(getattr(Page, name)))
@@ -306,7 +307,7 @@ def _then_wait(open_page: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(open_page)
     def opened(page: Page, *arguments: Any, **options: Any) -> Any:
         answer = open_page(page, *arguments, **options)
-        if options.get("wait_until") != "commit":  # such a test looks at a page on its way
+        if options.get("wait_until") != "commit":  # such a test needs the page while it loads
             wait_for_scripts(page)
         return answer
 
@@ -315,7 +316,7 @@ def _then_wait(open_page: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A real Chromium. Where there is none, the run stops and says how to get one."""
+    """A real Chromium. Without one, the run stops and explains how to get it."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=str(find_or_install_chromium()), args=list(CHROMIUM_FLAGS)
@@ -325,11 +326,11 @@ def browser() -> Iterator[Browser]:
 
 
 def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
-    """Lay out a guide in the edition of the catalogue's clinic; give its configuration.
+    """Write a guide in the edition of the catalogue's clinic, and return its configuration file.
 
     Args:
         home: An empty folder.
-        edge_cases: Whether with the catalogue page and the edge cases of all components.
+        edge_cases: Whether to add the catalogue page and the edge cases of all components.
     """
     shutil.copytree(ROOT / "docs" / "en", home / "en")
     shutil.copytree(ROOT / "docs" / "data", home / "data")
@@ -351,7 +352,7 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
         "watch": [],
         "theme": {"custom_dir": str(ROOT / "overrides")},
         "extra": {"data_dir": str(home / "data")},
-        # The catalogue is in no menu.
+        # The catalogue page is in no menu.
         "validation": {"nav": {"omitted_files": "info"}},
     }
     config = home / "mkdocs.yml"
@@ -382,11 +383,11 @@ It shows how a sheet stands on a page of its own.
 
 
 def add_to_the_pack(home: Path, sheets: list[Path]) -> None:
-    """Give each sheet of the catalogue its page, and all of them a group of the pack.
+    """Add a page for each sheet of the catalogue, and a group of the pack with all of them.
 
     Args:
         home: The folder of the guide.
-        sheets: Their data files. They cite at their top level only.
+        sheets: The data files of the sheets. They cite sources at their top level only.
     """
     added = []
     for path in sheets:
@@ -403,11 +404,11 @@ def add_to_the_pack(home: Path, sheets: list[Path]) -> None:
 
 
 def lay_over(target: Path, source: Path) -> None:
-    """Lay a file of edge cases over a data file: keys are set, entries of a list are added.
+    """Merge a file of edge cases into a data file: keys are set, list entries are added.
 
     Args:
-        target: The data file; it need not exist.
-        source: The edge cases.
+        target: The data file, which need not exist.
+        source: The file of edge cases.
     """
     new = yaml.safe_load(source.read_text(encoding="utf-8"))
     if target.is_file():
@@ -418,7 +419,7 @@ def lay_over(target: Path, source: Path) -> None:
 
 
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Give a mapping with another laid over it, at every depth; a list takes another's place."""
+    """Return a mapping merged with another at every depth; a list replaces the old value."""
     both = dict(old)
     for key, value in new.items():
         inner = both.get(key)

@@ -1,4 +1,4 @@
-"""The tab that each browser suite reads in, and the pages of the guide in turn."""
+"""Fixtures of the browser tests: a tab, and each page of the guide in turn."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def page(browser: Browser) -> Iterator[Page]:
     ],
 )
 def path(request: pytest.FixtureRequest) -> str:
-    """Each page of the guide in turn; all tests that look at one run while it is open."""
+    """Each page of the guide in turn; all tests of a page run while it is open."""
     name: str = request.param
     return name
 
 
 @pytest.fixture(scope="module")
 def opened(page: Page, site: Site, path: str) -> Page:
-    """The page of the turn, open in the tab. Tests leave it where it was."""
+    """The current page, open in the tab. Tests leave it where it was."""
     page.goto(site.address(path))
     return page

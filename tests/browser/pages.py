@@ -1,4 +1,4 @@
-"""What the browser suites share: the pages of the guide, and tabs to read them in."""
+"""Helpers of the browser tests: the pages of the guide, and tabs to open them in."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from scripts.root import ROOT
 
 DOCS = ROOT / "docs" / "en"
 PAGES = tuple(sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")))
-"""Every page of the guide; the strict build sees to it that each is in the menu."""
+"""Every page of the guide. The strict build makes sure that each is in the menu."""
 
 ESSENTIAL = ("get-help.md", "temperature.md", "print/fridge.md")
-"""Pages that a quick run opens too: the first in need, one with a form, and a sheet."""
+"""Pages that a quick run opens too: the page for help, one with a form, and a sheet."""
 
 AS_A_TESTER: dict[str, Any] = {"bypass_csp": True}
-"""A tester's own waits are run as text, which the pages' policy forbids.
+"""Context options for tests: their waits evaluate text, which the pages' policy forbids.
 
-The policy itself is tried in ``tests/site/test_hosting.py`` and ``test_private.py``.
+``tests/site/test_hosting.py`` and ``test_private.py`` test the policy itself.
 """
 
 PHONE, DESKTOP = 320, 1280
@@ -29,12 +29,12 @@ HEIGHT = 915
 
 @contextmanager
 def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[Page]:
-    """Open a tab that shares nothing with any other.
+    """Open a tab in a context of its own.
 
     Args:
         browser: The browser.
-        width: Of the window, in CSS pixels.
-        options: What else Playwright's ``new_context`` takes.
+        width: The width of the viewport, in CSS pixels.
+        options: Other arguments of Playwright's ``new_context``.
     """
     options = AS_A_TESTER | options
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
@@ -43,11 +43,11 @@ def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[P
 
 
 NO_WORKER: dict[str, Any] = {"service_workers": "block"}
-"""For tests that hold back or change what a page loads: a service worker would load it itself."""
+"""Context options for tests that intercept requests: a service worker would bypass them."""
 
 
 def set_scheme(page: Page, scheme: str) -> None:
-    """Change a device's colour scheme, and wait until the page has followed.
+    """Change the color scheme of the device, and wait until the page has followed.
 
     Args:
         page: A page, with scripts or without.
@@ -60,5 +60,5 @@ def set_scheme(page: Page, scheme: str) -> None:
 
 
 def set_width(page: Page, width: int) -> None:
-    """Change the width of a window."""
+    """Change the width of the viewport."""
     page.set_viewport_size({"width": width, "height": HEIGHT})

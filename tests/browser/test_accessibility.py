@@ -16,12 +16,12 @@ from tests.conftest import Site
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 OF_COLOR = ("color-contrast", "link-in-text-block")
-"""What the colors of the device can change."""
+"""Rules whose result can differ between color schemes."""
 
 OF_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
-"""What the width of the window can change in an element that is shown at any width."""
+"""Rules whose result can differ with the viewport for an element that is always shown."""
 
-# Elements that are shown now, but were not at the call before; only the outermost of them.
+# Sets the outermost elements that have appeared since the last call.
 APPEARED = """() => {
   const shown = new Set([...document.body.querySelectorAll("*")].filter((element) =>
     element.checkVisibility({visibilityProperty: true})));
@@ -42,7 +42,7 @@ RUN = """async ([rules, within]) => {
 
 
 def open_page(page: Page, address: str) -> None:
-    """Go to a page as a reader who comes for the first time, with axe at hand."""
+    """Open a page as on a first visit and load axe into it."""
     page.goto(address)
     if page.evaluate("sessionStorage.length"):
         page.evaluate("sessionStorage.clear()")
@@ -53,12 +53,12 @@ def open_page(page: Page, address: str) -> None:
 def violations(
     page: Page, within: str = "html", rules: Sequence[str] = RULES
 ) -> list[tuple[str, str, str]]:
-    """Give what axe finds now: rule, element and explanation."""
+    """Return what axe finds now: rule, element and explanation."""
     return [tuple(found) for found in page.evaluate(RUN, [list(rules), within])]
 
 
 def ids_that_stand_twice(page: Page) -> list[str]:
-    """Give ids that are on the page more than once; axe no longer looks for them."""
+    """Return the ids that occur more than once on the page; axe no longer checks them."""
     script = "[...document.querySelectorAll('[id]')].map(element => element.id)"
     return sorted(name for name, count in Counter(page.evaluate(script)).items() if count > 1)
 
@@ -66,12 +66,13 @@ def ids_that_stand_twice(page: Page) -> list[str]:
 def our_violations(page: Page, within: str = "html") -> list[str]:
     """Return what axe finds in our own markup at phone and desktop width, in light and dark.
 
-    All rules run on a phone in light colors. In each other state run the rules for what that state
-    can change, and on a desktop all rules for the elements that a phone does not show.
+    All rules run at phone width in light colors. Each other state runs the rules whose results
+    it can
+    change, and the desktop width runs all rules for the elements that a phone does not show.
 
     Args:
-        page: A page with axe at hand.
-        within: The part that has changed since the page was looked at as a whole.
+        page: A page with axe loaded.
+        within: The part that has changed since the whole page was checked.
     """
     found: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Short, coded and moved addresses in a real browser: they lead on, whatever the browser lacks."""
+"""Short, coded and moved addresses in a real browser: they lead on with or without scripts."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ WAYS = {
 
 @pytest.fixture(params=WAYS)
 def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A tab with script, and one without."""
+    """A tab with scripts, and one without."""
     with tab(browser, **WAYS[request.param]) as page:
         yield page
 
 
 def shown_at(page: Page) -> str:
-    """Give where a tab ended up, as the address is published."""
+    """Return the address of a tab in its published form."""
     return page.url.replace("/index.html", "/")
 
 
 @pytest.fixture(scope="module")
 def moved(guide: Guide, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a copy whose page fever has moved away; two of its parts went elsewhere."""
+    """The address of a copy whose fever page has moved, with two of its parts moved elsewhere."""
     folder = tmp_path_factory.mktemp("moved") / "site"
     shutil.copytree(site.folder, folder)
     addresses = (
@@ -59,7 +59,7 @@ def moved(guide: Guide, site: Site, tmp_path_factory: pytest.TempPathFactory) ->
 def test_every_short_address_and_code_leads_to_its_place(
     reader: Page, site: Site, guide: Guide
 ) -> None:
-    # One of each kind of target: with and without a part, at the root and below it.
+    # One redirect is tested for each target: with and without a fragment, at the root and below it.
     chosen = {redirect.target: redirect for redirect in redirects(guide)}
     assert any("#" in target for target in chosen)
     for target, redirect in chosen.items():
@@ -126,7 +126,7 @@ def test_a_stub_keeps_the_part_under_a_strict_security_policy(browser: Browser, 
 
 
 def test_a_stub_keeps_the_part_on_a_slow_line(browser: Browser, moved: str) -> None:
-    # While the browser waits for the page, the refresh must not send it off without the part.
+    # While the next page loads, the meta refresh must not replace it by one without the fragment.
     def slow(route: Route) -> None:
         time.sleep(1)
         route.continue_()
@@ -150,7 +150,7 @@ def test_a_stub_leads_on_where_its_script_does_not_arrive(browser: Browser, site
 def test_a_stub_that_does_not_move_shows_where_to_go(
     browser: Browser, site: Site, guide: Guide, tmp_path: Path
 ) -> None:
-    # A browser that heeds neither script nor refresh still shows a link.
+    # A browser that ignores both the script and the refresh still shows a link.
     text = (site.folder / "go" / "fever" / "index.html").read_text(encoding="utf-8")
     file = tmp_path / "stub.html"
     file.write_text(re.sub(r"<(meta http-equiv|script)[^>]*>", "", text), encoding="utf-8")

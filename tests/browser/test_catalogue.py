@@ -1,4 +1,4 @@
-"""The component catalogue: every component is in it, and none breaks on its edge cases."""
+"""The component catalogue: it contains every component, and none breaks on its edge cases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.pages import DESKTOP, PHONE, set_width
 from tests.conftest import Site
 
 SOURCE = ROOT / "docs" / "contributing" / "components.md"
-# What each macro leaves on a page, there or on the page that the catalogue sends its reader to.
+# The element of each macro on the catalogue page, or on a page to which the catalogue links.
 MARKS = {
     "temperature": ".crs-temperature",
     "number": ".crs-number",

@@ -53,7 +53,7 @@ def checklist_page() -> str:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open a page of two sheets, one with boxes and one without, under a strict policy."""
+    """A function that opens a page of two sheets, one with boxes, under a strict policy."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 

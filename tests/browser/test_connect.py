@@ -1,4 +1,4 @@
-"""Requests of record systems in a real browser: the right page opens, no trace is left."""
+"""Requests of record systems in a real browser: the right page opens and no trace is left."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ TO, LANGUAGE = "informationRecipient", "informationRecipient.languageCode.c"
 
 @dataclass
 class Visit:
-    """A tab, and what it asked for and said while a request was answered.
+    """A tab and a record of its requests and messages while it answered a record system.
 
     Attributes:
         page: The tab.
         site: The guide.
-        asked: Every request that the tab made.
+        asked: Every request of the tab.
         said: Every message and error of its scripts.
     """
 
@@ -53,7 +53,7 @@ class Visit:
     said: list[str] = field(default_factory=list)
 
     def open(self, query: str) -> None:
-        """Send a request, and wait until a page has been opened or the same has stayed."""
+        """Open a record system's request, and wait until it has led to a page or to none."""
         self.asked.clear()
         self.said.clear()
         here = self.site.address(RESPONDER)
@@ -74,7 +74,7 @@ def stays(query: str) -> bool:
 def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     with tab(browser) as page:
         visit = Visit(page, site)
-        # The driver keeps no built-in function, so not the list’s own.
+        # Playwright cannot keep a built-in method such as the list's own append.
         page.on("request", lambda request: visit.asked.append(request))  # noqa: PLW0108
         page.on("console", lambda message: visit.said.append(message.text))
         page.on("pageerror", lambda error: visit.said.append(str(error)))
@@ -82,11 +82,11 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
 
 
 def asks(code: str = "D89.832", system: str = ICD, **more: str) -> str:
-    """Write a request as record systems do; names in ``more`` have no dots."""
+    """Return the query of a record system; names in ``more`` have no dots."""
     return urlencode({C: code, CS: system} | more)
 
 
-# Each from the first name to the last as the standard and record systems write them.
+# Complete requests, in the form of the standard and of record systems.
 FULL = (
     "knowledgeRequestNotification.effectiveTime.v=20260706001023"
     "&holder.assignedEntity.n=epicuser&holder.assignedEntity.certificateText=secret"
@@ -230,10 +230,10 @@ def test_stays_on_the_page_for(visit: Visit, name: str) -> None:
 
 
 def expect_no_trace(visit: Visit) -> None:
-    """Check that nothing was sent elsewhere, kept, run, or written into the page."""
+    """Check that nothing was sent elsewhere, stored, run, or written into the page."""
     page, site = visit.page, visit.site
     assert all(request.url.startswith(site.url) for request in visit.asked)
-    # Nothing is told even to ourselves: no request names the page that it came from.
+    # Even our own server learns nothing: no request has a referrer.
     assert not [r.url for r in visit.asked if r.headers.get("referer")]
     assert [said for said in visit.said if "404" not in said] == []
     kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")

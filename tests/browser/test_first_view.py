@@ -15,18 +15,18 @@ from tests.browser.pages import DESKTOP, NO_WORKER, PAGES, PHONE, tab
 from tests.conftest import QuietHandler, Site, serve
 
 MOMENT = 1_500
-"""Milliseconds in which a page that wants more would have asked for it."""
+"""Milliseconds after which a page has made all of its requests."""
 
 PAINTED = """() => new Promise((done) => {
   const seen = (list) => list.getEntriesByName("first-contentful-paint").length && done(true);
   new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
   setTimeout(() => done(false), 10_000);
 })"""
-"""Waits until the first words are on the screen; false if they do not come."""
+"""Waits for the first contentful paint; false if it does not happen."""
 
 IN_THE_HEADER = ">Search</span>"
 
-# Under 0.002 is a line of text that came in two pieces, on a busy machine.
+# A shift of less than 0.002 is one line of text that was painted in two steps on a busy machine.
 SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -35,7 +35,7 @@ SHIFTS = """() => {
   }).observe({ type: "layout-shift", buffered: true });
 }"""
 
-# At each picture of a page that has not come as a whole.
+# Records the color scheme in each frame while the page loads.
 SCHEMES = """() => {
   window.schemes = new Set();
   (function look() {
@@ -49,11 +49,11 @@ SCHEMES = """() => {
 FETCHED_EARLY = """() => performance.getEntriesByType("resource").filter(({ startTime }) =>
   startTime < performance.getEntriesByType("navigation")[0].loadEventStart).map(({ name }) => name)
 """
-"""Gives what a page has asked for before it was there as a whole."""
+"""Returns what a page requested before its load event."""
 
 
 def asked_for(page: Page, address: str) -> list[str]:
-    """Open a page, leave it for a moment, and give what it has asked for."""
+    """Return what a page requests when it is opened and left alone for a moment."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
@@ -62,7 +62,7 @@ def asked_for(page: Page, address: str) -> list[str]:
 
 
 def test_the_page_for_help_asks_for_nothing_but_itself(browser: Browser, site: Site) -> None:
-    # With its worker: that too leaves the line free at first.
+    # The service worker is allowed here: it too must make no request at first.
     with tab(browser, width=PHONE) as page:
         address = site.address("get-help.md")
         assert asked_for(page, address) == [address]
@@ -108,23 +108,23 @@ def test_no_room_is_kept_for_what_does_not_come(browser: Browser, site: Site, pa
 def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int) -> None:
     with tab(browser, width=width, **NO_WORKER) as page:
         page.add_init_script(f"({SHIFTS})()")
-        # The helper stands far down its page: links lead right to it, and past it.
+        # The helper is far down its page, so links to it and to a part below it are tested too.
         parts = [f"{site.address('temperature.md')}#{part}" for part in ("convert", "below")]
         for address in [*map(site.address, PAGES), *parts]:
-            page.goto("about:blank")  # A page is not loaded again for another part of it.
+            page.goto("about:blank")  # a browser does not reload a page for another fragment
             page.goto(address)
             page.wait_for_timeout(150)
             assert page.evaluate("window.shifts") == [], address
 
 
 THE_REST_COMES = threading.Event()
-"""Set once the second half of a page may go down the slow line."""
+"""Set when the second half of a page may be sent."""
 
 
 class _InHalves(QuietHandler):
-    """Sends a page up to what its address names after the question mark, the rest when told to."""
+    """Sends a page up to the text that is named in its query, and the rest once it is told to."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
         place, _, end = self.path.partition("?")
         file = Path(self.translate_path(place))
         if not file.is_dir():
@@ -143,7 +143,7 @@ class _InHalves(QuietHandler):
 
 @pytest.fixture(scope="module")
 def slow_line(site: Site) -> Iterator[str]:
-    """The address of the guide on a line that brings each page in halves."""
+    """The address of a slow server, which sends each page in two halves."""
     yield from serve(site.folder, _InHalves)
 
 
@@ -164,7 +164,7 @@ def test_nothing_moves_when_the_rest_of_a_page_comes(
 
 
 def open_half(page: Page, address: str) -> None:
-    """Open a page on the slow line, which keeps its second half back for now."""
+    """Open a page of the slow server, which keeps its second half back for now."""
     THE_REST_COMES.clear()
     page.goto(address, wait_until="commit")
 
@@ -201,7 +201,7 @@ def test_the_first_half_of_a_page_has_the_colors_that_a_reader_chose(
 
 
 WIDTHS_OF_A_PHONE = "body, body * { font-family: 'Liberation Sans', Arial !important }"
-"""The system font of this machine may be wider than that of any phone."""
+"""A font of common widths, because this machine's system font may be wider than any phone's."""
 
 
 @pytest.mark.parametrize("path", ["index.md", "get-help.md"])

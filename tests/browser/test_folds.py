@@ -1,4 +1,4 @@
-"""Folded parts: closed to begin with, and open for whoever is led into one, searches or prints."""
+"""Folded parts: closed at first, and open for a reader who follows a link, searches or prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys alone: five tasks of a reader, each stop seen to have the focus, none of them hidden."""
+"""Five tasks with the keyboard alone: each focus is visible, and no focused element is hidden."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
 from tests.conftest import Site
 
 ZOOMED = {"width": 320, "height": 256}
-"""A window of 1280 by 1024 at 400 %."""
+"""The viewport of a window of 1280 by 1024 at 400 %."""
 
 RING = 3
-"""How wide the outline of the focus is, in CSS pixels."""
+"""The width of the focus outline, in CSS pixels."""
 
 MANY = 150
-"""More stops than any page has before what a task needs."""
+"""More tab stops than any page has before what a task needs."""
 
 STOPS = """() => [...document.querySelectorAll(
   "a[href], button, input, textarea, select, summary, [tabindex='0']"
@@ -51,14 +51,14 @@ NAME = """() => { const e = document.activeElement;
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab whose window prints nothing, but counts."""
+    """A tab that counts calls of ``window.print`` and prints nothing."""
     with tab(browser, reduced_motion="reduce") as page:
         page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; }")
         yield page
 
 
 def ring(page: Page) -> tuple[int, float]:
-    """Give how many CSS pixels change with the focus, and the contrast of the strongest change."""
+    """Return how many CSS pixels the focus changes, and the contrast of the strongest change."""
     box = page.evaluate(
         """() => { const b = document.activeElement.getBoundingClientRect();
           return [b.x, b.y, b.width, b.height]; }"""
@@ -88,31 +88,31 @@ def ring(page: Page) -> tuple[int, float]:
 
 
 def light(value: int) -> float:
-    """Give the relative luminance of a grey, as WCAG defines it."""
+    """Return the relative luminance of a gray value, as WCAG defines it."""
     part = value / 255
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def expect_ring(page: Page) -> None:
-    """Check by the pixels that a sighted reader can tell where the focus is."""
+    """Check by its pixels that the focus is visible."""
     changed, contrast = ring(page)
     name = page.evaluate(NAME)
     box = page.evaluate(
         """() => { const box = document.activeElement.getBoundingClientRect();
           return [box.width, box.height]; }"""
     )
-    # A ring of 3 px all around would change this much; half of it may be out of the window.
+    # Half of the pixels of a ring of 3 px are required; the other half may be outside the viewport.
     least = (sum(box) * 2 * RING) / 2
     assert changed >= min(least, 400), f"{name}: {changed} px change, not {least}"
     assert contrast >= 3, f"{name}: {contrast:.1f}:1"
 
 
 def go_to(page: Page, selector: str, *, key: str = "Tab") -> None:
-    """Press a key until a control has the focus; every stop on the way must be seen.
+    """Press a key until a control has the focus; every stop on the way must be visible.
 
     Args:
         page: The page.
-        selector: Of the control.
+        selector: The selector of the control.
         key: ``Tab`` or ``Shift+Tab``.
     """
     for _ in range(MANY):

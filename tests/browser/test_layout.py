@@ -1,4 +1,4 @@
-"""What fits where: widths, large text, targets for a finger, contrast and forced colours."""
+"""Layout: widths, large text, touch targets, contrast and forced colors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CONTROLS = (
     ".crs-help-bar__link",
     ".crs-care-card__call > a",
     ".crs-page :is(button, summary, input:not([type=checkbox], [type=radio]))",
-    # A box and its words are one target.
+    # A box and its label are one target.
     "label:is(.crs-checklist__text, .crs-pack__option)",
     ".crs-pack__open",
     ".crs-downloads a",
@@ -226,7 +226,7 @@ def test_text_is_large_enough_on_a_phone(opened: Page) -> None:
     running = opened.evaluate(FONT_SIZES, ", ".join(RUNNING_TEXT))
     assert running
     assert [text for size, text in running if size < 18] == []
-    # Second in rank: captions, sources, notes. Smallest: source marks, heads of the diary.
+    # Captions, sources and notes may be smaller; source marks and heads of the diary are smallest.
     assert opened.evaluate(SMALL_TEXT, [".crs-page, .crs-header, .crs-footer", 14]) == []
     assert opened.evaluate(SMALL_TEXT, [".crs-cite, .crs-log thead", 11.5]) == []
 
@@ -261,7 +261,7 @@ def test_text_of_twice_the_size_is_neither_cut_nor_laid_over_other_text(
 @pytest.mark.parametrize("path", ["index.md", "get-help.md"])
 def test_the_largest_text_fits_a_phone(page: Page, site: Site, path: str) -> None:
     open_at(page, site.address(path), COMMON_PHONE)
-    # The theme's own root is 125 %: this is twice the size that a phone shows.
+    # The theme sets the root to 125 %, so 250 % is twice the usual size on a phone.
     page.add_style_tag(content="html { font-size: 250% !important }")
     assert page.evaluate(TOO_WIDE) <= 0
     assert page.evaluate(CLIPPED) == []

@@ -1,4 +1,4 @@
-"""How long each page is on a phone. ``pytest -s tests/browser/test_length.py`` prints the table."""
+"""The length of each page on a phone. ``pytest -s tests/browser/test_length.py`` prints it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tests.browser.pages import PAGES, tab
 from tests.conftest import Site
 
 WIDTH, SCREEN = 360, 740
-"""A common phone, in CSS pixels."""
+"""The viewport of a common phone, in CSS pixels."""
 
 MOST, MIDDLE = 12, 8
-"""Screens of text before the foot: of any page, and of the middle one of those to read."""
+"""Screens of text before the foot: the limit of any page, and of the median of those to read."""
 
 LISTS = {
     "a-z.md": "links by letter, to go down by letter",
@@ -24,10 +24,10 @@ LISTS = {
     "about/what-we-changed.md": "each statement of the source article in turn",
     "clinics/link.md": "texts to copy, each for one moment",
 }
-"""Pages that nobody reads from end to end, and what they are."""
+"""Pages that nobody reads from start to end, and what they contain."""
 
 READ = tuple(path for path in PAGES if "/" not in path and path not in LISTS)
-"""Pages for patients and carers to read."""
+"""Pages that patients and carers read."""
 
 MEASURE = """() => {
   const page = document.querySelector(".crs-page");
@@ -47,7 +47,10 @@ MEASURE = """() => {
 
 
 class Length(NamedTuple):
-    """Of a page: words before its foot, marks of sources, screens of all and before its foot."""
+    """The length of a page: words before its foot, source marks, and screens.
+
+    ``whole`` counts the screens of the whole page, ``text`` those before its foot.
+    """
 
     words: int
     marks: int

@@ -1,4 +1,4 @@
-"""Marks of sources: they open where they stand; without scripts they lead to the list."""
+"""Source marks: they open in place, and without scripts they lead to the list."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def note(page: Page) -> Locator:
 
 
 def named_by(page: Page, mark: Locator) -> list[str]:
-    """Give what the folded list at the foot says of the sources of a mark."""
+    """Return the entries of a mark's sources in the folded list at the foot of the page."""
     texts = page.locator("#sources > li").all_text_contents()
     numbers = (mark.get_attribute("data-sources") or "").split(", ")
     return [" ".join(texts[int(number) - 1].split()) for number in numbers]

@@ -1,4 +1,4 @@
-"""Ways through the guide: the menu, the contents, the next step, help, and no way out."""
+"""Navigation: the menu, the contents, the next step, the way to help, and no links out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.conftest import Site
 
 LEAN = "get-help.md"
 MENU = ":is(.crs-menu, .crs-below)"
-"""Beside the text or over it; at the foot of a lean page."""
+"""The menu beside or above the text, and the one at the foot of a lean page."""
 
 CONTENTS = {
     PHONE: ".crs-toc__link",
@@ -25,14 +25,14 @@ CONTENTS = {
 
 
 class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml; values from the environment do not matter here."""
+    """Reads mkdocs.yml and ignores values from the environment, which do not matter here."""
 
 
 _Settings.add_multi_constructor("!", lambda _loader, _tag, _node: None)
 
 
 def menu() -> list[tuple[str, str]]:
-    """Give titles and pages of the menu, in order; no title where the page gives its own."""
+    """Return the titles and pages of the menu, in order; a title may be empty."""
 
     def entries(items: list[Any]) -> Iterator[tuple[str, str]]:
         for item in items:
@@ -43,7 +43,7 @@ def menu() -> list[tuple[str, str]]:
                 if isinstance(inside, str):
                     yield title, inside
                     continue
-                # A part leads to its own first page, under the part's title.
+                # A section links to its first page, under the title of the section.
                 yield title, inside[0]
                 yield from entries(inside[1:])
 
@@ -56,7 +56,7 @@ def words(page: Page, selector: str) -> list[str]:
 
 
 def addresses(links: Locator) -> list[str]:
-    """Give where links lead, without the place in the page."""
+    """Return the addresses of links, without fragments."""
     found: list[str] = links.evaluate_all("links => links.map(link => link.href.split('#')[0])")
     return found
 
@@ -98,7 +98,7 @@ def test_the_contents_stand_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
 ) -> None:
     sections = [heading.id for heading in guide.pages[path].headings if heading.level == 2]
     inline = "{{ contents() }}" in guide.pages[path].body
-    # Nothing may push a sheet further down its page.
+    # On a sheet's page, contents would push the sheet down.
     is_sheet = "{{ checklist(" in guide.pages[path].body
     assert inline or is_sheet or len(sections) < 2, "the page has sections, but no contents"
     for width, place in CONTENTS.items():
@@ -122,7 +122,7 @@ def test_the_contents_stand_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
 def test_one_click_leads_to_help_from_every_page(opened: Page, site: Site, path: str) -> None:
     opened.evaluate("window.scrollTo(0, 0)")
     if path == LEAN:
-        # The page for help does not lead to itself: it opens with the two calls.
+        # The page for help needs no link to itself: it starts with the two calls.
         for width in (DESKTOP, PHONE):
             set_width(opened, width)
             expect(opened.locator(".crs-first-calls")).to_be_in_viewport()
@@ -133,7 +133,8 @@ def test_one_click_leads_to_help_from_every_page(opened: Page, site: Site, path:
         for place in places:
             expect(opened.locator(place)).to_be_in_viewport(ratio=1)
             assert addresses(opened.locator(place)) == [site.address("get-help.md")]
-    # Nothing lies over it. Where it leads is looked at from a few pages; the address is the same.
+    # The trial click shows that nothing covers the link. A few pages also follow it, which is
+    # enough because all link to the same address.
     opened.locator(places[0]).click(trial=True)
     if path in ESSENTIAL:
         opened.locator(places[0]).click()

@@ -1,4 +1,4 @@
-"""The guide with no network, a slow one or a full disk: what is shown, and what is never shown."""
+"""The guide with no network, a slow one or a full disk: what is shown, and what never is."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ FIRST = ("get-help.md", "index.md", "symptoms.md", "temperature.md")
 """Pages for an emergency."""
 
 OFFERED = (*FIRST, "print/index.md")
-"""What a reader is offered where a page is not saved."""
+"""Pages that a reader is offered in place of one that is not saved."""
 
 LIMIT = 1_500_000
-"""Bytes that the guide may take on a device."""
+"""Bytes that the guide may store on a device."""
 
 SLOW = 4
-"""Seconds that a slow server takes: more than the three that a page is waited for."""
+"""Seconds that a slow server takes: longer than the three seconds that a page is waited for."""
 
 PATIENCE = 60
-"""Seconds until a test gives up on what a browser does by itself; reached only where it fails."""
+"""Timeout in seconds for what a browser does by itself; reached only if a test fails."""
 
 NOTE = ".crs-saved-copy"
 ENTRIES = """async () => {
@@ -85,11 +85,11 @@ class Host:
     """A server that can be slow, faulty, or gone.
 
     Attributes:
-        folder: What it serves.
-        url: Where, with a slash at the end.
-        seconds: How long it takes over a page.
-        faults: What it answers in the place of a file, by path: a status, or where it leads.
-        asked: Paths that were asked for, with their queries.
+        folder: The folder that it serves.
+        url: Its address, with a slash at the end.
+        seconds: The delay of each page.
+        faults: Statuses, or targets of redirects, that replace files, by path.
+        asked: Requested paths, with their queries.
     """
 
     folder: Path
@@ -103,7 +103,7 @@ class Host:
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's
-                """Say nothing: the tests' own output counts."""
+                """Log nothing: only the output of the tests is of interest."""
 
             def do_GET(self) -> None:
                 host.asked.append(self.path)
@@ -116,7 +116,7 @@ class Host:
                     self.send_header("Location", fault)
                     self.end_headers()
                 elif fault:
-                    # As convincing as an error can be: with the mark of a page of ours.
+                    # The hardest case: the error has the attribute of a page of ours.
                     self.send_response(fault)
                     self.send_header("Content-Type", "text/html")
                     self.end_headers()
@@ -140,7 +140,7 @@ class Host:
 
     @contextmanager
     def gone(self) -> Iterator[None]:
-        """Close the port for a while: nobody answers there."""
+        """Close the port for a while, so that no server answers."""
         self.stop()
         yield
         self.start(self.server.server_port)
@@ -156,7 +156,7 @@ def host(site: Site) -> Iterator[Host]:
 
 @contextmanager
 def reader(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """A browser of a person who has not been here before."""
+    """Open a browser context without any stored data, as on a first visit."""
     options = AS_A_TESTER | options
     context = browser.new_context(viewport={"width": PHONE, "height": HEIGHT}, **options)
     yield context
@@ -170,13 +170,13 @@ def open_tab(context: BrowserContext, address: str) -> Page:
 
 
 def entries(page: Page) -> dict[str, str]:
-    """Give the address of everything that is kept, with the name of its place."""
+    """Return the address of everything in the caches, with the name of its cache."""
     found: dict[str, str] = page.evaluate(ENTRIES)
     return found
 
 
 def wait_until_kept(page: Page, addresses: set[str]) -> None:
-    """Wait until a visitor's browser has kept files."""
+    """Wait until a visitor's browser has stored some files."""
     deadline = time.monotonic() + PATIENCE
     while missing := addresses - set(entries(page)):
         assert time.monotonic() < deadline, f"not kept: {sorted(missing)}"
@@ -184,7 +184,7 @@ def wait_until_kept(page: Page, addresses: set[str]) -> None:
 
 
 def versions(page: Page) -> set[str]:
-    """Give the versions of which something is kept."""
+    """Return the versions of which anything is stored."""
     return {name.split()[-1] for name in entries(page).values()}
 
 
@@ -207,7 +207,7 @@ def version_of(folder: Path) -> str:
 
 
 def visit(context: BrowserContext, host: Host, guide: Guide, path: str = "index.md") -> Page:
-    """Open a page for the first time, and read it until all is kept."""
+    """Open a page for the first time, and wait until all files are stored."""
     page = open_tab(context, host.url + url_of(path))
     wait_until_kept(page, everything(host, guide))
     return page
@@ -221,12 +221,12 @@ def day_in_words(page: Page, guide: Guide, expression: str) -> str:
 
 
 def publish(host: Host, guide: Guide, target: Path, **changes: tuple[str, str]) -> None:
-    """Copy what a host serves, change words in it, and serve that from now on.
+    """Copy the site of a host, change words in the copy, and serve it from now on.
 
     Args:
         host: The host.
         guide: The content.
-        target: A folder that is not there.
+        target: The folder of the copy, which must not exist.
         changes: Old and new words, by a page's name.
     """
     shutil.copytree(host.folder, target)
@@ -247,7 +247,7 @@ CORRECTED = "Corrected advice: call at once"
 
 
 def corrected(guide: Guide, path: str = "symptoms.md") -> tuple[str, str]:
-    """Give a change of a page's heading."""
+    """Return a change of a page's heading."""
     title = heading(guide, path)
     return f"{title}</h1>", f"{CORRECTED}</h1>"
 
@@ -258,7 +258,7 @@ def has_new_words(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def away(browser: Browser, site: Site, guide: Guide) -> Iterator[tuple[Page, str, list[str]]]:
-    """A phone that was on the home page once, and whose network is gone now; what failed in it."""
+    """A tab that lost its network after one visit, the address of the site, and all messages."""
     host = Host(site.folder)
     host.start()
     with reader(browser) as context:
@@ -292,7 +292,7 @@ def test_after_one_visit_every_page_opens_with_no_network_and_says_that_it_is_a_
         expect(note).to_contain_text(f"{guide.strings.saved_review_by} {due}.")
         expect(note).to_contain_text(guide.strings.saved_if_ill)
         expect(note).not_to_contain_text(guide.strings.saved_overdue)
-        # Styles and scripts are there too.
+        # Stylesheets and scripts are stored too.
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--crs-brand')")
         if page.locator("script[src]").count():
             expect(page.locator(".crs-scheme")).to_be_attached()
@@ -314,7 +314,7 @@ def test_with_no_network_a_reader_follows_links_converts_a_temperature_and_print
     page.locator(".crs-checklist__box").first.check()
     page.emulate_media(media="print")
     expect(page.locator(".crs-sheet")).to_be_visible()
-    expect(page.locator(NOTE)).to_be_hidden()  # the sheet has its own dates, and one side of paper
+    expect(page.locator(NOTE)).to_be_hidden()  # a sheet has its own dates and one side of paper
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     page.emulate_media(media="screen")
     page.goto(home + url_of("print/index.md"))
@@ -435,7 +435,7 @@ def test_a_server_that_takes_more_than_three_seconds_gives_way_to_the_copy(
         expect(page.locator(NOTE)).to_be_visible()
         assert 2.5 < time.monotonic() - started < SLOW
         expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "symptoms.md"))
-        # The late answer says something else: corrected advice is not hidden by the copy.
+        # The late response differs: the stored copy must not hide corrected advice.
         newer = page.locator("[data-newer]")
         expect(newer).to_be_hidden()
         expect(newer).to_be_visible(timeout=10_000)
@@ -477,7 +477,7 @@ def test_a_page_that_was_just_read_is_kept_as_it_was_read(
     with reader(browser) as context:
         page = visit(context, host, guide)
         publish(host, guide, tmp_path / "new", symptoms=corrected(guide))
-        host.faults[WORKER] = 503  # the new worker does not come in time
+        host.faults[WORKER] = 503  # the new worker cannot be fetched for now
         page.goto(host.url + "symptoms/")
         has_new_words(page)
         page.wait_for_function(KEEPS, arg=[host.url + "symptoms/", CORRECTED])
@@ -523,7 +523,7 @@ def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
         both = {old_version, version_of(new_folder)}
         wait_for_versions(second, both)
         wait_until_kept(second, everything(host, guide))
-        # The open page still works, and still gets what only its own version had.
+        # The open page still works, and still gets the files that only its own version had.
         expect(first.locator(".crs-temperature-helper")).to_be_visible()
         get = "async url => (await fetch(url)).status"
         assert first.evaluate(get, host.url + renamed) == 200
@@ -558,15 +558,15 @@ def test_errors_detours_and_strangers_pages_are_never_kept_and_stop_no_other_fil
         wait_until_kept(page, everything(host, guide) - bad)
         page.wait_for_timeout(300)
         assert set(entries(page)) & bad == set()
-        # What the server says of a page is shown where it is no fault of the server.
+        # A client error is no failure of the server, so the reader sees the response.
         response = page.goto(host.url + "mechanism/")
         assert response
         assert response.status == 404
-        # Where it is one, the copy is shown.
+        # For an error of the server, the stored copy is shown.
         host.faults["symptoms/"] = 503
         page.goto(host.url + "symptoms/")
         expect(page.locator(NOTE)).to_be_visible()
-        # Who comes back gets what was missing.
+        # A returning visitor gets the files that were missing.
         host.faults.clear()
         page.goto(host.url + "faq/")
         wait_until_kept(page, {host.url + "faq/"})
@@ -691,7 +691,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
         page.goto(f"{host.url}two/faq/")
         wait_until_kept(page, {f"{host.url}two/{path}" for path in kept})
 
-        # The kill switch: the setting, a build, a visit.
+        # The kill switch: offline use is turned off, the site is built, and the reader returns.
         off = replace(guide, edition=guide.edition.model_copy(update={"offline": False}))
         for file in two.rglob("index.html"):
             html = file.read_text(encoding="utf-8")

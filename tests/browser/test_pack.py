@@ -1,4 +1,4 @@
-"""The choice of sheets on screen: ticks are kept, cleared and brought back; nothing is too wide."""
+"""The choice of sheets on screen: ticks are kept, cleared and restored; nothing is too wide."""
 
 from __future__ import annotations
 

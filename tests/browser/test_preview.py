@@ -1,4 +1,4 @@
-"""A plain build and a preview: search works, knows a new word, and no text breaks out."""
+"""A plain build and a preview: search works and finds a new word, and hostile text is escaped."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.conftest import Site, build, catalogue_config, serve
 
 NAME = 'Guide "A" & <b>B</b>'
 DESCRIPTION = 'Say "help" & &lt;go, it\'s me.'
-"""Without < and >, which the rules for data refuse."""
+"""It has no < and >, which the rules for data refuse."""
 
 MENU = 'Carers "and" <i>you</i> & me'
 TERM = """terms:
@@ -44,7 +44,7 @@ TERM = """terms:
 
 
 def laid_out(home: Path) -> Path:
-    """Lay out a guide with hostile texts in its frame and a new lay word; return its settings."""
+    """Return the settings of a guide with hostile texts in its frame and a new lay word."""
     config = catalogue_config(home, edge_cases=False)
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
     settings |= {"site_name": NAME, "watch": [str(home / "data")], "nav": [{MENU: "carers.md"}]}
@@ -66,7 +66,7 @@ def add_term(home: Path) -> None:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The pages as ``mkdocs build`` leaves them, with no step of ours after it."""
+    """The pages as ``mkdocs build`` makes them, without our finishing steps."""
     home = tmp_path_factory.mktemp("preview")
     config = laid_out(home)
     add_term(home)
@@ -130,7 +130,7 @@ def test_no_text_of_the_frame_is_read_as_markup(plain: Site) -> None:
 
 @contextmanager
 def preview(config: Path, log: Path) -> Iterator[str]:
-    """Serve a guide as ``scripts serve`` does, and end that afterwards."""
+    """Serve a guide as ``scripts serve`` does, and stop the server afterwards."""
     port = free_port()
     with (
         log.open("w") as output,
@@ -152,7 +152,7 @@ def preview(config: Path, log: Path) -> Iterator[str]:
 
 
 def wait_for(address: str, words: str, log: Path) -> None:
-    """Wait until a file that is served holds some words."""
+    """Wait until a served file contains some words."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:

@@ -1,4 +1,4 @@
-"""What a screen reader is told: the accessibility tree of the browser, not the look of the page."""
+"""What a screen reader reads: the accessibility tree of the browser, not the look of the page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import Site
 
 
 def tree(locator: Locator) -> str:
-    """Give the accessibility tree of a part of a page, without the addresses of links."""
+    """Return the accessibility tree of a part of a page, without the addresses of links."""
     return re.sub(r"\n *- /url:.*", "", locator.aria_snapshot())
 
 
@@ -31,13 +31,13 @@ def test_a_card_is_a_region_that_begins_with_its_urgency(
         expect(region.get_by_role("heading", level=2)).to_have_accessible_name(
             re.compile(rf"^{card.label}: ")
         )
-        # Each list is named by what a person sees.
+        # Each list has the name that a sighted reader sees.
         for group in card.groups:
             signs = region.get_by_role("list", name=group.heading).get_by_role("listitem")
             expect(signs).to_have_count(len(group.symptoms))
         actions = region.get_by_role("list", name="What to do").get_by_role("listitem")
         expect(actions).to_have_count(len(card.actions))
-        # An arrow before each action is for the eye.
+        # The arrow before each action is decoration.
         assert "arrow" not in tree(region).lower()
 
 

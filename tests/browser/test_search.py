@@ -23,22 +23,22 @@ QUESTIONS = Path(__file__).with_name("questions.yml")
 FIRST_SETS = ("tune", "held_out", "later")
 SETS = (*FIRST_SETS, "kinds", "situations", "topics", "unseen")
 URGENT = ("call-now", "emergency")
-"""Least urgent first."""
+"""From the least to the most urgent."""
 
 FIRST, FIRST_THREE = 0.90, 0.95
 HIGHER = 0.08
-"""Of the urgent questions of a set: they may show the emergency card where a call is enough."""
+"""The share of a set's urgent questions that may show the emergency card if a call is enough."""
 
 MOST_CALLS = 400_000
-"""Calls of functions from the index to the first results. They grow with the words of the guide."""
+"""Limit of function calls from loading the index to the first results. It grows with the guide."""
 
 LOADED = ("minisearch", "search-index", "search-engine")
-"""What is loaded only when search is opened."""
+"""Parts of the names of files that load only when search is opened."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the dialog shows for a question: the care card, and the places of the results."""
+    """The dialog's answer to a question: the care card, and the places of the results."""
 
     card: str
     places: tuple[str, ...]
@@ -62,9 +62,9 @@ def open_search(page: Page, address: str) -> None:
 
 
 def ask(page: Page, site: Site, question: str) -> Answer:
-    """Type a question into the box, and read what a reader sees."""
+    """Type a question into the box, and return what a reader sees."""
     page.locator("#search-box").fill(question)
-    # The dialog changes a moment after the last key; Enter asks at once, and says when it is done.
+    # The dialog is debounced. Enter searches at once and moves the focus when it is done.
     page.locator("#search-box").press("Enter")
     page.wait_for_function("document.activeElement.matches('[data-results]')")
     seen = page.evaluate(
@@ -91,7 +91,7 @@ def searching(page: Page, site: Site) -> Page:
 def answered(
     request: pytest.FixtureRequest, searching: Page, site: Site
 ) -> tuple[str, list[tuple[dict[str, Any], Answer]]]:
-    """Each question of a part with its answer."""
+    """Each question of a set with its answer."""
     part: str = request.param
     return part, [(each, ask(searching, site, each["typed"])) for each in questions(part)]
 
@@ -511,7 +511,7 @@ def test_an_address_with_a_question_opens_search_with_it(browser: Browser, site:
 
 
 def calls_in(page: Page, work: Callable[[], None]) -> int:
-    """Count how often any function of a page's scripts is called: unlike seconds, it is exact."""
+    """Return how often functions of a page's scripts are called: unlike seconds, this is exact."""
     session = page.context.new_cdp_session(page)
     session.send("Profiler.enable")
     session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})

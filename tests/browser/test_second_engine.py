@@ -1,7 +1,7 @@
-"""Every page under IBM's rules, which look for much that axe does not, and differ where they must.
+"""Every page under IBM's rules, which check much that axe does not, in each state that matters.
 
-HTML_CodeSniffer was tried beside them. It is faster, but its last release is of 2020, and all that
-it found and they did not was wrong or a question.
+HTML_CodeSniffer was tried too. It is faster, but its last release is of 2020, and all that it found
+beyond the other two was wrong or a question.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ KEY_PAGES = (
     *("index.md", "get-help.md", "symptoms.md", "temperature.md"),
     *("print/index.md", "print/diary.md", "clinics/link.md"),
 )
-"""Pages that hold, between them, each kind of component; looked at in dark and on a phone too."""
+"""Pages with every kind of component among them, also checked in dark and on a phone."""
 
 COLOR_RULE = "text_contrast_sufficient"
-"""The one rule whose answer can differ between the schemes."""
+"""The only rule whose result can differ between the color schemes."""
 
 RUN = """async ([only, without, known]) => {
   const checker = new ace.Checker();
@@ -48,13 +48,13 @@ RUN = """async ([only, without, known]) => {
 
 @dataclass(frozen=True)
 class Known:
-    """A finding that is wrong, or right and outweighed.
+    """A finding that is wrong, or that is right but accepted.
 
     Attributes:
-        rule: Of the engine.
-        selector: The elements that it may be found on.
-        reason: Why it stays.
-        link: Where the matter is kept.
+        rule: The engine's name of the rule.
+        selector: The elements for which it is accepted.
+        reason: The reason for the exception.
+        link: The page that documents the matter.
     """
 
     rule: str
@@ -65,14 +65,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the engine says of one element.
+    """A finding of the engine for one element.
 
     Attributes:
-        page: The page, and the state it was in.
-        rule: Of the engine.
-        message: What is wrong, or may be.
+        page: The page and its state.
+        rule: The engine's name of the rule.
+        message: The certain or possible error.
         snippet: The start tag.
-        known: The place of the exception that covers it, -1 where none does.
+        known: The index of the exception that covers it, or -1.
     """
 
     page: str
@@ -82,7 +82,7 @@ class Finding:
     known: int
 
     def __str__(self) -> str:
-        """Give it in one line."""
+        """Return the finding in one line."""
         return f"{self.page}: {self.rule}: {self.message} {self.snippet}"
 
 
@@ -100,7 +100,7 @@ QUESTIONS = {
     "text_sensory_misuse": "Read on 2026-11-22: above, lower and top speak of temperatures, of days"
     " and of the order of the text; large, of print and of proteins.",
 }
-"""Rules that ask a person, whatever the markup. Each with its answer; they take half the time."""
+"""Rules that only ask a person, for any markup, with the answers. They take half of the time."""
 
 EXCEPTIONS = (
     Known(
@@ -184,7 +184,7 @@ EXCEPTIONS = (
 
 
 def open_page(page: Page, address: str, engine: str) -> None:
-    """Go to a page as a reader who comes for the first time, with the engine at hand."""
+    """Open a page as on a first visit and load the engine into it."""
     page.goto(address)
     page.evaluate(engine)
 
@@ -192,12 +192,12 @@ def open_page(page: Page, address: str, engine: str) -> None:
 def findings(
     page: Page, name: str, *, only: Sequence[str] = (), without: Sequence[str] = tuple(QUESTIONS)
 ) -> list[Finding]:
-    """Give all that the engine finds now.
+    """Return all findings of the engine for the current state.
 
     Args:
-        page: A page with the engine at hand.
-        name: Of the page and its state.
-        only: The rules to run, where not all.
+        page: A page with the engine loaded.
+        name: The name of the page and its state.
+        only: The rules to run, if not all.
         without: The rules to leave out.
     """
     known = [[one.rule, one.selector] for one in EXCEPTIONS]
@@ -218,7 +218,7 @@ def engine() -> str:
 
 @pytest.fixture(scope="module")
 def looked(page: Page, site: Site, catalogue: Site, engine: str) -> list[Finding]:
-    """What the engine finds on every page, on the catalogue and on the page for wrong addresses."""
+    """The findings on every page, on the catalogue and on the page for wrong addresses."""
     addresses = {path: site.address(path) for path in PAGES}
     addresses["components.md"] = catalogue.address("components.md")
     addresses["404.html"] = f"{site.url}404.html"
@@ -239,7 +239,7 @@ def looked(page: Page, site: Site, catalogue: Site, engine: str) -> list[Finding
 
 @pytest.fixture(scope="module")
 def searched(page: Page, site: Site, engine: str) -> list[Finding]:
-    """What the engine finds in open search, with a care card and results."""
+    """The findings in open search, with a care card and results."""
     open_page(page, site.url, engine)
     page.locator(".crs-header__search").click()
     page.locator("#search-box").fill("fever")

@@ -1,4 +1,4 @@
-"""The styles of a page against all styles of the guide: in no state does a pixel move."""
+"""The styles of a page compared with all styles of the guide: they look alike in every state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PAGES = (
     *("index.md", "get-help.md", "temperature.md", "after-infusion.md", "mechanism.md"),
     *("print/fridge.md", "print/pack.md", "clinics/link.md"),
 )
-"""Between them they have every component with rules of its own, and pages of both kinds."""
+"""Pages with every component that has rules of its own among them, and pages of both kinds."""
 
 ON_PAPER = ("get-help.md", "symptoms.md", "print/fridge.md", "print/diary.md")
 
@@ -46,8 +46,8 @@ def test_the_pages_looked_at_have_both_kinds_of_style(site: Site) -> None:
 def opened(
     browser: Browser, site: Site, path: str, *, whole: bool, **options: Any
 ) -> Iterator[Page]:
-    """Open a page as it is, or with all styles of the guide in the place of its own."""
-    # The page's own policy would not let all the styles in.
+    """A function that opens a page with its own styles, or with all styles of the guide instead."""
+    # The page's own policy would block the added styles.
     options |= {"bypass_csp": True, "viewport": {"width": 390, "height": HEIGHT}}
     with browser.new_context(service_workers="block", **options) as context:
         page = context.new_page()
@@ -65,7 +65,7 @@ def opened(
 
 
 def states(page: Page) -> Iterator[tuple[str, bool]]:
-    """Bring a page into each state in turn; tell whether to look at all of it, or at the window."""
+    """Yield each state of a page, and whether to compare the whole page or only the viewport."""
 
     def width(pixels: int) -> None:
         page.set_viewport_size({"width": pixels, "height": HEIGHT})
@@ -114,13 +114,13 @@ def states(page: Page) -> Iterator[tuple[str, bool]]:
 
 
 def same(one: Page, other: Page, *, whole_page: bool) -> bool:
-    """Return whether two pages look the same, once both have come to rest."""
+    """Return whether two pages look the same once neither changes any more."""
     for page in (one, other):
-        # After a click and a scroll, a browser looks only now and then at what the mouse is over.
+        # After a click and a scroll, a browser does not always update the hover state at once.
         page.mouse.move(0, 0)
     if whole_page:
-        # Checking a box scrolls a page by as much as its layout asked for at that moment, and the
-        # header is painted where the reader is: both pages are looked at from their top.
+        # Checking a box scrolls each page differently, and a full-page screenshot shows the header
+        # at the scroll position, so both pages return to the top.
         for page in (one, other):
             page.evaluate("scrollTo({ top: 0, left: 0, behavior: 'instant' })")
     for _ in range(8):

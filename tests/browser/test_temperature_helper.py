@@ -1,4 +1,4 @@
-"""The converter in a real browser: what it accepts, what it asks, what it says."""
+"""The converter in a real browser: what it accepts, what it asks, and what it answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.conftest import Site
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "overrides/assets/javascripts"
 NEEDED = [SCRIPTS / name for name in ("reading.js", "temperature-helper.js")]
-"""What the helper runs on, in this order."""
+"""The scripts that the helper needs, in this order."""
 
 ADDRESS = "http://guide.test/temperature/"
 STRICT_POLICY = "default-src 'none'; script-src 'self'"
@@ -36,12 +36,12 @@ OpenPage = Callable[..., Page]
 
 
 def wide(text: str) -> str:
-    """Write a text as East Asian keyboards do, in full-width characters."""
+    """Return a text in full-width characters, as East Asian keyboards type it."""
     return "".join(chr(ord(character) + 0xFEE0) for character in text)
 
 
 def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str:
-    """Compose a page of the real component, for levels that the built guide lacks."""
+    """Return a page of the real component, for levels that the built guide does not have."""
     guide = load_guide()
     level = Decimal(fever)
     changes: dict[str, Any] = {
@@ -64,7 +64,7 @@ def helper_page(*, fever: str = "38.0", leading_unit: str = "fahrenheit") -> str
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open the temperature page in a context of its own, with an edition or options at need."""
+    """A function that opens the temperature page in a new context, with any edition and options."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -113,7 +113,7 @@ def enter(page: Page, unit: str, text: str) -> None:
 
 
 def stop_the_clock(page: Page) -> None:
-    """Let time pass only where a test says so: a slow machine must not end the pause."""
+    """Stop the page's clock, so that a slow machine cannot end the pause before the test does."""
     page.clock.install(time=0)
     page.clock.pause_at(60)
 
@@ -235,10 +235,10 @@ def test_rounding_never_carries_a_reading_over_the_level_on_screen(
     [
         ("37.5", "99.5", "at-or-above"),
         ("37.5", "99.4", "below"),
-        # 37.8 °C is exactly 100.04 °F and stands on the page as 100.0 °F.
+        # 37.8 °C is exactly 100.04 °F and is shown as 100.0 °F.
         ("37.8", "100.0", "at-or-above"),
         ("37.8", "99.9", "below"),
-        # 37.7 °C is exactly 99.86 °F and stands on the page as 99.9 °F.
+        # 37.7 °C is exactly 99.86 °F and is shown as 99.9 °F.
         ("37.7", "99.87", "at-or-above"),
         ("37.7", "99.8", "below"),
     ],
@@ -413,7 +413,7 @@ def test_clear_empties_the_boxes_and_can_be_undone(temperature_page: Page) -> No
 
 
 def test_clear_works_at_the_first_click_after_typing(temperature_page: Page) -> None:
-    # Leaving the box shows the result; the button must not move away from under the pointer.
+    # Leaving the box shows the result, which must not move the button away from the pointer.
     box(temperature_page, "fahrenheit").press_sequentially("101")
     clear = temperature_page.get_by_role("button", name="Clear").bounding_box()
     assert clear

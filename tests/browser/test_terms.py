@@ -1,4 +1,4 @@
-"""Glossary words: their meaning opens where they stand, for every hand and every device."""
+"""Glossary terms: their meaning opens in place, by mouse, touch and keyboard."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 @pytest.fixture
 def term(guide: Guide) -> Term:
-    """The first glossary word of the page."""
+    """The first glossary term of the page."""
     return terms(guide)[0]
 
 

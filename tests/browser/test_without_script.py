@@ -1,4 +1,4 @@
-"""The whole guide with JavaScript turned off: an old phone, a strict clinic, a failed download."""
+"""The whole guide without JavaScript: an old phone, a strict clinic, a failed download."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scripts.guide.guide import Guide
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_width, tab
 from tests.conftest import Site
 
-# What the scripts add; whatever it says is also said without them.
+# Elements that scripts add. Whatever they say is also said without scripts.
 SCRIPT_ONLY = (".crs-temperature-helper", "[data-action]", "[data-status]")
 TEXT = """scriptOnly => {
   for (const part of document.querySelectorAll(scriptOnly)) part.style.display = "none";
@@ -66,7 +66,7 @@ def test_says_the_same_words_as_with_scripts(
 
 
 def links(page: Page) -> list[str]:
-    """Give where the links that can be seen on a page lead, menus left shut."""
+    """Return the addresses of the visible links on a page, with menus closed."""
     script = """() => [...document.querySelectorAll("a[href]")].filter(link =>
       link.checkVisibility({visibilityProperty: true, opacityProperty: true})
       && link.getBoundingClientRect().right > 0
@@ -83,7 +83,7 @@ def test_every_page_is_reached_from_home_by_links_alone(plain: Page, site: Site)
         for address in links(plain):
             if address.startswith(site.url) and address not in seen:
                 seen.add(address)
-                if address.endswith("/"):  # not a PDF or a picture, which leads nowhere
+                if address.endswith("/"):  # other files, such as PDFs, have no links to follow
                     to_visit.append(address)
     assert {site.address(path) for path in PAGES} - seen == set()
 

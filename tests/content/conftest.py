@@ -1,4 +1,4 @@
-"""The built pages, read once for all tests of the content."""
+"""The built pages, parsed once for all content tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.conftest import Site
 
 @pytest.fixture(scope="session")
 def parts(site: Site, guide: Guide) -> dict[str, Tag]:
-    """Our part of every built page, by the path of the page."""
+    """The content element of every built page, by the path of the page."""
     found = {}
     for path in guide.pages:
         part = BeautifulSoup(site.html(path), "html.parser").select_one("article .crs-page")

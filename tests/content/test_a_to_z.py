@@ -1,4 +1,4 @@
-"""The A–Z page: each word leads to a place that speaks of it."""
+"""The A–Z page: each word leads to a place that mentions it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ SAID_AS = {
     "sources": ["references"],
     "stiff": ["stiffness"],
 }
-"""What a place says instead of a word: the two must mean the same."""
+"""Words of a place by the A–Z words that they replace. They must mean the same."""
 
 INSTEAD = {word: said for said, words in SAID_AS.items() for word in words}
 
@@ -99,7 +99,7 @@ def stems_of(guide: Guide) -> Stems:
 
 
 def speaks_of(text: str, shown: str, guide: Guide, stems: Stems) -> bool:
-    """Say if a text holds a word that carries the meaning of a name, or what it is called there."""
+    """Return whether a text has a word that carries a name's meaning, or what replaces the name."""
 
     def words(of: str, passed: Container[str] = ()) -> list[str]:
         found = WORD.findall(of.casefold().replace("’", "'"))
@@ -120,7 +120,7 @@ def words_at(place: str, parts: Mapping[str, Tag]) -> str:
 def led_astray(
     terms: Mapping[str, LayTerm], guide: Guide, parts: Mapping[str, Tag]
 ) -> dict[str, str]:
-    """Return the names whose first place says nothing of them, with that place."""
+    """Return the names whose first place does not mention them, with that place."""
     stems = stems_of(guide)
     return {
         shown: term.leads_to[0]
@@ -146,7 +146,7 @@ def test_each_word_leads_to_a_place_that_speaks_of_it(guide: Guide, parts: dict[
 def test_a_place_without_the_word_is_found_out(
     guide: Guide, parts: dict[str, Tag], words: list[str], place: str
 ) -> None:
-    """These led nowhere until 2026-11-30."""
+    """Check the names that led to the wrong place until 2026-11-30."""
     term = LayTerm(term=words[0], words=tuple(words[1:]), leads_to=(place,))
     assert set(led_astray({"wrong": term}, guide, parts)) == set(words)
 

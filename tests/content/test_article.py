@@ -1,4 +1,4 @@
-"""Everything of the source article is dealt with, and none of its sentences is copied."""
+"""Every statement of the source article is handled, and none of its sentences is copied."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ FIVE_QUESTIONS = ("what-is-crs", "recognize", "treatment", "long-term", "at-home
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a text, without capitals, marks and hyphens."""
+    """Return the words of a text, in lower case and without punctuation and hyphens."""
     return re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
 
 
 def shingles_of(text: str) -> dict[str, str]:
-    """Give each run of words of a text by its mark, as article-shingles.txt keeps it."""
+    """Return each run of words of a text by its hash, as in article-shingles.txt."""
     words = words_of(text)
     runs = (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
     return {hashlib.sha256(run.encode()).hexdigest()[:12]: run for run in runs}
@@ -33,7 +33,7 @@ def shingles_of(text: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def article() -> frozenset[str]:
-    """The marks of all runs of words of the source article."""
+    """The hashes of all runs of words of the source article."""
     lines = SHINGLES.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
@@ -83,7 +83,7 @@ def test_statements_that_could_harm_are_replaced_not_repeated(guide: Guide) -> N
 def test_no_page_shares_a_run_of_eight_words_with_the_article(
     parts: dict[str, Tag], article: frozenset[str]
 ) -> None:
-    # The five questions keep their names, so that who looks for one finds it.
+    # The five questions have the article's own wording, so that a reader of it finds them here.
     questions = [
         parts["faq.md"].select_one(f"details:has(> #{name}) h3") for name in FIVE_QUESTIONS
     ]
@@ -92,7 +92,8 @@ def test_no_page_shares_a_run_of_eight_words_with_the_article(
     copied: dict[str, str] = {}
     for path, part in parts.items():
         for block in blocks(part):
-            # Of titles in a row, each is its own; links to the questions bear their names.
+            # Links that name the questions may be listed in one block, so each part is compared
+            # alone.
             for text in re.split("[;:]", text_of(block)):
                 if text.strip() not in kept:
                     copied |= {run: path for m, run in shingles_of(text).items() if m in article}
@@ -100,7 +101,8 @@ def test_no_page_shares_a_run_of_eight_words_with_the_article(
 
 
 def test_the_marks_of_the_article_find_a_run_of_its_words(article: frozenset[str]) -> None:
-    # Eight words of its disclaimer; without this, marks made otherwise would find nothing.
+    # These eight words are from the article's disclaimer. They show that both sides hash alike;
+    # otherwise nothing would ever be found.
     assert len(article) > 1000
     assert shingles_of("Is for educational purposes only, and does NOT…").keys() <= article
     assert not shingles_of("is for educational purposes only and does much").keys() & article

@@ -1,4 +1,4 @@
-"""One wording of the care cards everywhere, and no sign anywhere lower than its card puts it."""
+"""Care cards have the same words everywhere, and no page treats a sign as less urgent."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EMERGENCY = {
     "head-injury": r"(?<!not )(?<!without )\bhit (the|your|his|her|their) head",
     "very-low-temperature": r"drowsy, confused or shivering",
 }
-"""Words that name each sign of the emergency card on a page, in the card's own words or others."""
+"""Patterns for each sign of the emergency card, in the card's own words or in others."""
 
 CALL_NOW = (
     r"\bfever\b|\bchills\b|\bshiver|feeling hot|sore throat|\bcough\b|mouth sores"
@@ -58,7 +58,7 @@ HIGHEST = re.compile(r"\b(911|999|112|000|emergency|ambulance)\b", re.IGNORECASE
 
 
 def words_of(guide: Guide, name: str) -> Card:
-    """Give a care card as its data say it: each group with its signs."""
+    """Return a care card from the data: each group with its signs."""
     rich = Words(guide).rich
     return [
         (heading, [flat(rich(sign.text).striptags()) for sign in signs])
@@ -79,7 +79,7 @@ def on_sheet(part: Tag) -> Card:
 
 
 def shown(part: Tag, heading: str, signs: str) -> Card:
-    """Give a care card as a page shows it."""
+    """Return a care card as a page shows it: each group with its signs."""
     heads = [flat(each.get_text()) for each in part.select(heading)]
     lists = [[flat(li.get_text()) for li in ul.select("li")] for ul in part.select(signs)]
     return list(zip(heads, lists, strict=True))
@@ -87,7 +87,7 @@ def shown(part: Tag, heading: str, signs: str) -> Card:
 
 @pytest.fixture(scope="module")
 def uk_guide() -> Guide:
-    """An edition with its own numbers and fever level, Celsius first."""
+    """An edition with Celsius first and its own numbers and fever level."""
     return load_guide(clinic=ROOT / "docs/data/editions/example-uk.yml")
 
 
@@ -100,7 +100,7 @@ def test_every_page_shows_a_card_whole_and_in_its_own_words(guide: Guide, site: 
                 assert on_card(part) == words_of(guide, name), path
                 seen["card"] += 1
             for part in page.select(f".crs-checklist__group--{name}"):
-                if path == "print/pack.md":  # It holds each sheet in both units.
+                if path == "print/pack.md":  # The pack contains each sheet in both units.
                     assert len(on_sheet(part)) == len(words_of(guide, name))
                 else:
                     assert on_sheet(part) == words_of(guide, name), path
@@ -138,7 +138,7 @@ def test_search_and_the_page_without_network_show_the_same_cards(
 
 
 def lines_in(tree: Any) -> Iterator[str]:
-    """Give the words of each innermost block of a tree that search builds its card from."""
+    """Yield the words of each innermost block of the tree from which search builds its card."""
 
     def words(node: Any) -> str:
         if isinstance(node, str):
@@ -154,7 +154,7 @@ def lines_in(tree: Any) -> Iterator[str]:
 
 
 def subsequence(wanted: list[str], lines: list[str]) -> list[str]:
-    """Give those lines that are wanted, in the order in which they stand."""
+    """Return the lines that are wanted, in their order."""
     return [line for line in lines if line in wanted]
 
 
@@ -191,13 +191,14 @@ def test_lay_words_of_a_sign_find_its_most_urgent_card(guide: Guide) -> None:
                 assert urgency_of(term, guide) >= URGENCY[name], term.term
 
 
-# No sign stands lower than its card puts it.
+# No page treats a sign as less urgent than its card does.
 
 
 def passages(part: Tag) -> Iterator[tuple[str, str]]:
-    """Give each statement outside the cards with the line or heading that introduces it.
+    """Yield each statement outside the cards, after the line or heading that introduces it.
 
-    A statement is an item of a list, or a whole paragraph: its last sentence may say how fast.
+    A statement is a list item or a whole paragraph, because its last sentence may say how fast
+    to act.
     """
     for block in part.find_all(["p", "li"]):
         if block.find_parent(class_=re.compile("crs-(care-card|signs|page-foot|checklist__do)")):
@@ -213,7 +214,7 @@ def passages(part: Tag) -> Iterator[tuple[str, str]]:
 
 
 def too_low(intro: str, statement: str) -> Iterator[str]:
-    """Yield what is wrong with a statement: a sign that waits, or that goes to the wrong number."""
+    """Yield each error in a statement: a sign that may wait, or that goes to the wrong number."""
     for sentence in re.split(r"(?<=[.?!])\s+", statement):
         whole = f"{intro} {sentence}"
         if HIGHEST.search(whole) or not TEAM.search(whole):

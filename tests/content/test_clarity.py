@@ -1,4 +1,4 @@
-"""How clear each page is: checked by machine where a machine can, and said honestly."""
+"""The assessment of each page's clarity: automatic where possible, and honest about the rest."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_it_says_who_rated_and_gives_no_score_of_our_own() -> None:
 
 
 def test_every_page_lost_something(assessed: list[Assessment]) -> None:
-    # A rating that finds no fault in a page was not strict.
+    # A rating that takes no point off a page was not strict.
     assert [each.path for each in assessed if not each.losses] == []
 
 

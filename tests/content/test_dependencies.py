@@ -1,4 +1,4 @@
-"""What the guide rests on: locked, listed, licensed, and written down for machines too."""
+"""Dependencies: locked, listed with their licenses, and published as a bill of materials."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from tests.conftest import Site
 TABLES = ROOT / "docs" / "contributing" / "dependencies.md"
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ASKED = {"run": SETTINGS["project"]["dependencies"], **SETTINGS["dependency-groups"]}
-"""The requirements of each purpose, as they stand in pyproject.toml."""
+"""The requirements of each purpose in pyproject.toml."""
 
 ELSEWHERE = ("audit", "zensical")
-"""Purposes with an environment of their own: what is only there cannot be asked here."""
+"""Purposes with an environment of their own, whose packages cannot be inspected here."""
 
 THIRD_PARTY = ("overrides/assets/vendor", "scripts/leaflets/fonts")
-"""Folders that hold files of others, and their licenses and notes."""
+"""Folders that contain third-party files with their licenses and notes."""
 
 
 def pins(purpose: str) -> dict[str, str]:
-    """Give the names and versions that we ask for, each pinned to one version."""
+    """Return the names and versions of the requirements, each pinned to one version."""
     found = {}
     for requirement in ASKED[purpose]:
         parts = re.fullmatch(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)", requirement)
@@ -46,7 +46,7 @@ def pins(purpose: str) -> dict[str, str]:
 
 
 def rows(part: str) -> dict[str, list[str]]:
-    """Give the cells of one table of the document, by the name in the first."""
+    """Return the cells of each row of one table of the document, by the name in the first cell."""
     text = TABLES.read_text(encoding="utf-8")
     section = text.split(f"{{ #{part} }}")[1].split("\n## ")[0]
     table = [line for line in section.splitlines() if line.startswith("| ")][2:]
@@ -71,7 +71,7 @@ def test_every_line_of_a_lock_has_a_version_and_a_hash(purpose: str) -> None:
         assert package.hashes, package.name
         assert package.needed_by, package.name
     assert len(re.findall("--hash=", text)) == sum(len(each.hashes) for each in packages.values())
-    # No address: who installs takes the index that their machine knows.
+    # The lock names no package index, so that pip uses the one set on the user's machine.
     assert "://" not in text
 
 
@@ -186,7 +186,7 @@ def test_a_change_of_a_lock_gives_the_bill_another_number(
 ) -> None:
     fewer = {name: each for name, each in locked("run").items() if name != "segno"}
     monkeypatch.setattr("scripts.tools.bill_of_materials.locked", lambda _purpose: fewer)
-    # What it gave for these locks is kept.
+    # The function without its cache, which would return the bill of the real locks.
     assert json.loads(bill_of_materials.__wrapped__())["serialNumber"] != bill["serialNumber"]
 
 

@@ -1,4 +1,4 @@
-"""A clinic's edition: its number, its fever level and its unit show wherever they belong."""
+"""A clinic's edition: its number, fever level and unit appear wherever they belong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Edit = Callable[[str, str], Guide]
 
 @pytest.fixture
 def edition(tmp_path: Path) -> Edit:
-    """Make an edition by putting one line of clinic.yml in the place of another."""
+    """A function that returns an edition with one line of clinic.yml replaced."""
 
     def make(old: str, new: str) -> Guide:
         data = tmp_path / "data"
@@ -36,7 +36,7 @@ def edition(tmp_path: Path) -> Edit:
 
 
 def shown(guide: Guide) -> Iterator[tuple[str, Call, str]]:
-    """Give what each macro call of each page shows, with its page."""
+    """Yield what each macro call of each page shows, after its page and the call."""
     for path, page in guide.pages.items():
         components = Macros(guide, path)
         for call in page.calls:
@@ -48,7 +48,7 @@ def words(html: str) -> str:
 
 
 def without_fixed_levels(html: str, guide: Guide) -> str:
-    """Give HTML without what names levels that no edition sets: tables, charts, grading scales."""
+    """Return HTML without the fixed levels of tables, charts and grading scales."""
     page = BeautifulSoup(html, "html.parser")
     fixed = [".crs-temperature-table", ".crs-chart__label", "path"]
     fixed += [f".crs-sheet--{s}" for s, sheet in guide.checklists.items() if sheet.for_clinicians]
@@ -61,7 +61,7 @@ def test_each_call_shows_something(guide: Guide) -> None:
     calls = list(shown(guide))
     assert len(calls) > 500
     for path, call, html in calls:
-        # Of the marks of a paragraph or list, the last one shows the sources of all.
+        # Only the last source mark of a paragraph or list is shown, with the sources of all.
         assert words(html) or call.name == "cite", f"{path}:{call.line}: {call.name}"
         assert "\n" not in html, f"{path}:{call.line}: {call.name} breaks over lines"
 
@@ -74,7 +74,7 @@ def test_a_fever_level_of_37_5_takes_the_place_of_38_0_everywhere(
     for (path, call, before), (_, _, after) in zip(shown(guide), shown(lower), strict=True):
         where = f"{path}:{call.line}: {call.name}"
         fixed = {
-            # The grading scale keeps its own level, and so does each row of the table.
+            # The grading scale and each row of the table have levels of their own.
             "temperature": call.first == "crs-definition-level",
             "grades": True,
             "temperature_helper": True,
@@ -83,7 +83,7 @@ def test_a_fever_level_of_37_5_takes_the_place_of_38_0_everywhere(
         if fixed:
             continue
         old, new = (without_fixed_levels(html, guide) for html in (before, after))
-        # A reading under the arm counts no later than any other.
+        # In this edition, a reading under the arm has the same level as any other.
         levels = old.count("38.0") + old.count("37.7")
         assert levels == new.count("37.5") - old.count("37.5"), where
         assert "38.0" not in new, where
@@ -146,7 +146,7 @@ def test_the_unit_of_the_edition_stands_first_and_large(guide: Guide, edition: E
     for first, other, each in (("°F", "°C", guide), ("°C", "°F", celsius)):
         for _, call, html in shown(each):
             if call.name == "sheet_pack":
-                continue  # A reader chooses the unit there.
+                continue  # The reader chooses the unit of the pack.
             for reading in BeautifulSoup(html, "html.parser").select(".crs-temperature"):
                 lead, small = reading.select("strong, small")
                 assert (lead.name, small.name) == ("strong", "small")
@@ -177,7 +177,7 @@ def test_a_number_is_shown_and_dialed_wherever_the_24_hour_line_is_named(
     for (path, call, before), (_, _, after) in zip(shown(guide), shown(ours), strict=True):
         where = f"{path}:{call.line}: {call.name}"
         assert guide.strings.line_24h_unset not in after, where
-        # Not select(): it leaves out templates.
+        # BeautifulSoup's select() skips the content of templates.
         links = BeautifulSoup(after, "html.parser").find_all("a", href="tel:+12025550199")
         assert len(links) >= before.count(guide.strings.line_24h_unset), where
         assert all("(202) 555-0199" in words(str(link)) for link in links), where
@@ -190,7 +190,7 @@ def test_without_a_number_the_reader_is_told_where_it_stands_and_has_a_line_to_w
 ) -> None:
     html = BeautifulSoup(Macros(guide, "get-help.md").phone("line_24h"), "html.parser")
     assert words(str(html)) == "the 24-hour number on your wallet card"
-    # On paper, print.css draws a line to write on after it.
+    # In print, print.css adds a line to write on after it.
     assert html.select(".crs-phone--unset")
     assert not html.select("a")
 
@@ -200,10 +200,10 @@ def test_the_emergency_number_of_the_edition_is_the_one_that_is_dialed(
 ) -> None:
     ours = edition('emergency_number: "911"', 'emergency_number: "112"')
     for path, call, html in shown(ours):
-        # “Text 911” is the name of a service in the US, and a word of the A–Z page.
+        # “Text 911” is the name of a US service and an entry of the A–Z page.
         page = BeautifulSoup(html.lower().replace("text 911", ""), "html.parser")
         for titles in page.select(".crs-sources__list"):
-            titles.decompose()  # a source has the title that it has
+            titles.decompose()  # titles of sources are quoted
         assert "911" not in str(page), f"{path}:{call.line}: {call.name}"
     card = BeautifulSoup(Macros(ours, "get-help.md").care_card("emergency"), "html.parser")
     assert [link["href"] for link in card.select("a")] == ["tel:112"]
@@ -213,7 +213,7 @@ def test_the_emergency_number_of_the_edition_is_the_one_that_is_dialed(
 
 
 def test_pages_type_no_number_that_an_edition_sets(guide: Guide) -> None:
-    # A typed 911 would be wrong in the edition of another country.
+    # A hard-coded 911 would be wrong in the edition of another country.
     number = re.compile(rf"\b{re.escape(guide.edition.emergency_number)}\b")
     typed = {
         f"{page.file}:{line}": text

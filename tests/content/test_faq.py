@@ -1,4 +1,4 @@
-"""The questions people ask: each at an address of its own, each with an answer."""
+"""The questions page: each question has an address of its own and an answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def questions(parts: dict[str, Tag]) -> list[Tag]:
 
 
 def name_of(question: Tag) -> str:
-    """Give the id of a question: its answer bears it, so that a link opens the answer."""
+    """Return the id of a question. The answer has it, so that a link opens the answer."""
     answer = question.find_next("div")
     assert isinstance(answer, Tag)
     return str(answer["id"])

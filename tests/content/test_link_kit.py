@@ -1,4 +1,4 @@
-"""What a clinic copies from us: short enough, plain enough, and leading to the right place."""
+"""The texts that a clinic copies: short, plain, and with links to the right places."""
 
 from __future__ import annotations
 

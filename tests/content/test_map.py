@@ -1,4 +1,4 @@
-"""The guide has the pages that were planned, where they were planned."""
+"""The guide has every page of its plan, at the planned address."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MAP = {
     "about/privacy/": "Privacy",
     "about/changes/": "Changes",
 }
-"""Addresses of the map of the guide, each with words of its title. They never change."""
+"""Permanent addresses of the planned pages, each with words of the page's title."""
 
 
 @pytest.mark.parametrize("address", MAP)
@@ -48,7 +48,7 @@ def test_a_page_of_the_map_stands_at_its_address(site: Site, address: str) -> No
 
 
 def menu(site: Site, path: str) -> list[Tag]:
-    """Give the links of the menu of a page."""
+    """Return the links of a page's menu."""
     page = BeautifulSoup(site.html(path), "html.parser")
     return page.select(":is(.crs-menu, .crs-below) a[href]")
 

@@ -1,4 +1,4 @@
-"""The guide can be read by people who are ill and who had little schooling."""
+"""The reading level suits people who are ill or had little schooling."""
 
 from __future__ import annotations
 

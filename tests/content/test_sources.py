@@ -1,7 +1,7 @@
-"""What is said leads to its source, and every source that is listed is used.
+"""Each statement leads to its source, and every listed source is used.
 
-The loader checks this in the data. Here it is read again, from the built pages and from the
-files as they stand, with none of the loader's code.
+The loader checks this in the data. These tests check it again in the built pages and the files,
+with none of the loader's code.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from tests.content.built import text_of
 
 DATA, PAGES = ROOT / "docs" / "data", ROOT / "docs" / "en"
 LEAN = "get-help.md"
-"""Its sources stand on the page of all sources, a line for each of its marks and cards."""
+"""The lean page. Its sources are on the page of all sources, a line for each of its marks and
+cards."""
 
 LIBRARY = "about/sources.md"
 ENTRIES = '.crs-sources__list > li[id^="source-"]'
@@ -28,18 +29,18 @@ ENTRIES = '.crs-sources__list > li[id^="source-"]'
 WITHOUT_MARKS = (
     ".crs-care-card, .crs-sheet, .crs-figure, .crs-temperature-helper, .crs-temperature-table"
 )
-"""Components whose sources stand in the list of the page only."""
+"""Components whose sources are only in the page's list."""
 
 
 def read(name: str) -> Any:
-    # The parser in C where it is there: these files are long.
+    # These files are long, so use the parser in C if PyYAML has it.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((DATA / name).read_text(encoding="utf-8"), loader)  # noqa: S506 - it is safe
 
 
 @cache
 def read_once() -> list[dict[str, Any]]:
-    """Read the sources; the file is long."""
+    """Return the sources, read once because the file is long."""
     return list(read("sources.yml"))
 
 
@@ -54,12 +55,12 @@ def facts() -> dict[str, dict[str, Any]]:
 
 
 def listed(part: Tag) -> list[Tag]:
-    """Give the entries of the list of sources of a page."""
+    """Return the entries of a page's list of sources."""
     return part.select(".crs-page-foot .crs-sources__list > li")
 
 
 def sources_shown(part: Tag) -> list[str]:
-    """Give the sources that a page lists, by the addresses and titles that stand there."""
+    """Return the ids of the sources that a page lists, found by their addresses and titles."""
     known = {}
     for source in read_once():
         address = f"https://doi.org/{source['doi']}" if source.get("doi") else source["url"]
@@ -69,7 +70,7 @@ def sources_shown(part: Tag) -> list[str]:
 
 
 def line_of(mark: Tag, parts: dict[str, Tag]) -> list[str]:
-    """Give the sources in the line that a mark of a lean page leads to."""
+    """Return the sources in the line to which a mark of a lean page leads."""
     address, _, line = str(mark["href"]).partition("#")
     assert address.endswith("sources/")
     [found] = parts[LIBRARY].select(f'.crs-sources__list > li[id="{line}"]')
@@ -77,12 +78,12 @@ def line_of(mark: Tag, parts: dict[str, Tag]) -> list[str]:
 
 
 def marks(part: Tag) -> list[Tag]:
-    """Give the marks of sources in a page."""
+    """Return the source marks of a page."""
     return part.select(".crs-cite a")
 
 
 def opened(mark: Tag) -> list[int]:
-    """Give the places in the list of the sources that a mark opens."""
+    """Return the numbers, in the list of sources, of the sources that a mark opens."""
     return [int(number) for number in str(mark["data-sources"]).split(", ")]
 
 
@@ -116,7 +117,7 @@ def test_a_mark_of_the_page_for_help_leads_to_a_line_with_all_its_sources(
 
 
 def test_every_mark_says_that_it_opens_sources(parts: dict[str, Tag]) -> None:
-    # Not their titles too: read out after each paragraph, those would drown the words.
+    # Titles in the label would be read out after each paragraph and drown the text.
     for path, part in parts.items():
         for mark in marks(part):
             assert text_of(mark) == "Sources", path
@@ -238,7 +239,7 @@ def test_a_page_that_states_nothing_says_so_instead_of_listing_sources(
 
 
 def named(value: Any) -> Iterator[tuple[list[str], list[str]]]:
-    """Give the facts and the sources that each part of a data file names together."""
+    """Yield the facts and the sources that each part of a data file names together."""
     if isinstance(value, dict):
         names = value.get("facts") or ([value["fact"]] if value.get("fact") else [])
         if names:
@@ -252,10 +253,11 @@ def named(value: Any) -> Iterator[tuple[list[str], list[str]]]:
 
 @pytest.fixture(scope="module")
 def claims() -> list[tuple[str, list[str], list[str]]]:
-    """Every claim of data and pages: where it stands, its facts and its sources."""
+    """Every claim in data and pages: its file, its facts and its sources."""
     found = []
     for file in sorted(DATA.rglob("*.yml")):
-        # In review-pack.yml “fact” and “sources” are words, as “sources” is in strings.yml.
+        # These files hold the records themselves or the words of our interface. In review-pack.yml,
+        # “fact” and “sources” are keys of such words.
         if file.name not in ("facts.yml", "sources.yml", "glossary.yml", "review-pack.yml"):
             name = file.relative_to(DATA).as_posix()
             found += [(name, *claim) for claim in named(read(name))]

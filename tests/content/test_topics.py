@@ -1,4 +1,4 @@
-"""What a guide like this must not leave out, and where a reader finds it."""
+"""The topics that a guide like this must cover, and where a reader finds each."""
 
 from __future__ import annotations
 
@@ -98,15 +98,15 @@ TOPICS = {
     "emergency staff: tocilizumab": ("clinics/index.md", "er-treatment", "[Tt]ocilizumab"),
     "emergency staff: ICANS grades": ("clinics/index.md", "er-icans", "ICE score"),
 }
-"""What, on which page, under which id, and a pattern of the words that say it.
+"""Each topic with its page, its id and a pattern of its words.
 
-Words in capitals stand for what the edition or the data says.
+Words in capitals are replaced by what the edition or the data contains.
 """
 
 
 @pytest.fixture
 def values(guide: Guide) -> dict[str, str]:
-    """What the words in capitals stand for."""
+    """The values of the words in capitals."""
     levels = {"FEVER": "fever", "LOW": "low", "HIGHER": "some-places-say"}
     shown = {word: guide.temperatures[name] for word, name in levels.items()}
     return {word: re.escape(level.fahrenheit_text) for word, level in shown.items()} | {

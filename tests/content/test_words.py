@@ -1,4 +1,4 @@
-"""No page says, anywhere, what must not be said; and what the data says reaches the page whole."""
+"""No page contains a banned word, and the words of the data reach the page complete."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from scripts.guide.pages import Page
 from tests.content.built import blocks, text_of
 
 NOT_OUR_WORDS = "sup, textarea, code, .crs-sources__list, .crs-sheet__foot"
-"""Titles and names of sources are their own, and an address holds names of pages."""
+"""Elements to ignore: titles and names of sources are quoted, and an address contains page
+names."""
 
 APART = ["crs-sources__list", "crs-sheet__foot", "crs-a-to-z__list"]
-"""The list of topics has the words that readers use."""
+"""Elements to ignore as a whole; the A–Z list contains the readers' own words."""
 
 
 def test_no_page_says_what_must_not_be_said(parts: dict[str, Tag], guide: Guide) -> None:
     found = []
     for path, part in parts.items():
         for block in blocks(part):
-            # The title of a source is its own.
+            # Titles of sources are quoted.
             if block.find_parent(class_="crs-sources__list"):
                 continue
             said = text_of(block)
@@ -32,7 +33,8 @@ def test_no_page_says_what_must_not_be_said(parts: dict[str, Tag], guide: Guide)
 
 
 def test_no_page_has_another_word_than_the_house_s(parts: dict[str, Tag], guide: Guide) -> None:
-    # Here the parts are joined: two pieces of data may make a phrase that neither holds.
+    # The rule is checked on the built page because two pieces of data may form a phrase that
+    # neither contains.
     found = []
     for path, part in parts.items():
         for block in blocks(part):
@@ -54,7 +56,7 @@ def test_nothing_on_a_page_is_shouted(parts: dict[str, Tag]) -> None:
 
 
 def plain(text: str) -> str:
-    """Take out what typesetting changes: the kind of quotes, and spaces."""
+    """Return a text without what typesetting changes: the kind of quotes, and spaces."""
     return " ".join(text.replace("“", '"').replace("”", '"').replace("’", "'").split())
 
 
@@ -63,7 +65,7 @@ def calls_of(page: Page, name: str) -> list[str]:
 
 
 def test_every_number_reaches_its_page_whole(parts: dict[str, Tag], guide: Guide) -> None:
-    # An inline macro passes through Markdown, which would eat a star or an underscore.
+    # An inline macro passes through Markdown, which would take a star or an underscore for markup.
     for path, page in guide.pages.items():
         shown = [plain(text_of(tag)) for tag in parts[path].select(".crs-number")]
         texts = [

@@ -1,4 +1,4 @@
-"""What the suites on paper share: a printer, and the edition of a clinic with its own number."""
+"""Fixtures of the print tests: a printer, and a clinic's edition with its own numbers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.print.paper import Printer
 
 @pytest.fixture(scope="session")
 def printer(browser: Browser) -> Printer:
-    """Prints each page once, however many tests look at it."""
+    """The printer. It prints each page once, for any number of tests."""
     return Printer(browser)
 
 
 @pytest.fixture(scope="session")
 def clinic(shared: Shared) -> Iterator[Site]:
-    """The guide as the catalogue's clinic publishes it: its numbers set, Celsius first."""
+    """The guide as the catalogue's clinic publishes it: with its own numbers and Celsius first."""
 
     def make(home: Path) -> None:
         log = build(home / "site", config=catalogue_config(home, edge_cases=False))
@@ -36,14 +36,14 @@ def clinic(shared: Shared) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def clinic_guide(clinic: Site) -> Guide:
-    """The content of that edition."""
+    """The content of the clinic's edition."""
     home = clinic.folder.parent
     return load_guide(pages=home / "en", data=home / "data")
 
 
 @pytest.fixture(scope="session", params=["our edition", "a clinic's edition"])
 def leaflets(request: pytest.FixtureRequest, shared: Shared) -> Leaflets:
-    """All leaflets of an edition: of ours, as they are published, and of the catalogue's clinic."""
+    """All leaflets of an edition: our published one, and that of the catalogue's clinic."""
     if request.param == "our edition":
         site: Site = request.getfixturevalue("site")
         return Leaflets(request.getfixturevalue("guide"), site.folder)

@@ -1,4 +1,4 @@
-"""Leaflets as a reader of PDFs gets them: what stands where, and in which order it is read."""
+"""Read leaflets as a PDF reader does: positions, reading order and structure."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ WORD_JOINER = "\u2060"
 
 @dataclass(frozen=True)
 class Line:
-    """A line to write on, or an edge, in points from the top left.
+    """A line to write on or an edge, in points from the top left of the page.
 
     Attributes:
         left: Where it starts.
         right: Where it ends.
-        y: How far down it is.
+        y: Its distance from the top.
     """
 
     left: float
@@ -40,37 +40,37 @@ class Line:
 
     @property
     def length(self) -> float:
-        """From end to end."""
+        """The length from end to end."""
         return self.right - self.left
 
 
 class Leaflet:
-    """One PDF, opened.
+    """An open PDF.
 
     Attributes:
         slug: The sheet, or ``PACK``.
-        paper: What it is printed on.
-        large: Whether in large print.
-        content: The file.
+        paper: The paper it is printed on.
+        large: Whether it is in large print.
+        content: The bytes of the file.
     """
 
     def __init__(self, slug: str, paper: PaperName, large: bool, content: bytes) -> None:
-        """Keep the file; parts of it are read when a test first asks."""
+        """Keep the file. Parts of it are parsed when a test first needs them."""
         self.slug, self.paper, self.large, self.content = slug, paper, large, content
 
     @cached_property
     def pdf(self) -> pikepdf.Pdf:
-        """Its objects."""
+        """The objects of the PDF."""
         return pikepdf.open(BytesIO(self.content))
 
     @cached_property
     def pages(self) -> list[Any]:
-        """What is drawn on each side."""
+        """The drawn content of each side."""
         return list(pdfplumber.open(BytesIO(self.content)).pages)
 
     @cached_property
     def bookmarks(self) -> list[tuple[int, str]]:
-        """Each bookmark, with its level from 1."""
+        """Each bookmark with its level, which starts at 1."""
 
         def below(items: Any, level: int) -> Iterator[tuple[int, str]]:
             for item in items:
@@ -82,7 +82,7 @@ class Leaflet:
 
     @cached_property
     def elements(self) -> list[tuple[str, Any]]:
-        """Each element of its structure, with its kind, in the order of reading."""
+        """Each element of the structure with its kind, in reading order."""
 
         def below(element: Any) -> Iterator[tuple[str, Any]]:
             if "/S" in element:
@@ -95,7 +95,7 @@ class Leaflet:
 
     @cached_property
     def read(self) -> list[dict[str, Any]]:
-        """All its characters in the order in which they are read aloud, without decoration."""
+        """All characters in the order in which a screen reader reads them, without decoration."""
         marked: dict[tuple[int, int], list[dict[str, Any]]] = {}
         for number, page in enumerate(self.pages):
             for char in page.chars:
@@ -124,8 +124,8 @@ class Leaflet:
         return packed("".join(char["text"] for char in self.read))
 
     def text_on(self, side: int) -> str:
-        """Give all characters drawn on a side, decoration included, without white space."""
-        # U+FFFE is what the library makes of a hyphen at the end of a line.
+        """Return all characters on a side without white space, including decoration."""
+        # PDFium returns U+FFFE for a hyphen at the end of a line.
         return packed(self._drawn[side].get_textpage().get_text_range().replace("\ufffe", "-"))
 
     @cached_property
@@ -134,7 +134,7 @@ class Leaflet:
 
     @cached_property
     def lines_to_write_on(self) -> list[Line]:
-        """Thin filled bars, pieces that touch counted as one, those of all sides together."""
+        """Thin filled bars on all sides; pieces that touch count as one."""
         found: list[Line] = []
         for page in self.pages:
             bars = [r for r in page.rects if r["fill"] and 0.5 < r["height"] < 0.9]
@@ -155,7 +155,7 @@ class Leaflet:
         return [r for r in rects if abs(r["width"] - r["height"]) < 0.1 and r["width"] < 30]
 
     def picture(self, side: int, *, dots_per_inch: int = 100) -> Image.Image:
-        """Draw a side as an office printer does, in greys."""
+        """Return a rendered side in shades of gray, as an office printer prints it."""
         drawn: Image.Image = (
             self._drawn[side].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
         )
@@ -163,18 +163,18 @@ class Leaflet:
 
 
 def children_of(element: Any) -> list[Any]:
-    """List what stands in an element of the structure."""
+    """Return the children of an element of the structure."""
     kids = element.get("/K", [])
     return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]
 
 
 def packed(text: str) -> str:
-    """Leave out all white space, and what only keeps a line together."""
+    """Return a text without white space and word joiners."""
     return re.sub(r"\s+", "", text.replace(WORD_JOINER, ""))
 
 
 def plain(runs: list[dict[str, str]]) -> str:
-    """Give the words of some runs; a blank has none."""
+    """Return the text of some runs; a blank has none."""
     parts = (
         f"{run['lead']} ({run['other']})" if run["kind"] == "temperature" else run.get("text", "")
         for run in runs
@@ -187,7 +187,7 @@ class Leaflets:
 
     Attributes:
         guide: The content, with its edition.
-        folder: Where they were written.
+        folder: The folder of the PDF files.
     """
 
     def __init__(self, guide: Guide, folder: Path) -> None:
@@ -197,7 +197,7 @@ class Leaflets:
         self._opened: dict[tuple[str, PaperName, bool], Leaflet] = {}
 
     def __call__(self, slug: str, paper: PaperName, *, large: bool = False) -> Leaflet:
-        """Open one, once."""
+        """Return a leaflet, opened once."""
         key = slug, paper, large
         if key not in self._opened:
             path = self.folder / pdf_path(slug, paper, large_print=large)
@@ -206,12 +206,12 @@ class Leaflets:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """All sheets."""
+        """The slugs of all sheets."""
         return self.guide.sheet_pack.sheets
 
     @property
     def pack(self) -> tuple[str, ...]:
-        """The sheets of the whole pack."""
+        """The slugs of the sheets in the whole pack."""
         pack = self.guide.sheet_pack
         return tuple(slug for slug in pack.sheets if slug not in pack.on_request)
 
@@ -237,11 +237,11 @@ class Leaflets:
         return (self(PACK, paper, large=large) for large in (False, True) for paper in PAPERS)
 
     def preview(self, slug: str) -> Image.Image:
-        """Open the small picture of a sheet."""
+        """Return the preview image of a sheet."""
         return Image.open(self.folder / preview_path(slug))
 
     def texts(self, slug: str, *, large: bool) -> list[str]:
-        """List all that a sheet says, in order."""
+        """Return all texts of a sheet, in reading order."""
         document, edition = self.writer.document(slug), self.guide.edition
         numbers = {
             "line_24h_label": [edition.line_24h] if edition.line_24h else [],
@@ -259,7 +259,7 @@ class Leaflets:
 
 
 def texts_of_block(block: dict[str, Any], large: bool) -> list[str]:
-    """List what a block says, in the order in which it is read."""
+    """Return the texts of a block, in reading order."""
     said = dict(block)
     if said["kind"] == "signs" and not said["actions"]:
         said.pop("actions_label")
@@ -267,13 +267,13 @@ def texts_of_block(block: dict[str, Any], large: bool) -> list[str]:
         units: list[str] = texts_in(said["unit_heading"]) * said["readings"]
         first, columns = texts_in(said["day_heading"]), texts_in(said["columns"])
         reading = texts_in(said["reading_heading"])
-        # A table is read row by row: in large print, the columns have a row of their own.
+        # A table is read row by row, and in large print the columns have a row of their own.
         return first + reading + (units + columns if large else columns + units)
     return texts_in(said)
 
 
 def texts_in(value: Any) -> list[str]:
-    """List the texts in a part of the data, in order: a text is a list of runs."""
+    """Return the texts in a part of the data, in order; a text is a list of runs."""
     if isinstance(value, dict):
         return [text for part in value.values() for text in texts_in(part)]
     if isinstance(value, list):
@@ -284,14 +284,14 @@ def texts_in(value: Any) -> list[str]:
 
 
 def is_run(record: dict[str, Any]) -> bool:
-    """Tell a run of a text from a part of a sheet."""
+    """Return whether a record is a run of a text and not a part of a sheet."""
     return record.get("kind") in {"text", "temperature", "blank", "phone"} and set(record) <= {
         *("kind", "text", "lead", "other"),
     }
 
 
 def runs_in(value: Any) -> Iterator[dict[str, str]]:
-    """Go through all runs in a part of the data."""
+    """Yield all runs in a part of the data."""
     if isinstance(value, dict):
         if is_run(value):
             yield value

@@ -1,4 +1,4 @@
-"""Pages as a printer gets them: sizes, PDF text, and what a browser lays out for paper."""
+"""Print pages as a browser does, and read the PDF and the layout that result."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ MARGIN_MM = 14
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet as people buy it.
+    """A common size of paper.
 
     Attributes:
-        name: As Chromium knows it.
-        width_mm: Of the whole sheet.
-        height_mm: Of the whole sheet.
+        name: Chromium's name of the size.
+        width_mm: The width, margins included.
+        height_mm: The height, margins included.
     """
 
     name: str
@@ -41,26 +41,26 @@ class Paper:
     height_mm: float
 
     def __str__(self) -> str:
-        """Name it in the ids of tests."""
+        """Return the name for the ids of tests."""
         return self.name
 
     @property
     def content_width(self) -> float:
-        """Width between the margins, in CSS pixels."""
+        """The width between the margins, in CSS pixels."""
         return (self.width_mm - 2 * MARGIN_MM) * PX_PER_MM
 
     @property
     def content_height(self) -> float:
-        """Height between the margins, in CSS pixels."""
+        """The height between the margins, in CSS pixels."""
         return (self.height_mm - 2 * MARGIN_MM) * PX_PER_MM
 
 
 @dataclass(frozen=True)
 class State:
-    """How a reader's browser is set.
+    """The settings of a reader's browser.
 
     Attributes:
-        scheme: The device's colour scheme.
+        scheme: The color scheme of the device.
         scripts: Whether scripts run.
     """
 
@@ -68,7 +68,7 @@ class State:
     scripts: bool
 
     def __str__(self) -> str:
-        """Name it in the ids of tests."""
+        """Return the name for the ids of tests."""
         return f"{self.scheme}-{'with' if self.scripts else 'without'}-scripts"
 
 
@@ -79,7 +79,7 @@ READABLE_CONTRAST = 4.5
 WHITE = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 """White, or nothing painted."""
 STATES = tuple(State(scheme, scripts) for scheme in ("light", "dark") for scripts in (True, False))
-# Dark is the harder scheme to turn into black on white.
+# Dark is the scheme that is harder to turn into black on white.
 COMMON = State("dark", True)
 
 FOLDER = ROOT / "docs" / "en"
@@ -93,11 +93,11 @@ PACK = "print/pack.md"
 
 
 def sheets_with_every_block() -> tuple[str, ...]:
-    """Choose few sheets that have, between them, each kind of block with each of its options."""
+    """Return a few sheets that have, between them, each kind of block with each of its options."""
     kinds: dict[str, set[str]] = {}
     for path in SHEETS:
         file = ROOT / "docs" / "data" / "checklists" / f"{path[len('print/') : -len('.md')]}.yml"
-        # The sheet for later days of a diary stands in the file of the first days.
+        # The sheet for the later days of a diary is in the file of the first days.
         if file.is_file():
             blocks = yaml.safe_load(file.read_text(encoding="utf-8"))["blocks"]
             kinds[path] = {use for block in blocks for use in _uses(block["kind"], block)}
@@ -108,7 +108,7 @@ def sheets_with_every_block() -> tuple[str, ...]:
 
 
 def _uses(kind: str, part: Any) -> Iterator[str]:
-    """Yield the kind of a block, and each key that stands anywhere in it."""
+    """Yield the kind of a block, and a name for each key at any depth of it."""
     yield kind
     if isinstance(part, dict):
         for key, inner in part.items():
@@ -119,7 +119,7 @@ def _uses(kind: str, part: Any) -> Iterator[str]:
 
 
 IN_EVERY_STATE = sheets_with_every_block()
-"""Sheets that are looked at in every state. How a block looks does not depend on its sheet."""
+"""Sheets that are tested in every state. The look of a block does not depend on its sheet."""
 READING_PAGES = tuple(page for page in PAGES if page not in (*SHEETS, PACK))
 
 PROBE = """
@@ -271,13 +271,13 @@ PROBE = """
 
 @dataclass(frozen=True)
 class Shape:
-    """Something drawn in a PDF, with its place in mm from the top left corner of the paper.
+    """An object drawn in a PDF, with its position in mm from the top left corner of the paper.
 
     Attributes:
         kind: ``text``, ``path`` or something else.
-        ink: The colour of what is drawn, red, green and blue, with its opacity, 0 to 255.
-        filled: Whether the area is filled, rather than its edge drawn.
-        thickness: Of the edge, in mm, half of it on each side.
+        ink: The color as red, green, blue and opacity, each 0 to 255.
+        filled: Whether the area is filled; otherwise its edge is drawn.
+        thickness: The thickness of the edge in mm, half of it on each side.
     """
 
     kind: str
@@ -291,22 +291,22 @@ class Shape:
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """The width in mm."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """The height in mm."""
         return self.bottom - self.top
 
     @property
     def is_white(self) -> bool:
-        """Whether it cannot be told from the paper."""
+        """Whether the object is invisible on white paper."""
         return self.ink[:3] == (255, 255, 255) or self.ink[3] == 0
 
     @property
     def contrast(self) -> float:
-        """How it stands out from white paper."""
+        """The contrast with white paper."""
         red, green, blue, opacity = self.ink
         mixed = [opacity / 255 * c + 255 - opacity for c in (red, green, blue)]
         linear = [
@@ -317,11 +317,11 @@ class Shape:
 
 
 class Printed:
-    """A page on one kind of paper.
+    """A page printed on one kind of paper.
 
     Attributes:
-        sheets: How many the PDF has.
-        layout: What the browser laid out for this paper, as ``PROBE`` tells it.
+        sheets: The number of sheets of paper in the PDF.
+        layout: The browser's layout for this paper, as ``PROBE`` returns it.
     """
 
     def __init__(self, pdf: bytes, layout: dict[str, Any]) -> None:
@@ -338,22 +338,22 @@ class Printed:
         return PdfReader(io.BytesIO(self._file)).pages
 
     def size_mm(self, sheet: int = 0) -> tuple[float, float]:
-        """Give width and height of a sheet of paper, from 0."""
+        """Return the width and height of a sheet of paper; numbers start at 0."""
         width, height = self._drawn[sheet].get_size()
         return width / PT_PER_MM, height / PT_PER_MM
 
     def picture(self, sheet: int = 0, *, dpi: int = 100) -> Image:
-        """Give a sheet, from 0, in shades of grey, as a plain printer or a fax would."""
+        """Return a sheet, counted from 0, in shades of gray, as a plain printer or a fax does."""
         bitmap = self._drawn[sheet].render(scale=dpi / 72, grayscale=True)
         picture: Image = bitmap.to_pil()
         return picture
 
     def quick_text(self, sheet: int = 0) -> str:
-        """Give all text of a sheet, from 0, to compare with that of another; order may vary."""
+        """Return all text of a sheet, counted from 0, in any order: only to compare two sheets."""
         return flat(self._drawn[sheet].get_textpage().get_text_range())
 
     def shapes(self, sheet: int = 0) -> list[Shape]:
-        """List all that is drawn on a sheet, from 0."""
+        """Return all objects drawn on a sheet, counted from 0."""
         if sheet not in self._shapes:
             page = self._drawn[sheet]
             height = page.get_height()
@@ -361,19 +361,19 @@ class Printed:
         return self._shapes[sheet]
 
     def raw_text(self, sheet: int) -> str:
-        """Give all text of one sheet, from 0."""
+        """Return all text of one sheet, counted from 0."""
         if sheet not in self._texts:
             self._texts[sheet] = flat(self._pages[sheet].extract_text())
         return self._texts[sheet]
 
     def words_on(self, sheet: int) -> str:
-        """Give the text of one sheet, from 0, without its page number."""
+        """Return the text of one sheet, counted from 0, without its page number."""
         return flat(PAGE_NUMBER.sub("", self.raw_text(sheet)))
 
     def says(self, words: str, *, sheet: int | None = None) -> bool:
-        """Tell whether words are printed: anywhere, or on one sheet, from 0.
+        """Return whether words are printed anywhere, or on one sheet, counted from 0.
 
-        White space does not count: a line may be broken at a hyphen, an address anywhere.
+        White space is ignored, because a line may break at a hyphen and an address anywhere.
         """
         return packed(words) in (self._packed if sheet is None else packed(self.words_on(sheet)))
 
@@ -394,7 +394,7 @@ def _shape(drawn: Any, page_height: float) -> Shape:
         raw.FPDFPageObj_GetStrokeWidth(drawn, thickness)
     filled = kind != "path" or bool(fill_mode.value)
     if not filled:
-        # The library's bounds of an edge reach out too far.
+        # PDFium's bounds of a drawn edge are larger than the edge.
         points, scale = _points(drawn)
         thick = thickness.value * scale
         left, right = (side([x for x, _ in points]) for side in (min, max))
@@ -411,7 +411,7 @@ def _shape(drawn: Any, page_height: float) -> Shape:
 
 
 def _points(path: Any) -> tuple[list[tuple[float, float]], float]:
-    """Give the points of a path on its page, and by how much its units are scaled."""
+    """Return the points of a path on its page, and the scale of its units."""
     matrix = path.get_matrix()
     points = []
     for index in range(raw.FPDFPath_CountSegments(path)):
@@ -423,17 +423,17 @@ def _points(path: Any) -> tuple[list[tuple[float, float]], float]:
 
 
 def flat(text: str) -> str:
-    """Make each run of white space one space."""
+    """Return a text in which each run of white space is one space."""
     return re.sub(r"\s+", " ", text).strip()
 
 
 def packed(text: str) -> str:
-    """Leave out all white space."""
+    """Return a text without white space."""
     return re.sub(r"\s+", "", text)
 
 
 def lay_out(page: Page, paper: Paper) -> dict[str, Any]:
-    """Lay a page out for a paper on the screen, and tell what stands where."""
+    """Lay out a page on screen as for a paper, and return the positions of its parts."""
     page.emulate_media(media="print")
     page.set_viewport_size({"width": int(paper.content_width), "height": int(paper.content_height)})
     layout: dict[str, Any] = page.evaluate(PROBE)
@@ -441,7 +441,7 @@ def lay_out(page: Page, paper: Paper) -> dict[str, Any]:
 
 
 class Printer:
-    """Prints each page once for each state, and keeps what came out."""
+    """Prints each page once for each state and keeps the results."""
 
     def __init__(self, browser: Browser) -> None:
         """Keep the browser."""
@@ -451,7 +451,7 @@ class Printer:
         self._kept: dict[tuple[str, State], dict[Paper, Printed]] = {}
 
     def open(self, address: str, state: State = COMMON) -> Page:
-        """Open a page in a tab of its own, in a browser set as a reader's might be."""
+        """Open a page in a new tab, in a browser with a reader's settings."""
         if state.scripts not in self._contexts:
             self._contexts[state.scripts] = self._browser.new_context(
                 java_script_enabled=state.scripts, bypass_csp=True
@@ -462,7 +462,7 @@ class Printer:
 
     @staticmethod
     def _show(page: Page, address: str, state: State) -> None:
-        """Show a page; one that is open already is not loaded again for another scheme."""
+        """Show a page; a page that is open already is not loaded again for another scheme."""
         dark = state.scheme == "dark"
         page.emulate_media(media="null", color_scheme="dark" if dark else "light")
         if page.url != address:

@@ -51,9 +51,9 @@ SMALLEST_FOOT = {False: 8.5, True: 11}
 SMALLEST_ON_CARD = 8
 LEAST_LINE_MM = 25
 HAND_MM = 7
-"""From line to line, for writing by hand."""
+"""The distance of lines for handwriting."""
 EDGE_MM = 0.6
-"""Half a thick frame and a dot of 100 dpi: what may stand over the margin."""
+"""Half a thick frame and one dot at 100 dpi: the ink that may reach into the margin."""
 
 
 def sheets_with(leaflets: Leaflets, kind: type) -> list[str]:
@@ -92,7 +92,7 @@ def test_each_further_side_says_again_when_to_call(leaflets: Leaflets) -> None:
         several += len(leaflet.pages) > 1
         for side in range(len(leaflet.pages)):
             assert leaflet.text_on(side).count(action) == 1, (leaflet.slug, side)
-        # It is said aloud once.
+        # Repeats on later sides are decoration, so a screen reader reads the text only once.
         assert leaflet.spoken.count(action) == 1
     assert several
 
@@ -115,14 +115,14 @@ def test_no_ink_leaves_the_margins(leaflets: Leaflets) -> None:
 
 
 def ink_of(leaflet: Leaflet, side: int) -> tuple[float, float, float, float]:
-    """Give what is not white, in millimeters from the top left."""
+    """Return the edges of all ink on a side, in millimeters from the top left."""
     box = ImageOps.invert(leaflet.picture(side)).getbbox()
     assert box
     left, top, right, bottom = (edge * 25.4 / 100 for edge in box)
     return left, top, right, bottom
 
 
-# --- for people who hear it, and for the document systems of clinics ---
+# --- accessibility and metadata ---
 
 
 def test_each_pdf_says_its_name_its_language_and_whose_it_is(leaflets: Leaflets) -> None:
@@ -183,10 +183,10 @@ def test_lists_are_lists_and_tables_have_heads(leaflets: Leaflets) -> None:
             + (len(block["lines"]) if block["kind"] in {"script", "no-answer"} else 0)
             for block in document
             if block["kind"] not in {"card", "temperature-table"}
-            # In standard print what to do runs on in a paragraph, or it would not fit one side.
+            # In standard print, actions are one paragraph, or the sheet would not fit one side.
             and (leaflet.large or not (block["kind"] == "signs" or block.get("run_on")))
         )
-        # The signs of the fridge sheet are lists too; those of the watch list would not fit.
+        # Signs are lists too, except on the watch list, where lists would not fit.
         run_on = leaflet.slug == "symptom-watch-list" and not leaflet.large
         assert kinds.count("/LI") == listed + (0 if run_on else signs), leaflet.slug
         tables = [
@@ -225,12 +225,12 @@ def is_dictionary(thing: Any) -> bool:
 
 
 def test_holds_no_link_that_could_be_empty(leaflets: Leaflets) -> None:
-    """It is for paper: its address is printed, and in the code."""
+    """Check that no PDF has links: on paper, the address is printed and in the QR code."""
     for leaflet in (*leaflets.sheets, *leaflets.packs):
         assert not [page for page in leaflet.pdf.pages if "/Annots" in page], leaflet.slug
 
 
-# --- what it says ---
+# --- content ---
 
 
 def test_is_read_in_the_order_of_the_data_and_says_no_more(leaflets: Leaflets) -> None:
@@ -240,7 +240,7 @@ def test_is_read_in_the_order_of_the_data_and_says_no_more(leaflets: Leaflets) -
             skipped, found, rest = rest.partition(text)
             assert found, (leaflet.slug, leaflet.large, text, skipped[:80])
             between += skipped
-        # Days, dashes, bullets and stops are all that the templates add.
+        # The templates may add only days, dashes, bullets and full stops.
         assert not (between + rest).strip("0123456789–•:."), (leaflet.slug, between, rest)
 
 
@@ -256,7 +256,7 @@ def test_each_day_is_counted(leaflets: Leaflets) -> None:
 
 
 def test_the_web_page_says_the_same_words(leaflets: Leaflets) -> None:
-    """Both are made of one document, so it is enough that each text fills in alike."""
+    """Check that each text is filled in alike: both forms are made from one document."""
     guide = leaflets.guide
     words, blank = Words(guide), guide.strings.blank
     texts = {text for record in guide.checklists.values() for text in strings_in(record)}
@@ -285,7 +285,7 @@ def test_the_code_opens_the_page_of_the_sheet(leaflets: Leaflets) -> None:
         assert [code.text for code in found] == [address], leaflet.slug
         at = found[0].position
         assert (at.top_right.x - at.top_left.x) / 100 * 25.4 == pytest.approx(25, abs=0.8)
-        # Four modules of white around it.
+        # A QR code needs a quiet zone of four modules.
         quiet = round(4 * 25 / (leaflets.writer.document(leaflet.slug)["qr"]["size"] - 8) / 0.254)
         left, top = at.top_left.x, at.top_left.y
         right, bottom = at.bottom_right.x, at.bottom_right.y
@@ -295,7 +295,7 @@ def test_the_code_opens_the_page_of_the_sheet(leaflets: Leaflets) -> None:
         assert min(around.tobytes()) > 200, leaflet.slug
 
 
-# --- what is ticked and written ---
+# --- boxes and lines ---
 
 
 def test_each_thing_to_tick_has_a_box(leaflets: Leaflets) -> None:
@@ -313,7 +313,7 @@ def test_each_thing_to_tick_has_a_box(leaflets: Leaflets) -> None:
 
 
 def lines_of(leaflets: Leaflets, leaflet: Leaflet) -> int:
-    """Count the lines to write on that the data ask for."""
+    """Return the number of lines to write on that the data require."""
     sheet, document = (
         leaflets.guide.checklists[leaflet.slug],
         leaflets.writer.document(leaflet.slug),
@@ -368,7 +368,7 @@ def test_a_hand_has_room_between_lines(leaflets: Leaflets) -> None:
         lines = leaflet.lines_to_write_on
         for upper, lower in pairs_below(lines):
             assert lower.y - upper.y >= HAND_MM * MM - 0.2, (leaflet.slug, leaflet.paper)
-    # The faces of a wallet card are as small as a wallet asks.
+    # A wallet card is small, so its lines may be closer.
     for slug in sheets_with(leaflets, Card):
         for leaflet in (leaflets(slug, paper) for paper in PAPERS):
             for upper, lower in pairs_below(leaflet.lines_to_write_on):
@@ -376,7 +376,7 @@ def test_a_hand_has_room_between_lines(leaflets: Leaflets) -> None:
 
 
 def pairs_below(lines: list[Line]) -> list[tuple[Line, Line]]:
-    """Give each line with the next that stands under it; lines are listed side by side."""
+    """Return each line with the next one below it; lines are listed side by side."""
     return [
         (upper, lower)
         for upper, lower in pairwise(lines)
@@ -398,7 +398,7 @@ def test_each_day_of_a_table_has_room_for_a_hand(leaflets: Leaflets, kind: type)
 
 
 def table_edges(page: Any) -> list[dict[str, Any]]:
-    """List the level edges of a table, from margin to margin."""
+    """Return the horizontal edges of tables that span the page between the margins."""
     whole = page.width - 2 * MARGIN
     return [
         line
@@ -447,7 +447,7 @@ def test_the_action_line_of_a_chart_is_thick_and_where_it_belongs(leaflets: Leaf
             assert thick[0]["x0"] <= min(line["x0"] for line in days)
 
 
-# --- how it looks ---
+# --- look ---
 
 
 def test_all_ink_is_black(leaflets: Leaflets) -> None:
@@ -472,7 +472,7 @@ def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
         foot = leaflet.spoken.rindex(packed(guide.strings.address) + ":")
         main = [round(char["size"], 2) for char in chars[:foot]]
         if leaflet.slug in sheets_with(leaflets, Card) and not leaflet.large:
-            # The words of a card are those under 12 pt; they stand together.
+            # The text of a card is all text under 12 pt, and nothing else is so small.
             small = [size for size in main if size < smallest]
             assert min(small) >= SMALLEST_ON_CARD
             card = next(b for b in record.blocks if isinstance(b, Card))
@@ -527,18 +527,18 @@ def test_each_sheet_has_a_small_light_picture(leaflets: Leaflets) -> None:
         picture = leaflets.preview(slug)
         assert picture.size == pytest.approx((2 * width, 2 * height), rel=0.03)
         assert (leaflets.folder / f"print/pdf/{slug}.png").stat().st_size < 16_000
-        # It shows the sheet: much the same as the sheet itself, drawn small.
+        # The preview must be much the same as the sheet itself, scaled down.
         leaflet = leaflets(slug, leaflets.guide.edition.paper)
         small = leaflet.picture(0).resize(picture.size, Image.Resampling.BOX)
         apart = ImageChops.difference(small, picture.convert("L")).tobytes()
         assert sum(apart) / len(apart) < 30, slug
 
 
-# --- how it is made ---
+# --- build ---
 
 
 def with_sheets(guide: Guide, **blocks: Any) -> Guide:
-    """Give a guide of some sheets only, which have other blocks."""
+    """Return a guide that has only the given sheets, each with other blocks."""
     changed = {
         slug.replace("_", "-"): guide.checklists[slug.replace("_", "-")].model_copy(
             update={"blocks": tuple(new)}
@@ -573,7 +573,7 @@ def test_each_sheet_that_is_too_long_stops_the_build(guide: Guide, tmp_path: Pat
 
 
 def test_says_by_how_many_millimeters_a_sheet_is_too_long(guide: Guide, tmp_path: Path) -> None:
-    """Two rows more of the diary are two rows' height more."""
+    """Check that two more rows of the diary add the height of two rows."""
 
     def over(days: int) -> dict[str, float]:
         log, *rest = guide.checklists["diary"].blocks

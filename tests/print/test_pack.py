@@ -1,4 +1,4 @@
-"""The pack: a reader ticks sheets, and they come out in order, one page each, with any browser."""
+"""The pack: the chosen sheets print in order, one page each, in any browser."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ with_and_without_scripts = pytest.mark.parametrize(
 
 
 def whole(guide: Guide) -> list[str]:
-    """Give the sheets that come out unless a reader chooses others."""
+    """Return the sheets that print unless a reader chooses others."""
     pack = guide.sheet_pack
     return [slug for slug in pack.sheets if slug not in pack.on_request]
 
@@ -52,18 +52,18 @@ def pack(printer: Printer, site: Site, state: State) -> Iterator[Page]:
 
 
 def printed(page: Page, paper: Paper = LETTER) -> Printed:
-    """Print what is chosen, as an office printer does."""
+    """Print the chosen sheets, as an office printer does."""
     return Printed(page.pdf(format=paper.name, print_background=False), {})
 
 
 def all_text(pages: Printed) -> str:
-    """Give the text of all pages, to compare."""
+    """Return the text of all pages, to compare."""
     texts = (pages.quick_text(number) for number in range(pages.sheets))
     return " ".join(texts).replace("\u00a0", " ")
 
 
 def slugs_of(pages: Printed, guide: Guide) -> list[str]:
-    """Tell which sheet stands on each page, by its address and the title that it opens with."""
+    """Return the sheet on each page, found by its address and title."""
     found = []
     for number in range(pages.sheets):
         text = pages.quick_text(number)
@@ -160,7 +160,7 @@ def test_the_unit_that_is_chosen_comes_first(pack: Page, guide: Guide) -> None:
         text = all_text(printed(pack))
         assert text.count(f"{degrees[lead]} ({degrees[other]})") > 10
         assert f"{degrees[other]} ({degrees[lead]})" not in text
-    # The edition's own unit leads where nothing is chosen.
+    # Without a choice, the pack uses the edition's own unit, which is the last one chosen here.
     assert all_text(printed(pack)) == default
 
 

@@ -1,4 +1,4 @@
-"""Every page on A4 and Letter: legible, whole, black on white, with the way to help on top."""
+"""Every page on A4 and Letter: legible, complete, black on white, with the way to help first."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_has_no_blank_last_sheet(printer: Printer, site: Site, path: str, paper:
 
 
 def cut_off(printed: Printed, paper: Paper) -> list[str]:
-    """Name everything that reaches over the paper's margin or is cut by a frame."""
+    """Return everything that reaches beyond the paper's margin or is cut off by a frame."""
     layout, edge = printed.layout, paper.content_width + 0.5
     found = [f"in a frame: {name}" for name in layout["cut"]]
     found += [t["text"] for t in layout["texts"] if t["right"] > edge or t["left"] < -0.5]
@@ -134,7 +134,7 @@ def test_the_way_to_help_is_on_the_first_sheet(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
 ) -> None:
     printed, strings = printer(site.address(path), paper), guide.strings
-    # The page for help is the way to help.
+    # The page for help needs no link to itself.
     asked = f"{strings.feel_ill} {strings.get_help}"
     assert path == "get-help.md" or printed.says(asked, sheet=0)
     assert printed.says(f"{strings.line_24h_label}:", sheet=0)

@@ -51,12 +51,12 @@ from tests.print.paper import (
 
 MAIN_PT, DENSE_PT = 12, 10
 FULL_PT = {"what-to-say": 11, "what-if": 11}
-"""Of two sheets of whole sentences, whose side is just full."""
+"""Font sizes of two sheets of whole sentences, which only just fit one side."""
 
 SMALLEST_PT = {"main": 10, "foot": 8, "card": 8, "axis": 8}
 ROOM_TO_SPARE_MM = 4
 TOP_MM, BOTTOM_MM = 9, 13
-"""A font or a printer may take a little more than ours."""
+"""Margins of a sheet. Another font or printer may need more, hence ``ROOM_TO_SPARE_MM``."""
 
 CODE_MM, QUIET_MODULES = 25, 4
 CARD_MM = (85.6, 54)
@@ -80,17 +80,17 @@ class Edition:
     site: Site
 
     def sheet(self, path: str) -> Checklist:
-        """Give what the sheet of a page holds."""
+        """Return the sheet of a page."""
         return self.guide.checklists[slug_of(path)]
 
     def blocks(self, path: str, *kinds: type[Any]) -> Iterator[Any]:
-        """Give the blocks of some kinds of a sheet, in order."""
+        """Yield the blocks of some kinds of a sheet, in order."""
         yield from (block for block in self.sheet(path).blocks if isinstance(block, kinds))
 
 
 @pytest.fixture(scope="session")
 def edition(request: pytest.FixtureRequest) -> Edition:
-    """The guide as it is, or as a clinic publishes it: with its number, Celsius first."""
+    """The guide as it is, or as a clinic publishes it: with its own number and Celsius first."""
     names = ("guide", "site") if request.param == "default" else ("clinic_guide", "clinic")
     guide, site = (request.getfixturevalue(name) for name in names)
     return Edition(guide, site)
@@ -101,11 +101,11 @@ def slug_of(path: str) -> str:
 
 
 class Said(tuple[str, ...]):
-    """The words of a text, as they are printed; parts are split by lines to write on."""
+    """The printed words of a text, in parts that are separated by lines to write on."""
 
 
 def said(guide: Guide, text: str | None) -> Said:
-    """Give the words of a text as they are printed."""
+    """Return the printed words of a text."""
     blank = f"{BLANK}{guide.strings.blank}{BLANK}"
     marked = (text or "").replace("[[blank]]", f"{BLANK}[[blank]]{BLANK}")
     if guide.edition.call_back_minutes is None:
@@ -120,11 +120,11 @@ ORDER = {
     "chart": ("heading", "day_word", "days", "levels", "caption"),
     "daily": ("day_heading", "columns"),
 }
-"""What stands before what, where the order of the words' own keys is another."""
+"""The printed order of a record's texts, where it differs from the order of its keys."""
 
 
 def in_order(part: Any) -> Iterator[str]:
-    """Give the texts of a document, or a part of one, in the order of its paper."""
+    """Yield the texts of a document, or of a part of one, in printed order."""
     if isinstance(part, Said):
         yield from part
     elif isinstance(part, list):
@@ -136,19 +136,19 @@ def in_order(part: Any) -> Iterator[str]:
                 yield from map(str, part[key])
             elif key == "address":
                 yield part[key]
-            # The code's words are for those who cannot see it.
+            # The label of the QR code is for screen readers.
             elif key != "qr_label" and not (key == "actions_label" and not part["actions"]):
                 yield from in_order(part[key])
 
 
 def texts_of(guide: Guide, slug: str) -> list[str]:
-    """Give all texts of a sheet, in the order of its paper."""
+    """Return all texts of a sheet, in printed order."""
     document = SheetWords(guide, slug, lambda text: said(guide, text)).document()
     return [text for text in in_order(document) if text]
 
 
 def blanks_in(*texts: str | None) -> int:
-    """Count the lines to write on that stand inside texts."""
+    """Return the number of lines to write on inside texts."""
     return sum((text or "").count("[[blank]]") for text in texts)
 
 
@@ -202,7 +202,8 @@ def test_fits_one_side_where_letters_are_wider(
     printer: Printer, site: Site, guide: Guide, path: str
 ) -> None:
     page = printer.open(site.address(path))
-    # For machines that have no face of Arial's widths. In clinicians' terms, one side is just full.
+    # Wider spacing imitates a machine without a font of Arial's widths. Sheets for clinicians get
+    # less of it because they only just fit one side.
     spacing = "0.01em" if guide.checklists[slug_of(path)].for_clinicians else "0.045em"
     page.add_style_tag(content=f"body {{ letter-spacing: {spacing} }}")
     assert [printer.print(page, paper).sheets for paper in PAPERS] == [1, 1]
@@ -233,7 +234,7 @@ def test_no_words_are_cut_or_stand_over_others(
     edge = paper.content_width + 0.5
     assert not [t["text"] for t in layout["texts"] if t["left"] < -0.5 or t["right"] > edge]
     assert not layout["over"]
-    # A wider page would be shrunk to fit its paper.
+    # A browser shrinks a page that is wider than its paper.
     assert layout["scrollWidth"] <= paper.content_width + 1
 
 
@@ -247,7 +248,7 @@ def test_is_black_on_white_in_every_state(
     assert len(ink) > 50
     assert not [shape for shape in ink if shape.contrast < READABLE_CONTRAST]
     assert set(printed.layout["grounds"]) <= WHITE
-    # White words on a dark ground would be lost where backgrounds are left out.
+    # White text on a dark background is lost where backgrounds are not printed.
     assert not [shape for shape in printed.shapes() if shape.kind == "text" and shape.is_white]
     assert not [text for text in printed.layout["texts"] if text["contrast"] < READABLE_CONTRAST]
 
@@ -338,7 +339,7 @@ def test_type_is_large(printer: Printer, edition: Edition, path: str, paper: Pap
     assert not small
 
 
-# What is written on.
+# Lines and boxes.
 
 
 def is_a_line(line: dict[str, Any], *, width: float, height: float) -> bool:
@@ -513,7 +514,7 @@ def test_above_the_thick_line_stand_only_levels_at_which_to_call(
             )
             degrees = float(re.split(r"\s", label["text"])[0])
             assert (label["top"] < action["top"]) == (degrees >= fever), label["text"]
-        # Its lines are drawn, and each day has its column.
+        # Its lines are drawn, and each day has a column.
         columns = [line for line in drawn["lines"] if line["parts"] == chart.days + 1]
         assert len(columns) == 1
         assert columns[0]["width"] / chart.days >= 7 * PX_PER_MM
@@ -539,7 +540,7 @@ def test_the_code_on_grey_paper_opens_the_page_of_the_sheet(
 
 
 def code_of(printed: Printed) -> Shape:
-    """Give the dark modules of the code: one black, square shape at the top right."""
+    """Return the dark modules of the QR code: one black, square shape at the top right."""
     (code,) = (
         shape
         for shape in printed.shapes()
@@ -571,7 +572,7 @@ def test_the_code_is_25_mm_wide_with_white_around_it(
         and shape.left < code.right + quiet
         and shape.bottom > code.top - quiet
         and shape.top < code.bottom + quiet
-        # The frame of the sheet, if any, goes round it.
+        # A frame of the sheet may surround the code.
         and not (shape.left <= code.left - quiet and shape.right >= code.right + quiet)
     ]
     assert not near
@@ -593,7 +594,7 @@ def test_a_wallet_card_has_the_size_of_a_bank_card(
     cards = [s for s in edges if s.width == pytest.approx(two_wide, abs=0.6) and s.height > 50]
     assert len(cards) == 2, "front and back side by side, twice"
     for card in cards:
-        # To be cut along the middle of its edge.
+        # The card is cut along the middle of its edge.
         assert card.width - card.thickness == pytest.approx(two_wide, abs=0.3)
         assert card.height - card.thickness == pytest.approx(high, abs=0.3)
         fold = card.left + card.width / 2
@@ -617,7 +618,7 @@ def test_both_wallet_cards_are_whole_and_have_lines_to_fill_in(
     (card,) = edition.blocks(path, Card)
     printed, guide = printer(edition.site.address(path), paper), edition.guide
     fields = [*card.front.fields, *card.back.fields]
-    # What the edition knows is printed; the rest has a line.
+    # Fields that the edition fills in are printed; the others have a line.
     to_fill = [f for f in fields if not (f.filled and getattr(guide.edition, f.filled))]
     assert len(printed.layout["cardLines"]) == 2 * len(to_fill)
     for line in printed.layout["cardLines"]:

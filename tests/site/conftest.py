@@ -1,4 +1,4 @@
-"""The finished site, as `build` leaves it but for the PDFs, of the guide and of an edition."""
+"""Fixtures of finished sites, of the guide and of an edition, as `build` makes them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Finished:
     """A site that is ready to serve.
 
     Attributes:
-        folder: Where it is.
-        guide: What it was made from.
+        folder: The folder of the site.
+        guide: The content that it was built from.
     """
 
     folder: Path
@@ -42,7 +42,7 @@ def finished(site: Site, guide: Guide) -> Finished:
 
 
 def finished_without_leaflets(guide: Guide, folder: Path) -> Finished:
-    """Let the engine build the pages of a guide, and finish them without what takes longest.
+    """Build the pages of a guide and finish them without the steps that take longest.
 
     No PDF is written and no file is compressed: a browser shows the same pages.
     """
@@ -74,7 +74,7 @@ def finished_edition(shared: Shared) -> Finished:
 
 @pytest.fixture(scope="session")
 def untouched(shared: Shared) -> Path:
-    """The content as it was when the tests began, so that an edit meanwhile confuses none."""
+    """The content as it was when the tests began, so that an edit during the run has no effect."""
 
     def make(root: Path) -> None:
         for folder in ("docs/en", "docs/data"):

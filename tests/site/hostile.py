@@ -1,4 +1,4 @@
-"""Hostile words, and every place of an edition's file where a person could write them."""
+"""Hostile texts, and every place in an edition's file where someone could write them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scripts.guide.models.edition import Edition
 from scripts.root import ROOT
 
 Place = tuple[str | int, ...]
-"""The way to a text from the top of a file."""
+"""The keys and indexes that lead to a text from the top of a file."""
 
 KEY = "any.md"
-"""Stands for the key of a mapping whose keys are free."""
+"""Placeholder for any key of a mapping whose keys are free."""
 
 RUNS = "window.ran=1"
-"""What no page may ever do."""
+"""A script that must never run on any page."""
 
 HOSTILE = {
     "a script": f"<script>{RUNS}</script>",
@@ -88,7 +88,7 @@ def _texts(annotation: Any, place: Place) -> Iterator[Place]:
 
 
 def text_places(model: type[Model], at: Place = ()) -> Iterator[Place]:
-    """Walk a model: every place of its file, those of fixed words, dates and yes or no included."""
+    """Yield every place in a model's file, including fixed words, dates and booleans."""
     for name, field in model.model_fields.items():
         yield from _texts(field.annotation, (*at, name))
 
@@ -97,7 +97,7 @@ PLACES = tuple(dict.fromkeys(text_places(Edition)))
 
 
 def whole_edition() -> dict[str, Any]:
-    """Give a good file of an edition in which every setting is set."""
+    """Return a valid file of an edition in which every setting is set."""
     example = ROOT / "docs" / "data" / "editions" / "example-uk.yml"
     record: dict[str, Any] = yaml.safe_load(example.read_text(encoding="utf-8"))
     return record | {
@@ -110,7 +110,7 @@ def whole_edition() -> dict[str, Any]:
 
 
 def put(record: Any, place: Place, text: str) -> Any:
-    """Give a copy of a record with a text at a place."""
+    """Return a copy of a record with a text at a place."""
     if not place:
         return text
     if isinstance(record, list):
@@ -120,7 +120,7 @@ def put(record: Any, place: Place, text: str) -> Any:
 
 
 def at(record: Any, place: Place) -> Any:
-    """Give what stands at a place."""
+    """Return the value at a place."""
     for part in place:
         record = record[next(iter(record)) if part == KEY else part]
     return record

@@ -1,6 +1,6 @@
-"""A small checker of built HTML: what is open, what has an id, what leads where.
+"""A small checker of built HTML: unclosed tags, ids, and the targets of addresses.
 
-It uses the standard library only and shares nothing with the code it checks.
+It uses only the standard library and shares nothing with the code that it checks.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ LOADING = re.compile(
 LOADING_REL = re.compile(
     r"\b(stylesheet|icon|preload|modulepreload|prefetch|manifest|dns-prefetch|preconnect)\b"
 )
-"""What a ``<link>`` is to the page where a browser fetches it by itself."""
+"""Values of ``rel`` on a ``<link>`` whose address a browser fetches by itself."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """An address that a page names.
+    """An address in a page.
 
     Attributes:
-        tag: Of the element.
-        address: As it is written.
-        line: On which it stands.
-        loads: Whether a browser fetches it without being asked.
-        attributes: All of the element.
+        tag: The name of the element.
+        address: The address as written.
+        line: The line that contains it.
+        loads: Whether a browser fetches it by itself.
+        attributes: All attributes of the element.
     """
 
     tag: str
@@ -49,14 +49,14 @@ class Link:
 
 @dataclass
 class Html:
-    """What a page holds.
+    """The parsed content of a page.
 
     Attributes:
-        ids: Each with the lines on which it stands.
+        ids: Each id with the lines that contain it.
         links: All addresses.
-        faults: What is wrong with its tags.
-        handlers: Attributes that run script or set style, inside ``.crs-page``.
-        references: Ids that labels and descriptions name, with lines.
+        faults: Errors in the tags.
+        handlers: Attributes inside ``.crs-page`` that run a script or set a style.
+        references: Ids that labels and descriptions refer to, with lines.
     """
 
     ids: dict[str, list[int]] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class _Reader(HTMLParser):
 
     @property
     def ours(self) -> bool:
-        """Whether the reader stands in our own part of the page."""
+        """Whether the parser is inside our own part of the page."""
         return bool(self.open) and self.open[-1][2]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -126,7 +126,7 @@ class _Reader(HTMLParser):
 
 
 def read_html(text: str) -> Html:
-    """Read a page."""
+    """Return the parsed content of a page."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -135,13 +135,13 @@ def read_html(text: str) -> Html:
 
 
 def is_external(address: str) -> bool:
-    """Tell whether an address leads away from the site."""
+    """Return whether an address leads away from the site."""
     parts = urlsplit(address)
     return bool(parts.netloc) or parts.scheme in {"http", "https"}
 
 
 def target_of(page: Path, address: str, root: Path) -> tuple[Path, str]:
-    """Give the file and the fragment that an address of a page leads to.
+    """Return the file and the fragment to which an address in a page leads.
 
     Raises:
         ValueError: The address leads out of the site.
@@ -158,7 +158,7 @@ def target_of(page: Path, address: str, root: Path) -> tuple[Path, str]:
 
 
 def broken_links(root: Path) -> list[str]:
-    """Give every address below a folder that leads to no file or to no id."""
+    """Return every address below a folder that leads to no file or to no id."""
     root = root.resolve()
     pages = {file: read_html(file.read_text(encoding="utf-8")) for file in root.rglob("*.html")}
     found = []

@@ -1,4 +1,4 @@
-"""The list of published addresses: how it is written, and what it held on main before."""
+"""The list of published addresses: how it is written, and its earlier versions on main."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Batch:
     """Addresses that were added together.
 
     Attributes:
-        head: The line above them, which tells of a change.
-        addresses: One a line, as they were written.
+        head: The line above them. Its hash reveals a change.
+        addresses: The addresses, in the order of the file.
     """
 
     head: str
@@ -40,13 +40,13 @@ class Batch:
 
 
 def head_of(day: datetime.date, addresses: tuple[str, ...]) -> str:
-    """Write the line above a batch: whoever changes the batch must change this line too."""
+    """Return the line above a batch, whose hash must change with the batch."""
     digest = hashlib.sha256("\n".join(addresses).encode()).hexdigest()[:16]
     return f"# {day}: {len(addresses)} addresses, sha256 {digest}"
 
 
 def batches(text: str) -> list[Batch]:
-    """Read the list."""
+    """Return the batches of the list."""
     found: list[Batch] = []
     lines: list[str] = []
     for line in filter(None, text.splitlines()):
@@ -61,12 +61,12 @@ def batches(text: str) -> list[Batch]:
 
 
 def listed(text: str) -> dict[str, datetime.date]:
-    """Give each address of the list with its day."""
+    """Return each address of the list with its day."""
     return {address: batch.day for batch in batches(text) for address in batch.addresses}
 
 
 def to_append(addresses: Mapping[str, datetime.date]) -> str:
-    """Write the batches that take in more addresses."""
+    """Return the text of the batches that add more addresses to the list."""
     days = sorted(set(addresses.values()))
     text = ""
     for day in days:
@@ -76,23 +76,24 @@ def to_append(addresses: Mapping[str, datetime.date]) -> str:
 
 
 def on_main(root: Path = ROOT) -> dict[str, str]:
-    """Give every version of the list that main ever held, by commit, as far as git knows here.
+    """Return every version of the list that main ever contained, by commit, as far as git knows.
 
-    Where there is no main, as in the copy that a server checks out to test a branch, the branch's
-    own history stands in for it. A copy without git has no history: there the digests watch alone.
+    Without a main, as in a CI checkout of a branch, the branch's own history is used. Without
+    git there
+    is no history, and only the hashes protect the list.
     """
     refs = [ref for ref in MAIN if _git(root, "rev-parse", "--verify", "--quiet", ref)]
     found: dict[str, str] = {}
     for ref in refs or ["HEAD"]:
         for commit in (_git(root, "log", "--format=%H", ref, "--", LIST) or "").split():
-            # A commit may also have taken the whole list away.
+            # A commit may also have deleted the list.
             if (text := _git(root, "show", f"{commit}:{LIST}")) is not None:
                 found[commit] = text
     return found
 
 
 def gone(now: str, before: Mapping[str, str]) -> dict[str, str]:
-    """Give every address of earlier lists that is missing now, with a commit that held it."""
+    """Return each address that is missing now, with a commit whose list contained it."""
     kept = listed(now)
     return {
         address: commit
@@ -103,7 +104,7 @@ def gone(now: str, before: Mapping[str, str]) -> dict[str, str]:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Ask git; None where it refuses, or is not there."""
+    """Return the output of git, or None if it fails or is not installed."""
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *arguments],

@@ -1,4 +1,4 @@
-"""Addresses that never die: all are listed, all lead somewhere, none is ever taken back."""
+"""Permanent addresses: all are listed, all lead somewhere, and none is ever withdrawn."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def one(page: BeautifulSoup, selector: str) -> Tag:
 
 
 def with_addresses(guide: Guide, *more: Address) -> Guide:
-    """Give the guide with other addresses: for what it has not lived through yet."""
+    """Return the guide with other addresses, for cases that its own do not have yet."""
     return replace(guide, addresses={address.target: address for address in more})
 
 
@@ -150,7 +150,7 @@ def test_every_published_address_resolves_in_each_language(site: Site, guide: Gu
 
 
 def test_every_stub_leads_to_a_page_and_an_id_that_are_there(site: Site) -> None:
-    # Those of the pages have a test of their own.
+    # The links of the pages have a test of their own.
     broken = [link for link in broken_links(site.folder) if link.startswith((SHORT, CODES))]
     assert broken == []
 
@@ -171,7 +171,7 @@ def test_a_stub_leads_on_by_each_way_that_it_has(site: Site, guide: Guide) -> No
         refresh = str(one(page, "meta[http-equiv=refresh]")["content"]).removeprefix("0; url=")
         link, to_help = page.select("main a")
         for way in (refresh, link["href"], one(page, "script")["data-target"]):
-            # As a browser that has been given the name of the file.
+            # A server with clean addresses serves a page without the file's name.
             whole = urljoin(here, str(way)).replace("/index.html", "/")
             assert whole == f"https://a.example/{address_of(redirect.target)}"
         title = guide.pages[redirect.target.partition("#")[0]].meta.title
@@ -208,7 +208,7 @@ def test_stubs_are_not_in_the_sitemap(site: Site, guide: Guide) -> None:
 
 
 def bare_site(folder: Path, guide: Guide, *, by_file: bool = False) -> Path:
-    """Lay out a folder with a file for each page, and nothing in it."""
+    """Return a folder with a file for each page that contains nothing of it."""
     for path in guide.pages:
         name = f"{path.removesuffix('.md')}.html" if by_file else f"{url_of(path)}index.html"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,7 @@ def test_the_app_has_the_edition_s_name_and_opens_on_get_help_now(a_site: Finish
     assert record["scope"] == "./"
     if a_site.guide.edition.called:
         assert a_site.guide.edition.called in record["name"]
-    assert len(record["short_name"]) <= 12  # more is cut off below an icon
+    assert len(record["short_name"]) <= 12  # a phone cuts a longer name below the icon
     assert record["lang"] == "en"
     for address in (record["start_url"], *(icon["src"] for icon in record["icons"])):
         assert not address.startswith(("/", "http")), "the guide may stand in any folder"
@@ -120,7 +120,7 @@ def test_every_page_of_the_guide_names_the_app_and_the_worker(a_site: Finished) 
 def test_every_page_says_in_its_main_element_when_it_is_due(a_site: Finished) -> None:
     for path, page in a_site.guide.pages.items():
         html = (a_site.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
-        # As the worker looks for it.
+        # This is the pattern with which the service worker finds the date.
         found = re.findall(r'<main\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>', html)
         assert found == [page.meta.review_by.isoformat()], path
 

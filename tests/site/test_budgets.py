@@ -1,4 +1,4 @@
-"""What a first look at a page costs, in bytes as they travel: unlike seconds, they are exact."""
+"""The cost of a first view, in bytes over the network: unlike seconds, bytes are exact."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ pytestmark = pytest.mark.essential
 
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 FLIGHT = 14_600
-"""The bytes that a server sends before it waits for an answer: ten packets."""
+"""Bytes that a server sends before it waits for a reply: ten packets."""
 
 LEAN = 8_000
-"""Of the page for help."""
+"""Bytes of the page for help."""
 
 FIRST_VIEW = 20_000
 REQUESTS = 3
-"""Of any page, with what comes after the first screen."""
+"""Requests of any page, including those after the first screen."""
 
 SCRIPT = 3_000
-"""Of one component."""
+"""Bytes of the script of one component."""
 
 LOADER = 220
-"""Of what stands in each page and fetches its scripts."""
+"""Bytes of the inline script of each page, which fetches its other scripts."""
 
 SEARCH = 75_000
-"""What search may add when a reader opens it."""
+"""Bytes that search may load when a reader opens it."""
 
 IN_A_CRISIS = ("index.md", "get-help.md", "symptoms.md", "temperature.md")
 
@@ -47,17 +47,17 @@ LONG = {
     "about/sources.md": "every source of the guide",
     "print/pack.md": "all sheets, each behind its box to tick, for a print of several at once",
 }
-"""Pages whose words alone are more than a first view may hold, and why they are not cut."""
+"""Pages whose words alone exceed the budget of a first view, with the reason to keep them whole."""
 
 NOSCRIPT = re.compile(r"<noscript.*?</noscript>", re.DOTALL)
-"""What stands for a reader without scripts in the place of what scripts fetch."""
+"""The replacement, for readers without scripts, of what scripts fetch."""
 
 WORDS_OF_A_SCREEN = 350
-"""More than the first screen of any page shows, at 1280 by 915 pixels."""
+"""More words than the first screen of any page shows at 1280 by 915 pixels."""
 
 
 class View(NamedTuple):
-    """What a browser fetches to show a page without being asked, first and after that."""
+    """What a browser fetches by itself to show a page, both first and afterwards."""
 
     html: int
     styles: int
@@ -71,26 +71,26 @@ class View(NamedTuple):
 
 
 def size(file: Path) -> int:
-    """Give the bytes of a file as a server sends it."""
+    """Return the size of a file as a server sends it, in bytes."""
     packed = file.with_name(f"{file.name}.br")
     return packed.stat().st_size if packed.is_file() else file.stat().st_size
 
 
 def fetched(html: str) -> list[Link]:
-    """Give what a browser fetches for the HTML of a page before anything runs."""
+    """Return what a browser fetches for the HTML of a page before any script runs."""
     return [
         link
         for link in read_html(NOSCRIPT.sub("", html)).links
         if link.loads
         and not link.address.startswith("data:")
         and link.attributes.get("loading") != "lazy"
-        # A browser asks for it when somebody keeps the page on a phone.
+        # A browser fetches the icon only when somebody adds the page to the home screen.
         and link.attributes.get("rel") != "apple-touch-icon"
     ]
 
 
 def view(site: Finished, path: str) -> View:
-    """Add up what the HTML of a page makes a browser fetch without being asked."""
+    """Return the sizes and requests of what a browser fetches by itself for a page."""
     page = site.folder / url_of(path) / "index.html"
     sizes = {"html": size(page), "styles": 0, "scripts": 0, "pictures": 0}
     requests = 1
@@ -107,7 +107,7 @@ def view(site: Finished, path: str) -> View:
 
 @pytest.fixture(scope="module")
 def views(finished: Finished) -> dict[str, View]:
-    """Every page, as a table too: shown where a budget is broken."""
+    """The view of every page; a printed table is shown if a budget is exceeded."""
     found = {path: view(finished, path) for path in finished.guide.pages}
     print(f"{'page':<34}{'HTML':>7}{'styles':>8}{'scripts':>8}{'total':>7}{'requests':>9}")
     for path, one in found.items():
@@ -132,7 +132,7 @@ def test_the_page_for_help_is_one_small_request(finished: Finished, views: dict[
     assert views["get-help.md"].html <= LEAN
     html = (finished.folder / "get-help" / "index.html").read_text(encoding="utf-8")
     assert fetched(html) == []
-    # What is kept for a time without a network comes when the page has long been shown.
+    # Files for offline use are fetched long after the page has been shown.
     assert int(re.findall(r' data-wait="(\d+)"', html)[0]) >= 2000
 
 
@@ -164,7 +164,7 @@ def test_nothing_is_fetched_before_the_first_screen(finished: Finished) -> None:
     for path in finished.guide.pages:
         html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         assert {link.tag for link in fetched(html)} <= {"img"}, path
-        # What stands in the page and runs is the few lines that fetch the rest afterwards.
+        # The only inline script is the short one that fetches the rest afterwards.
         assert inline_of(html).scripts == {later}, path
 
 
@@ -177,7 +177,7 @@ def test_each_script_of_ours_is_small() -> None:
 
 
 def test_no_page_loads_a_script_that_has_no_work_there(finished: Finished) -> None:
-    helper = "crs-temperature-helper"  # the key under which it keeps a reading
+    helper = "crs-temperature-helper"  # the key under which the helper's script keeps a reading
     for path in finished.guide.pages:
         html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         scripts = re.findall(r"assets/javascripts/page[.][0-9a-f]{8}[.]js", html)

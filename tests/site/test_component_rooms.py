@@ -1,4 +1,4 @@
-"""A component is one room: to add or delete it, its own files and one line of data change."""
+"""Each component is self-contained: only its own files and one line of data add or remove it."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Copy:
         self.before = {name: (root / name).read_text("utf-8") for name in ("mkdocs.yml", PAGE)}
 
     def add(self) -> None:
-        """Add the files of the component and its line, and show it on a page."""
+        """Add the component's files and its line, and show it on a page."""
         for name, text in FILES.items():
             filled = text.replace("FACT", self.fact).replace("SOURCE", self.source)
             (self.root / name).write_text(filled, encoding="utf-8")
@@ -105,7 +105,7 @@ class Copy:
             (self.root / name).write_text(text, encoding="utf-8")
 
     def build(self) -> tuple[str, str]:
-        """Build the guide, and return the page and the rows of the review pack."""
+        """Build the guide; return the page and the rows of the review pack."""
         self.run("build", "--out", "site")
         self.run("review-pack", "--out", "pack.csv")
         page = self.root / "site" / "about" / "accessibility" / "index.html"

@@ -1,4 +1,4 @@
-"""Codes of record systems: only what the facts hold, and the same for people and machines."""
+"""Codes of record systems: only those of the facts, and the same for people and machines."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ Everywhere = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Whole]
 
 
 class Strict(BaseModel):
-    """Takes no other keys and turns nothing into anything else."""
+    """A model that accepts no other keys and converts no values."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Entry(Strict):
-    """A code, as a program of a hospital reads it."""
+    """A code as a hospital's program reads it."""
 
     system: Annotated[str, Field(pattern=r"^[0-2](\.\d+)+$")]
     system_name: str
@@ -53,7 +53,7 @@ class Entry(Strict):
 
 
 class Directory(Strict):
-    """The form of ``connect.json``. A change of it breaks what hospitals have built: only add."""
+    """The format of ``connect.json``. Hospitals depend on it, so keys may only be added."""
 
     guide: str
     languages: list[str]
@@ -165,7 +165,7 @@ def test_no_other_site_learns_where_a_reader_was(site: Site) -> None:
         text = file.read_text(encoding="utf-8")
         rule = '<meta name="referrer" content="no-referrer">'
         assert rule in text, file
-        # A browser looks ahead for what to fetch: the rule must come before all of it.
+        # A browser prefetches addresses as it parses, so the rule must come before all of them.
         assert text.index(rule) < min(text.index("<link"), text.index("<script")), file
 
 

@@ -24,13 +24,13 @@ console.log(JSON.stringify(found.map(one =>
 
 
 class Finding(NamedTuple):
-    """What the evaluator says.
+    """A finding of the evaluator.
 
     Attributes:
         severity: ``HIGH``, ``SYNTAX``, ``MEDIUM``, ``HIGH_MAYBE``, ``MEDIUM_MAYBE`` or ``INFO``.
-        directive: Of the policy.
-        value: In the directive.
-        description: In words.
+        directive: The directive of the policy.
+        value: The value in the directive.
+        description: The explanation.
     """
 
     severity: str
@@ -45,12 +45,13 @@ QUESTION = Finding(
     "'self'",
     "'self' can be problematic if you host JSONP, AngularJS or user uploaded files.",
 )
-"""It asks about our folder, and the test below it answers. Without 'self' no script file would run:
-hashes of files are not known to every browser, and a nonce needs a server that writes pages."""
+"""The evaluator's question about our folder, which the last test here answers. Without 'self' no
+script file would run: not every browser supports hashes of files, and a nonce needs a server
+that generates pages."""
 
 
 def findings(policy: str) -> list[Finding]:
-    """Give all that the evaluator says of a policy."""
+    """Return all findings of the evaluator for a policy."""
     done = subprocess.run(
         [str(node()), "-e", EVALUATE, str(ensure_tools("checkers")), policy],
         capture_output=True,
@@ -72,7 +73,7 @@ def test_the_answer_to_it_is_no(finished: Finished) -> None:
         text = file.read_text(encoding="utf-8").lower()
         assert "ng-app" not in text, f"{name}: AngularJS"
         assert "angular.module" not in text, f"{name}: AngularJS"
-    # JSONP and uploads need a program that answers; this folder is what every visitor gets.
+    # JSONP and uploads need a program on the server, and the site is a folder of static files.
     kinds = {file.suffix for file in finished.folder.rglob("*") if file.is_file()}
     assert not kinds & {".php", ".cgi", ".py", ".pl", ".asp", ".aspx", ".jsp"}
 

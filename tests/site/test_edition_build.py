@@ -1,4 +1,4 @@
-"""A clinic's whole edition: its numbers, level, unit, logo and paper; nothing of ours."""
+"""A clinic's whole edition: its own numbers, level, unit, logo and paper, and none of ours."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ class Built:
     """An edition and the folder that it was built into.
 
     Attributes:
-        guide: Its content.
-        folder: Where it was built.
+        guide: The content.
+        folder: The folder of the site.
     """
 
     guide: Guide
     folder: Path
 
     def page(self, path: str) -> BeautifulSoup:
-        """Return a page, which tests only read."""
+        """Return a page, which tests must not change."""
         return read_page(self.folder / url_of(path) / "index.html")
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Give each text file with its place in the site."""
+        """Yield the path and the text of each text file of the site."""
         for file in sorted(self.folder.rglob("*")):
             if file.is_file() and file.suffix in TEXT_FILES:
                 yield file.relative_to(self.folder).as_posix(), file.read_text(encoding="utf-8")
 
     def pdfs(self) -> Iterator[tuple[str, str]]:
-        """Yield the words of each PDF, white space made single, with its slug."""
+        """Yield the slug and the words of each PDF, with single spaces."""
         for slug in (*self.guide.checklists, PACK):
             for paper in PAPERS:
                 for large in (False, True):
@@ -78,7 +78,7 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(EDITIONS / name, home)
     orders = {file: Order(out / file.stem) for file in edition_files(home)[::-1]}
     with pytest.MonkeyPatch.context() as patch:
-        # On one core, so that what the first edition leaves behind would reach the second.
+        # One core builds both editions, so a leftover of the first one would appear in the second.
         patch.setattr(os, "cpu_count", lambda: 1)
         assert [result.fault for result in build_editions(orders)] == [""] * len(orders)
     return out
@@ -94,7 +94,7 @@ def edition(request: pytest.FixtureRequest, together: Path) -> Built:
 def test_built_with_others_it_is_the_same_byte_for_byte(
     finished_edition: Finished, together: Path
 ) -> None:
-    # So two builds give the same bytes too, PDFs included.
+    # This also shows that two builds give the same bytes, PDFs included.
     alone, among = finished_edition.folder, together / finished_edition.guide.edition_file.stem
     files = {path.relative_to(alone) for path in alone.rglob("*") if path.is_file()}
     assert files == {path.relative_to(among) for path in among.rglob("*") if path.is_file()}
@@ -187,7 +187,7 @@ def test_no_sheet_names_another_level_than_its_own(edition: Built) -> None:
         assert sheet, slug
         sheet = copy.copy(sheet)
         for chart in sheet.select("svg.crs-chart"):
-            chart.extract()  # its lines are no levels
+            chart.extract()  # the lines of a chart are not fever levels
         named = set(re.findall(r"([0-9.]+)\s°[CF]", words(sheet)))
         assert named <= allowed, f"{slug}: {named - allowed}"
         assert named or "[[fever]]" not in edition.guide.checklists[slug].action, slug

@@ -1,4 +1,4 @@
-"""A clinic's own file: a good one is taken, and each bad one is refused in plain words."""
+"""A clinic's own file: a valid one is accepted, and each invalid one gets a clear error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Edit = Callable[..., Path]
 
 @pytest.fixture
 def edited(tmp_path: Path) -> Edit:
-    """Write the UK example with one part of its text in the place of another."""
+    """A function that writes the UK example with one part of its text replaced."""
 
     def write(old: str, new: str) -> Path:
         for file in EDITIONS.glob("example-*"):
@@ -36,7 +36,7 @@ def edited(tmp_path: Path) -> Edit:
 
 
 def refused(path: Path) -> str:
-    """Give the one line that says what is wrong with a file."""
+    """Return the one error for a file."""
     with pytest.raises(ContentError) as raised:
         load_edition(path)
     (problem,) = raised.value.problems

@@ -1,4 +1,4 @@
-"""Content that must not be published stops the load, and says where, what and what to do."""
+"""Content that must not be published stops the load, with an error that names place and remedy."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ DIARY = "docs/data/checklists/diary.yml"
 PACK = "docs/data/sheet-pack.yml"
 SHEET_PAGE = "docs/en/print/made-up.md"
 PAGE = "docs/en/about/privacy.md"
-"""A page that cites nothing, so that a test can put anything into it."""
+"""A page that cites nothing, so that a test can add anything to it."""
 
 LAST = "{{ page_foot() }}"
 
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content as it was when the tests began, and a made-up sheet to put anything into."""
+    """The content as it was when the tests began, with a made-up sheet that tests may fill."""
     root = tmp_path_factory.mktemp("untouched")
     for folder in ("docs/en", "docs/data"):
         shutil.copytree(ROOT / folder, root / folder)
@@ -65,14 +65,14 @@ def copy(untouched: Path, tmp_path: Path) -> BrokenCopy:
 
 
 def number(text: str = "about 1 in 2", rest: str = "") -> str:
-    """Write a number as the files of ``numbers/`` hold it."""
+    """Return a number as the files of ``numbers/`` contain it."""
     return f"made-up:\n  text: {text}\n" + (
         rest or "  fact: crs-definition\n  sources: [nci-crs]\n"
     )
 
 
 def made_up_source(url: str = "https://example.org/a", last_seen: str = "2026-11-22") -> str:
-    """Write a source, without what is empty."""
+    """Return a source without its empty fields."""
     lines = [
         "- id: made-up\n  title: Made up\n  authors: null\n  year: 2026\n  venue: Made up\n",
         "  kind: review\n  seen: abstract\n",
@@ -83,7 +83,7 @@ def made_up_source(url: str = "https://example.org/a", last_seen: str = "2026-11
 
 
 def sheet(*blocks: str, title: str = "Made up", reviewed: str = "2026-11-22") -> str:
-    """Write a sheet of blocks."""
+    """Return a sheet of blocks."""
     return (
         f"title: {title}\npurpose: Made up for a test.\naction: Call now.\n"
         f"reviewed: {reviewed}\nreview_by: 2027-05-22\n"
@@ -92,12 +92,12 @@ def sheet(*blocks: str, title: str = "Made up", reviewed: str = "2026-11-22") ->
 
 
 def ticks(item: str) -> str:
-    """Write a block with one item."""
+    """Return a block with one item."""
     return f"  - kind: ticks\n    heading: Signs\n    items:\n      - {item}\n"
 
 
 def chart(lowest: str = "35.5", highest: str = "41.0") -> str:
-    """Write a chart from one temperature to another."""
+    """Return a chart from one temperature to another."""
     return (
         "  - kind: chart\n    heading: Mark each reading\n    days: 14\n"
         f'    lowest: "{lowest}"\n    highest: "{highest}"\n'
@@ -106,7 +106,7 @@ def chart(lowest: str = "35.5", highest: str = "41.0") -> str:
 
 
 def in_prose(*lines: str) -> tuple[str, str]:
-    """Put lines before the foot of the page, as a paragraph of their own."""
+    """Return a replacement that puts a paragraph before the foot of the page."""
     return LAST, "\n".join((*lines, "", LAST))
 
 
@@ -115,15 +115,15 @@ def test_the_untouched_copy_is_as_good_as_the_guide(copy: BrokenCopy, guide: Gui
 
 
 class Fault(NamedTuple):
-    """One way to break one file, and what must be said of it.
+    """One way to break one file, and the error that it must cause.
 
     Attributes:
         file: The file that is broken.
-        old: What stands there once; empty to write the file anew.
-        new: What stands there instead.
-        at: A part of ``new``, or of the file, that begins on the line at fault.
-        field: The key, macro or part of the page that is named.
-        says: What the fault says, in part.
+        old: The text to replace, which occurs once; empty to write the file anew.
+        new: The text that replaces it.
+        at: A part of ``new``, or of the file, that begins on the line of the error.
+        field: The key, macro or part of the page that the error names.
+        says: A part of the message.
     """
 
     file: str
@@ -304,7 +304,7 @@ FAULTS: dict[str, Fault] = {
         "region",
         "there is no region “moon”",
     ),
-    # Things that stand twice.
+    # Things that occur twice.
     "a YAML key that is used twice": Fault(
         CLINIC,
         "paper: letter",
@@ -335,7 +335,7 @@ FAULTS: dict[str, Fault] = {
         "made-up.sources",
         "the source “nci-crs” is named twice",
     ),
-    # YAML that is none, or is read otherwise than it was meant.
+    # YAML that is invalid, or is read otherwise than it was meant.
     "YAML that is no YAML": Fault(
         NUMBERS, "", number(text="call: now"), "  text: call: now", "syntax", "this is not YAML"
     ),
@@ -854,7 +854,7 @@ FAULTS: dict[str, Fault] = {
         "sources",
         "listed but not cited: nci-crs",
     ),
-    # Ways on.
+    # Links to next pages.
     "an unknown next page": Fault(
         PAGE,
         "next:\n",
@@ -1070,7 +1070,7 @@ def test_names_the_file_the_line_the_field_and_the_way_out_of(copy: BrokenCopy, 
 
 
 def assert_only_fault(copy: BrokenCopy, file: str, line: int, field: str, says: str) -> None:
-    """The copy is refused for one fault, and that is the one."""
+    """Check that the copy is refused for exactly one problem, the given one."""
     problems = copy.problems()
     assert len(problems) == 1, "\n".join(map(str, problems))
     [problem] = problems
@@ -1205,7 +1205,7 @@ def test_refuses_a_fact_of_low_confidence(copy: BrokenCopy) -> None:
 
 
 def of_kind(copy: BrokenCopy, source: str, kind: str) -> None:
-    """Say that a source is of another kind."""
+    """Change the kind of a source."""
     before, start, after = copy.read(SOURCES).partition(f"- id: {source}\n")
     record = re.sub(r"(?m)^  kind: .*$", f"  kind: {kind}", after, count=1)
     copy.written(SOURCES, before + start + record)
@@ -1425,7 +1425,7 @@ def test_tells_of_all_faults_of_all_files_that_cannot_be_read(copy: BrokenCopy) 
 
 
 def test_does_not_blame_the_links_to_a_page_that_cannot_be_read(copy: BrokenCopy) -> None:
-    # Most pages and many statements of the article link to it.
+    # Most pages and many statements of the article link to this page.
     copy.broken("docs/en/symptoms.md", "title: Symptoms", "tittle: Symptoms")
     assert {problem.file for problem in copy.problems()} == {"docs/en/symptoms.md"}
 

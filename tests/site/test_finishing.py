@@ -1,4 +1,4 @@
-"""Finishing stops, and says where, when a step does not find what it must change."""
+"""Each finishing step stops with a clear error if it does not find what it must change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Change = Callable[[Path], None]
 
 @pytest.fixture(scope="module")
 def before(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The built folder as each step finds it, by the name of the step."""
+    """The built folder before each step, by the name of the step."""
     home = tmp_path_factory.mktemp("before")
     folder = home / "site"
     subprocess.run(
@@ -48,7 +48,7 @@ def before(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def replaced(place: str, old: str, new: str = "") -> Change:
-    """Return a change of a file that takes an old text out of it wherever it stands."""
+    """Return a change that replaces a text wherever it occurs in a file."""
 
     def change(folder: Path) -> None:
         file = folder / place
@@ -114,7 +114,7 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("write_service_worker", replaced(HELP, "data-later", "data-late"), HELP, "names no script"),
     ("compress", without_texts, "compress", "no text of 1000 bytes"),
 ]
-"""The step, what is broken before it, and the place and the fault that its message must name."""
+"""The step, what is broken before it, and the place and the fault in its message."""
 
 
 @pytest.mark.parametrize(("name", "change", "place", "fault"), BROKEN)
@@ -188,7 +188,7 @@ def files_of(folder: Path) -> dict[Path, bytes]:
 def test_a_second_run_is_refused_and_changes_nothing(
     before: dict[str, Path], guide: Guide, tmp_path: Path
 ) -> None:
-    # Stopped halfway, and finished.
+    # One folder was left by a stopped run, the other by a finished one.
     for name in ("write_search_index", "compress"):
         folder = tmp_path / name
         shutil.copytree(before[name], folder)

@@ -1,6 +1,6 @@
-"""Files and readings that nobody thinks of: a right answer or a clear error, and nothing else.
+"""Random files and readings: each gives the right result or a clear error.
 
-The examples are the same at each run: a test that fails once in a while is no help to anybody.
+The examples are the same in each run: a test that fails only sometimes helps nobody.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.site.hostile import HOSTILE, whole_edition
 
 
 def tries(count: int) -> settings:
-    """Give settings for a number of examples, each run the same."""
+    """Return settings for a number of examples that are the same in each run."""
     slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     return settings(
         max_examples=count,
@@ -68,7 +68,7 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 
 
 def assert_clear(error: ContentError) -> None:
-    """Check that an error names the file, the line, the place, the fault and the way out."""
+    """Check that an error names the file, the line, the field, the fault and the remedy."""
     assert error.problems
     for problem in error.problems:
         text = str(problem)
@@ -80,14 +80,14 @@ def assert_clear(error: ContentError) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Give parsed data as it can be written again."""
+    """Return parsed data as plain lists and mappings, which can be written again."""
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     return [plain(inner) for inner in value] if isinstance(value, tuple | list) else value
 
 
 def places(value: Any, at: Location = ()) -> Iterator[Location]:
-    """List the way to everything in parsed data."""
+    """Yield the location of everything in parsed data."""
     yield at
     if isinstance(value, dict | list):
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
@@ -96,7 +96,7 @@ def places(value: Any, at: Location = ()) -> Iterator[Location]:
 
 
 def replaced(value: Any, at: Location, new: Any) -> Any:
-    """Give a copy of plain data with something else at a place."""
+    """Return a copy of plain data with another value at a location."""
     if not at:
         return new
     if isinstance(value, dict):
@@ -106,7 +106,7 @@ def replaced(value: Any, at: Location, new: Any) -> Any:
 
 @functools.cache
 def records() -> list[tuple[type[Model], str, Any]]:
-    """Give one record of each model that the guide's data files hold, with its file."""
+    """Return, for each model in the guide's data files, its longest record with its file."""
     found: dict[type[Model], tuple[type[Model], str, Any]] = {}
 
     class Noting(Reader):
@@ -128,7 +128,7 @@ def records() -> list[tuple[type[Model], str, Any]]:
 
 
 def checked(model: type[Model], file: str, record: Any) -> Model | None:
-    """Write a record, read it and check it: give it, or none where it was clearly refused."""
+    """Return a record after a round trip through YAML; None if it was refused with clear errors."""
     try:
         return validate(model, parse(yaml.safe_dump(record, allow_unicode=True), file))
     except ContentError as error:

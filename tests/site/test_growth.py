@@ -1,4 +1,4 @@
-"""Time and memory grow with the pages, and no faster: every step reads a page a few times only."""
+"""Time and memory grow only in proportion to the pages: each step reads a page a few times."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def unfinished(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copied(guide: Guide, folder: Path) -> Guide:
-    """Let every page stand in a built folder several times, and in the guide."""
+    """Return a guide in whose built folder and data every page occurs several times."""
     pages = dict(guide.pages)
     for number in range(2, COPIES + 1):
         for path, page in guide.pages.items():
@@ -55,7 +55,7 @@ def copied(guide: Guide, folder: Path) -> Guide:
 
 @pytest.fixture
 def count(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often pages are read from the disk, written and parsed, over all steps."""
+    """The number of times that all steps together read, write and parse pages."""
     counter: Counter[str] = Counter()
     feed, read, write = HTMLParser.feed, Path.read_text, Path.write_text
 
@@ -74,7 +74,7 @@ def count(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     monkeypatch.setattr(HTMLParser, "feed", counted_feed)
     monkeypatch.setattr(Path, "read_text", counted_read)
     monkeypatch.setattr(Path, "write_text", counted_write)
-    # Compression reads each file as bytes and parses none; it takes half of the time.
+    # Compression reads each file as bytes and parses none, but takes half of the time.
     steps = tuple(step for step in finishing.STEPS if step is not compress)
     monkeypatch.setattr(finishing, "STEPS", steps)
     return counter
@@ -94,9 +94,9 @@ def test_finishing_looks_at_no_page_more_often_because_there_are_more(
     added = (COPIES - 1) * len(guide.pages)
     for what, times in found[COPIES].items():
         once = found[1][what]
-        # What grew, shared among the pages that were added, is what a page took before, or less.
+        # An added page may cost at most 1.1 times what a page cost before.
         assert (times - once) / added <= 1.1 * once / len(guide.pages), (what, found)
-    # Counted from the steps: who adds one to read or parse all pages once more says so here.
+    # Measured values: a new step that reads or parses all pages once more must raise them here.
     assert found[1]["read"] / len(guide.pages) < 14.5, found
     assert found[1]["parsed"] / len(guide.pages) < 9, found
 

@@ -1,4 +1,4 @@
-"""Words that would do harm: in a clinic's file, in an address, in what a browser keeps."""
+"""Hostile text: in a clinic's file, in an address, and in what a browser stores."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ READ = (
     *("index.md", "get-help.md", "after-infusion.md", "print/fridge.md", "print/wallet-card.md"),
     *("clinics/index.md", "clinics/link.md", "clinics/connect.md", "about/index.md"),
 )
-"""Pages that show what an edition says."""
+"""Pages that show the edition's own texts."""
 
 
 def written(record: dict[str, Any]) -> str:
@@ -55,7 +55,7 @@ def written(record: dict[str, Any]) -> str:
 
 
 def refusal(record: dict[str, Any]) -> ContentError | None:
-    """Give what the model, or else our word list, says against a file, if anything."""
+    """Return the errors of the model or else of our word list; None if the file is valid."""
     try:
         file = parse(written(record), "our-clinic.yml")
         validate(Edition, file)
@@ -70,7 +70,7 @@ def refusal(record: dict[str, Any]) -> ContentError | None:
 
 
 def accepted(place: Place) -> list[str]:
-    """List the kinds of hostile words that may stand at a place; all are to be shown as words."""
+    """Return the kinds of hostile text that a place accepts; pages must show them as text."""
     return [
         kind for kind, text in HOSTILE.items() if not refusal(put(whole_edition(), place, text))
     ]
@@ -78,7 +78,7 @@ def accepted(place: Place) -> list[str]:
 
 @functools.cache
 def shown() -> dict[Place, list[str]]:
-    """Return the places with words of the clinic's own, and the hostile ones that each accepts."""
+    """Return the places for a clinic's own words, with the hostile kinds that each accepts."""
     return {place: kinds for place in PLACES if (kinds := accepted(place))}
 
 
@@ -103,7 +103,7 @@ def test_a_refusal_names_the_file_the_place_and_the_way_out(place: Place) -> Non
             assert problem.line >= 1
             assert problem.field == "syntax" or problem.field.startswith(str(place[0])), kind
             assert re.match("[A-Z].*[.]", problem.remedy), kind
-            # What is refused is not said back whole: a terminal would be flooded, or obey it.
+            # The message must not repeat all of the input, which could flood or control a terminal.
             assert len(str(problem)) < 600, kind
             assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]", str(problem)), kind
 
@@ -126,7 +126,7 @@ def test_a_clinic_s_own_words_take_no(kind: str) -> None:
 
 
 def chunks(place: Place) -> list[str]:
-    """Give what a place accepts, as few texts as fit there, but for the longest word."""
+    """Return what a place accepts, joined into as few texts as fit, except the longest word."""
     found, text = [], ""
     for kind in shown()[place]:
         longer = f"{text} {HOSTILE[kind]}".strip()
@@ -140,7 +140,7 @@ def chunks(place: Place) -> list[str]:
 
 
 def hostile_edition(turn: int) -> dict[str, Any]:
-    """Give a file with hostile words at each place that accepts any: others at each turn."""
+    """Return a file with hostile text at each place that accepts any, different at each turn."""
     record = whole_edition()
     for number, place in enumerate(shown()):
         texts = chunks(place)
@@ -184,14 +184,14 @@ def hostile(
 
 @pytest.fixture(scope="module")
 def watched(browser: Browser) -> Iterator[Page]:
-    """A tab that notes whatever runs or fails."""
+    """A tab that records whatever runs or fails."""
     with tab(browser) as page:
         page.context.add_init_script(WATCH)
         yield page
 
 
 def plain(text: str) -> str:
-    """Give the letters and digits of a text: typography and markup may change the rest."""
+    """Return the letters and digits of a text: typography and markup may change the rest."""
     return "".join(re.findall(r"\w+", text)).casefold()
 
 
@@ -216,7 +216,7 @@ def test_a_hostile_edition_shows_words_and_runs_nothing(
         if place == ("links", 0, "address"):
             continue
         words = at(edition(name), place)
-        if place[0] == "paragraphs":  # Markdown: its signs are no words
+        if place[0] == "paragraphs":  # Markdown: its signs are not shown
             words = unescape(re.sub("<[^>]*>", "", clinic_html(words)))
         assert plain(words) in plain(seen), place
 
@@ -262,17 +262,17 @@ ASKED = (
     *(f"?javascript:{RUNS}", f"#javascript:{RUNS}", "#main#main", "##", "?#?", "?scheme=dark"),
 )
 OPENED = ("index.md", "faq.md", "clinics/connect.md")
-"""One page of each kind that reads its address: for search, for what is folded, for codes."""
+"""A page for each script that reads the address: search, folded parts and codes."""
 
 
 @pytest.fixture(scope="module")
 def address(finished: Finished) -> Iterator[str]:
-    """The finished guide, served without headers: each page must hold by itself."""
+    """The address of the finished guide, served without headers: each page must protect itself."""
     yield from serve(finished.folder)
 
 
 def complaints(page: Page) -> list[Any]:
-    """Give whatever was run or let in, or broke the policy."""
+    """Return whatever ran, was added to the page or violated the policy."""
     found: list[Any] = page.evaluate(
         "[...window.violations, ...(window.ran ? ['ran'] : []), ...(({}).ran ? ['proto'] : []),"
         " ...document.querySelectorAll('[data-hostile]')]"
@@ -287,7 +287,7 @@ def test_no_address_makes_a_page_run_or_show_what_it_says(
     said: list[str] = []
     watched.on("pageerror", lambda error: said.append(f"{watched.url}: {error}"))
     for asked in ASKED:
-        if asked.startswith("#"):  # A page is not loaded again for another part of it.
+        if asked.startswith("#"):  # A browser does not reload a page for another fragment.
             watched.goto("about:blank")
         watched.goto(address + url_of(path) + asked)
         assert complaints(watched) == [], asked
@@ -307,7 +307,7 @@ def test_no_address_makes_a_page_that_leads_on_go_elsewhere(
         assert complaints(watched) == [], asked
 
 
-# What a browser keeps.
+# Storage of the browser.
 
 GARBAGE = (
     *("", "null", "{", "[]", "{}", "5", '"', "[[[[[[", "\x00", "\ud83d", "x" * 100_000),
@@ -325,7 +325,7 @@ def test_no_page_trusts_what_its_browser_kept(
     said: list[str] = []
     watched.on("pageerror", lambda error: said.append(str(error)))
     names = [each.example or each.key for each in guide.kept.values() if each.store != "cache"]
-    # Nothing of the guide runs on a file of words, but what is kept is the same.
+    # A text file has the same storage as the guide but runs none of its scripts.
     watched.goto(f"{address}robots.txt")
     for path in ("temperature.md", "print/questions-for-my-team.md"):
         watched.evaluate(
@@ -336,7 +336,7 @@ def test_no_page_trusts_what_its_browser_kept(
         watched.goto(address + url_of(path))
         assert complaints(watched) == []
         assert watched.locator("h1").is_visible()
-        # The scripts have gone to their end: what only they show is there.
+        # These controls come from scripts, so the scripts have run to their end.
         assert watched.locator(".crs-scheme").is_visible()
     assert watched.locator('[data-action="print"]').first.is_visible()
     assert watched.locator(".crs-checklist__box:checked").count() == 0

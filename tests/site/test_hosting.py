@@ -1,4 +1,4 @@
-"""The finished site behind the real nginx and Caddy, with the settings that web teams get."""
+"""The finished site behind the real nginx and Caddy, with the settings for web teams."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from tests.conftest import serve
 from tests.site.conftest import Finished
 
 SETTINGS = dict(zip(SERVERS, FILES, strict=True))
-"""The file of settings of each server."""
+"""The settings file of each server."""
 
 VISITED = (
     *("index.md", "get-help.md", "temperature.md", "print/pack.md", "print/fridge.md"),
@@ -63,9 +63,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 @pytest.fixture(scope="module")
 def hosted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    """The site with files that must not be served beside it, as an upload may leave them.
+    """The site with hidden files beside it, as an upload may leave them, which must not be served.
 
-    Two more have a hash in their names: the site itself may have none.
+    A compressed file that differs from its original shows which of the two a server sends.
     """
     folder = tmp_path_factory.mktemp("hosted") / "site"
     shutil.copytree(finished.folder, folder)
@@ -82,7 +82,7 @@ def hosted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Fini
 def server(
     request: pytest.FixtureRequest, hosted: Finished, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """Each server in turn, with the file that `build --hosting` writes for it."""
+    """Each server in turn, with the settings that `build --hosting` writes for it."""
     home = tmp_path_factory.mktemp(request.param)
     write_server_settings(hosted.folder, hosted.guide, home)
     with running(request.param, hosted.folder, home / SETTINGS[request.param]) as server:
@@ -257,14 +257,14 @@ def test_moved_addresses_lead_on(server: Server, hosted: Finished) -> None:
 def test_every_address_that_leads_on_is_known_to_the_servers(finished: Finished) -> None:
     moved = moved_addresses(finished.guide)
     for redirect in redirects(finished.guide):
-        if redirect.parts:  # A server never sees the part, so only the stub can tell them apart.
+        if redirect.parts:  # Only the stub can tell them apart: no server sees the fragment.
             assert redirect.address not in moved
         else:
             assert moved[redirect.address] == address_of(redirect.target)
 
 
 class Tab:
-    """A tab that notes whatever fails, and whatever the policy keeps from running or loading."""
+    """A tab that records all errors and everything that the policy blocks."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -299,7 +299,7 @@ def test_a_page_opens_under_the_policy_with_no_complaint(
 ) -> None:
     page = tab.open(server.url + url_of(path))
     assert tab.complaints() == []
-    # Its style has been let through, and so have its scripts.
+    # The policy has allowed the page's style and scripts.
     assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px"
     assert page.locator(".crs-scheme").is_visible() == bool(page.locator(".crs-columns").count())
 
@@ -336,11 +336,11 @@ def test_dark_and_light_can_be_chosen_under_the_policy(server: Server, tab: Tab)
 
 
 def with_stranger(finished: Finished, folder: Path, *, bound: bool) -> Path:
-    """Copy the site with a script in its first page that the build has not seen.
+    """Return a copy of the site with an unknown script in its first page.
 
     Args:
         finished: The site.
-        folder: Where to.
+        folder: The folder of the copy.
         bound: Whether the page keeps its own policy.
     """
     shutil.copytree(finished.folder, folder, ignore=shutil.ignore_patterns("index.html.*"))
@@ -404,7 +404,7 @@ def test_each_page_binds_itself_before_it_names_any_file(finished: Finished) -> 
         [policy] = POLICY.findall(html)
         assert not re.search("<(script|link|style|img)", html.split(policy)[0]), file
         assert policy.count("'none'") >= 4
-        # Browsers complain of what a page cannot ask for by itself.
+        # Browsers warn about this directive in a meta element, where it has no effect.
         assert "frame-ancestors" not in policy
         for part in policy.partition('content="')[2].removesuffix('">').split("; "):
             assert set(part.split()) <= set(header.replace(";", "").split()), file
@@ -436,7 +436,7 @@ def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
 def test_the_other_headers_tell_nobody_where_a_reader_was_and_hold_to_our_types_and_https(
     finished: Finished,
 ) -> None:
-    # Named here, not taken from the module: a header that is lost there must be missed here.
+    # The values are repeated here, so that a header lost in the module is noticed.
     headers = headers_of(finished.folder)
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -497,7 +497,7 @@ def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(
     text = headers_file(hosted.folder)
     rules: dict[str, dict[str, str]] = {}
     for line in text.splitlines():
-        # The limits of Cloudflare Pages: 100 rules, 2,000 characters a line.
+        # Limits of Cloudflare Pages: 100 rules, 2,000 characters a line.
         assert len(line) <= 2000
         if line.startswith("/"):
             rules[line] = {}

@@ -1,4 +1,4 @@
-"""The checker of the built pages finds what it is there to find."""
+"""The checker of the built pages finds each kind of error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every address that the guide gives of itself leads somewhere: in pages, PDFs, codes and files."""
+"""Every address of the guide leads somewhere: in pages, PDFs, QR codes and files."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from tests.conftest import Site
 from tests.site.html_check import broken_links, is_external, read_html, target_of
 
 TEXT = {".html", ".json", ".xml", ".txt", ""}
-"""Kinds of file that name addresses, the ones for servers without a suffix included."""
+"""Suffixes of files with addresses, including the files for servers, which have none."""
 
 
 def dead_ends(folder: Path, own: str, found: Iterator[tuple[str, str]]) -> list[str]:
-    """Give what leads to no file or to no id of a built folder.
+    """Return the addresses that lead to no file or to no id of a built folder.
 
     Args:
         folder: The folder.
         own: The address at which it is to be served.
-        found: Pairs of where an address stands and the address, whole.
+        found: Pairs of the file that contains an address, and the complete address.
     """
     root, dead = folder.resolve(), []
     ids: dict[Path, set[str]] = {}
@@ -47,18 +47,18 @@ def dead_ends(folder: Path, own: str, found: Iterator[tuple[str, str]]) -> list[
 
 
 def in_texts(folder: Path, own: str) -> Iterator[tuple[str, str]]:
-    """Give each whole address of the guide's own that a text file names."""
+    """Yield the file and the address for each complete address of the guide in a text file."""
     pattern = re.compile(re.escape(own) + r"[\w./#%-]*")
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix in TEXT:
-            # An “@id” of schema.org is a name that looks like an address.
+            # An “@id” of schema.org looks like an address but is only a name.
             text = re.sub(r'"@id": ?"[^"]*"', "", file.read_text(encoding="utf-8"))
             for address in set(pattern.findall(unescape(text))):
                 yield file.relative_to(folder).as_posix(), address.rstrip(".")
 
 
 def in_pdfs(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give each address that a PDF links to."""
+    """Yield the file and the address for each link of a PDF."""
     for file in sorted(folder.rglob("*.pdf")):
         for page in PdfReader(file).pages:
             for annotation in page.get("/Annots") or ():
@@ -70,7 +70,7 @@ def in_pdfs(folder: Path) -> Iterator[tuple[str, str]]:
 def test_every_whole_address_of_our_own_leads_somewhere(site: Site, guide: Guide) -> None:
     own = guide.edition.site_address
     found = list(in_texts(site.folder, own))
-    # The map of the site, its robots file, the codes for machines, and each page's own head.
+    # The sitemap, robots.txt, the codes for machines, and the head of each page.
     named = {where for where, _ in found}
     assert {"sitemap.xml", "robots.txt", "connect.json", "index.html"} <= named
     assert len({address for _, address in found}) > len(guide.pages)
@@ -87,7 +87,7 @@ def test_every_link_of_a_pdf_leads_to_a_page_of_ours_or_dials(site: Site, guide:
 
 
 def test_a_link_in_a_pdf_would_be_found(tmp_path: Path) -> None:
-    # Our sheets hold none today: who reads a sheet on a screen follows its page.
+    # Our PDFs have no links today, so this shows that the reader of links works.
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
     writer.add_uri(0, "https://other.example/", RectangleObject((0, 0, 9, 9)))

@@ -1,4 +1,4 @@
-"""Every page and style sheet under the Nu validator, the W3C's checker of HTML and CSS."""
+"""Every page and stylesheet under the Nu validator, the W3C's checker of HTML and CSS."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from scripts.tools.npm_tools import ensure_tools, java
 from tests.conftest import Site
 
 JVM = (
-    # Over in seconds: the second compiler would cost more than it saves.
+    # The run takes seconds, so the second compiler would cost more than it saves.
     "-XX:TieredStopAtLevel=1",
-    # The schema of HTML is a deep recursion; the validator asks for more than the default.
+    # The HTML schema recurses deeply, and the validator's documentation asks for a larger stack.
     "-Xss4m",
 )
 
 
 @dataclass(frozen=True)
 class Message:
-    """What the validator says of one place.
+    """A message of the validator.
 
     Attributes:
-        file: In which.
-        line: On which.
-        text: What is wrong.
+        file: The file.
+        line: The line.
+        text: The error or warning.
         extract: The markup there.
     """
 
@@ -40,19 +40,19 @@ class Message:
     extract: str
 
     def __str__(self) -> str:
-        """Give the place, what is wrong and the markup, in one line."""
+        """Return the place, the message and the markup in one line."""
         return f"{'/'.join(self.file.parts[-3:])}:{self.line}: {self.text} {self.extract!r}"
 
 
 @dataclass(frozen=True)
 class Known:
-    """A message that is wrong, or right and outweighed.
+    """A message that is wrong, or that is right but accepted.
 
     Attributes:
-        text: A pattern for what the validator says.
+        text: A pattern for the message.
         extract: A pattern for the markup there.
-        reason: Why it stays.
-        link: Where the matter is kept.
+        reason: The reason for the exception.
+        link: The page that documents the matter.
     """
 
     text: str
@@ -101,7 +101,7 @@ EXCEPTIONS = (
 
 
 def messages(*paths: Path) -> list[Message]:
-    """Give all that the validator says of files, or of the pages and style sheets of folders."""
+    """Return all messages about files, or about the pages and stylesheets of folders."""
     jar = ensure_tools("checkers") / "vnu-jar" / "build" / "dist" / "vnu.jar"
     done = subprocess.run(
         [
@@ -128,7 +128,7 @@ def messages(*paths: Path) -> list[Message]:
 
 @pytest.fixture(scope="module")
 def said(site: Site, catalogue: Site) -> list[Message]:
-    """What the validator says of the guide and of the catalogue, warnings included."""
+    """All messages about the guide and the catalogue, including warnings."""
     return messages(site.folder, catalogue.folder)
 
 

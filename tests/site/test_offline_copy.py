@@ -1,4 +1,4 @@
-"""The zip that opens by double click: unpacked, read from a folder, with nothing else to ask."""
+"""The zip that opens with a double click: unpacked, it works from a folder without a network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.site.html_check import broken_links, is_external, read_html
 
 @pytest.fixture(scope="module")
 def zipped(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip."""
+    """The path of the zip."""
     target = tmp_path_factory.mktemp("zip") / "guide.zip"
     write_offline_copy(finished.folder, target)
     return target
@@ -27,7 +27,7 @@ def zipped(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def unpacked(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a reader has after unpacking it, in a folder with a name as people give them."""
+    """The folder that a reader has after unpacking the zip, with a name as people choose them."""
     home = tmp_path_factory.mktemp("My USB stick, 1 ü #")
     with ZipFile(zipped) as archive:
         archive.extractall(home)
@@ -35,7 +35,7 @@ def unpacked(zipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Reader:
-    """A tab without network that notes what it asks for and what fails."""
+    """A tab without a network that records its requests and errors."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -47,14 +47,14 @@ class Reader:
         page.on("console", lambda message: self.said.append(message.text))
 
     def _note_failure(self, request: Request) -> None:
-        # What a page still asks for when the reader leaves it is broken off; nothing is missing.
+        # A browser aborts pending requests when the reader leaves a page; nothing is missing then.
         if request.failure != "net::ERR_ABORTED":
             self.said.append(f"failed: {request.url} ({request.failure})")
 
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Reader]:
-    """A tab of its own."""
+    """A new tab without a network."""
     with browser.new_context(offline=True) as context:
         yield Reader(context.new_page())
 
@@ -92,7 +92,7 @@ def test_it_starts_no_worker_and_is_no_app(unpacked: Path) -> None:
 
 
 def test_its_policy_names_the_files_of_the_folder(unpacked: Path) -> None:
-    # Chromium takes 'self' for the folder too; other browsers would block every script and picture.
+    # In Chromium 'self' covers the folder too; other browsers would block every script and picture.
     policy = re.compile(r'Content-Security-Policy" content="([^"]+)"')
     for file in unpacked.rglob("*.html"):
         found = policy.findall(file.read_text(encoding="utf-8"))
@@ -119,7 +119,8 @@ def test_every_link_and_file_is_there_by_its_name(unpacked: Path) -> None:
         for link in read_html(file.read_text(encoding="utf-8")).links:
             path = link.address.partition("#")[0].partition("?")[0]
             if path and ":" not in path:
-                # A server would find the page of a folder; without one, the folder is listed.
+                # A server would serve the page of a folder, but without one the browser lists the
+                # folder.
                 assert (file.parent / path).is_file(), f"{file}: {link.address}"
 
 
@@ -211,7 +212,7 @@ def test_its_styles_pictures_and_scripts_work_in_a_folder(unpacked: Path, reader
     form.locator("input[inputmode]").first.fill("101")
     form.locator("[role=status]").filter(has_text=re.compile(r"\w")).first.wait_for()
     page.goto((unpacked / "print" / "index.html").as_uri())
-    # Pictures below the screen come when a reader gets there.
+    # Lazy pictures load only when a reader scrolls to them.
     for picture in page.locator("img").all():
         picture.scroll_into_view_if_needed()
     page.evaluate("() => Promise.all([...document.images].map((image) => image.decode()))")

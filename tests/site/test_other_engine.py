@@ -1,4 +1,4 @@
-"""The engine can be replaced: Zensical builds the same ``mkdocs.yml`` to the same words."""
+"""The engine can be replaced: Zensical builds the same words from the same ``mkdocs.yml``."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from scripts.tools.bootstrap import ZENSICAL_ENVIRONMENT, ensure_environment
 from tests.conftest import Site
 
 ALLOWED_DIFFERENCES: dict[str, str] = {}
-"""Pages whose main text differs between the engines, each with the reason. None does today."""
+"""Pages whose main text differs between the engines, with the reason; none does today."""
 
 
 @pytest.fixture(scope="module")
 def other_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same files, unchanged, built with Zensical from its own lock."""
+    """The same files, built with Zensical from its own lock."""
     python = os.environ.get("CRS_ZENSICAL_PYTHON") or str(
         ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
     )
@@ -35,7 +35,7 @@ def other_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(
         [python, "-m", "zensical", "build", "--strict"],
         cwd=home,
-        # The leaflets are made by us, not by the engine: these are the ones of the other build.
+        # Our own code makes the leaflets, so the other engine uses those of the first build.
         env={**os.environ, DOWNLOADS: str(site.folder)},
         capture_output=True,
         encoding="utf-8",
@@ -46,25 +46,25 @@ def other_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def main_part(html: str) -> Tag:
-    """Give the part of a page that is ours, whatever the theme puts around it."""
+    """Return our own part of a page, without the theme's parts around it."""
     part = BeautifulSoup(html, "html.parser").select_one(".crs-page")
     assert part is not None, "the page has no .crs-page"
     return part
 
 
 def words(html: str) -> list[str]:
-    """Give the words of a page's main part."""
+    """Return the words of a page's main part."""
     return main_part(html).get_text(" ").split()
 
 
 def links(html: str, path: str) -> list[str]:
-    """Give the addresses that a page's main part leads to, on a site in folders of folders."""
+    """Return the addresses in a page's main part, resolved for a site in nested folders."""
     here = f"https://x.example/a/b/c/{url_of(path)}"
     return [urljoin(here, str(link["href"])) for link in main_part(html).select("a[href]")]
 
 
 def ids(html: str) -> list[str]:
-    """Give the ids that links into a page's main part can use."""
+    """Return the ids in a page's main part that links can use."""
     return [str(tag["id"]) for tag in main_part(html).select("[id]")]
 
 

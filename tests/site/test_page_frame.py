@@ -1,4 +1,4 @@
-"""What every built page has, whatever it is about."""
+"""The frame of every built page, whatever its topic."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def pages(site: Site) -> dict[str, BeautifulSoup]:
 
 @pytest.fixture(scope="module")
 def words(pages: dict[str, BeautifulSoup]) -> dict[str, str]:
-    """All words of each page, those of attributes that are shown or read out included."""
+    """All words of each page, including attributes that are shown or read out."""
     return {path: visible(page) for path, page in pages.items()}
 
 
@@ -50,7 +50,7 @@ def text_of(tag: Tag) -> str:
 
 
 def visible(page: BeautifulSoup) -> str:
-    # Not get_text(): that leaves out templates, whose words a script shows later.
+    # get_text() skips templates, whose words a script shows later.
     texts = page.find_all(string=True)
     words = [
         str(text) for text in texts if text.parent and text.parent.name not in ("script", "style")
@@ -128,16 +128,17 @@ def test_every_heading_says_something_and_can_be_linked_to(pages: dict[str, Beau
     for path, page in pages.items():
         for heading in our_part(page).select("h2,h3,h4"):
             assert text_of(heading), path
-            # A sheet of the pack and a card's second copy are for paper only: links lead elsewhere.
+            # Sheets of the pack and second copies of cards are for print only, so no link leads
+            # there.
             for_paper = heading.find_parent(class_=["crs-pack__sheet", "crs-card--copy"])
-            # A link into a folded part leads below its heading, so that browsers open it.
+            # The id is below the heading of a folded part, so that a link to it opens the part.
             fold = heading.find_parent("details")
             named = fold.select_one("summary ~ [id]") if fold else heading.get("id")
             assert for_paper or named, f"{path}: {text_of(heading)}"
 
 
 def test_titles_and_descriptions_are_each_page_s_own(pages: dict[str, BeautifulSoup]) -> None:
-    # The page for wrong addresses has the site's own.
+    # The page for wrong addresses has the title and description of the site.
     real = [page for path, page in pages.items() if path != "404.html"]
     titles = [text_of(one(page, "head > title")) for page in real]
     abouts = [str(one(page, 'meta[name="description"]')["content"]) for page in real]
@@ -153,7 +154,8 @@ def test_every_page_opens_with_the_way_to_help(pages: dict[str, BeautifulSoup], 
         first = our_part(page).find(True)
         assert isinstance(first, Tag)
         if path == "get-help/index.html":
-            # It is the way to help: on paper alone, its first line holds the number to call.
+            # This page is the help itself. Its first line, for print only, contains the number to
+            # call.
             assert first.get_attribute_list("class") == ["crs-help-line"]
             assert first.select_one(".crs-help-bar__number")
             continue
@@ -246,7 +248,7 @@ def test_every_table_has_a_caption_and_header_cells(pages: dict[str, BeautifulSo
     for path, table in tables:
         assert text_of(one(table, "caption")), path
         assert table.select("thead th[scope=col]"), path
-        # In the daily check the reader writes the day of each row.
+        # In the daily check, the reader writes the day of each row.
         assert table.select("tbody th[scope=row]") or "crs-daily" in table["class"], path
         for head in table.select("th"):
             assert text_of(head), path
@@ -262,7 +264,7 @@ def test_every_drawing_has_a_title_and_a_description_or_is_decoration(
             continue
         assert svg.get("role") == "img", path
         if svg.find_parent(class_="crs-pack__sheet"):
-            continue  # It is for paper only.
+            continue  # a sheet in the pack is for print only
         if svg.get("aria-label"):
             assert len(str(svg["aria-label"])) > 20, path
         elif svg.find("title"):

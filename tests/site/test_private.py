@@ -1,4 +1,4 @@
-"""Each page in use, behind the real headers: nothing leaves, and nothing unsaid is kept."""
+"""Each page in use, behind the real headers: no data leaves, and nothing undeclared is kept."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ USE = """async () => {
   }
   for (const link of all("a.crs-term")) link.click();
 }"""
-"""Uses all that a page offers but its buttons and its ways to other pages."""
+"""Uses everything on a page except its buttons and its links to other pages."""
 
 PRESS = """() => {
   for (const button of document.querySelectorAll("button")) if (!button.hidden) button.click();
@@ -54,16 +54,16 @@ KEPT = """async () => [
 
 @dataclass
 class Walk:
-    """What a browser did while each page was used.
+    """A record of what a browser did while each page was used.
 
     Attributes:
-        url: Where the guide was served.
-        asked: Every address that it asked for.
-        kept: What it kept: the place and the name.
-        said: What went wrong, after the page's address.
-        cookies: How many it had in the end.
-        searched: How many results search gave.
-        printed: How often a page asked it to print.
+        url: The address of the guide.
+        asked: Every address that was requested.
+        kept: What was stored: the kind of storage and the name.
+        said: Every error, after the address of its page.
+        cookies: The number of cookies at the end.
+        searched: The number of search results.
+        printed: How often a page called for a print.
     """
 
     url: str
@@ -75,7 +75,7 @@ class Walk:
     printed: int = 0
 
     def note(self, page: Page) -> None:
-        """Note from now on what a tab does."""
+        """Record from now on what a tab does."""
 
         def message(said: ConsoleMessage) -> None:
             if said.type in ("error", "warning"):
@@ -91,7 +91,7 @@ class Walk:
         page.on("pageerror", lambda error: self.said.append(f"{page.url}: {error}"))
 
     def use(self, page: Page, address: str) -> None:
-        """Open a page, use all that it offers, and look at it as it prints."""
+        """Open a page, use everything on it, and show it as in print."""
         page.goto(self.url + address)
         page.evaluate(USE)
         self.kept |= {tuple(pair) for pair in page.evaluate(KEPT)}
@@ -104,7 +104,7 @@ class Walk:
         page.emulate_media(media="screen")
 
     def search(self, page: Page) -> None:
-        """Open search, type into it, and note what that has left."""
+        """Open search, type into it, and record what it stores."""
         page.goto(self.url)
         page.locator(".crs-header__search").click()
         page.locator("[data-search] input").fill("fever")
@@ -118,7 +118,7 @@ class Walk:
 def walk(
     browser: Browser, finished: Finished, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Walk]:
-    """Every page, used one after the other in one tab, behind nginx with our settings."""
+    """The record of every page, used in one tab, behind nginx with our settings."""
     home = tmp_path_factory.mktemp("walk")
     write_server_settings(finished.folder, finished.guide, home)
     settings = home / "crs-guide.nginx.conf"
@@ -150,7 +150,7 @@ def test_no_page_reports_an_error_or_breaks_its_policy(walk: Walk) -> None:
 
 def test_no_page_sets_a_cookie(walk: Walk, finished: Finished) -> None:
     assert walk.cookies == 0
-    # None could be set later either.
+    # No script can set a cookie later.
     for file in sorted((finished.folder / "assets").rglob("*.js")):
         assert "document.cookie" not in file.read_text(encoding="utf-8"), file
 
@@ -196,7 +196,7 @@ def test_no_script_writes_markup_or_runs_words(finished: Finished) -> None:
 def test_a_page_that_asks_another_site_is_noticed(
     browser: Browser, finished: Finished, tmp_path: Path
 ) -> None:
-    # The checks above must be able to fail.
+    # This proves that the checks above can fail.
     write_server_settings(finished.folder, finished.guide, tmp_path)
     (tmp_path / "site").mkdir()
     bad = "<!doctype html><title>x</title><script>localStorage.x = 1</script>"

@@ -1,4 +1,4 @@
-"""The review pack holds every statement with what it rests on, to be read and signed."""
+"""The review pack contains every statement with its sources, to be read and signed."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ def uk() -> Made:
 
 
 def typeset(text: str) -> str:
-    """Give a text without what typesetting changes."""
+    """Return a text without what typesetting changes."""
     text = re.sub('[“”"]', '"', text.replace("’", "'"))
     text = text.replace("≥", ">=").replace("≤", "<=")
     return " ".join(text.split())
 
 
 def numbers_in(text: str) -> list[str]:
-    """Give the numbers of the rows that a text names, such as “1.4–1.6, 3.2”."""
+    """Return the numbers of the rows that a text names, such as “1.4–1.6, 3.2”."""
     found = []
     for first, last in re.findall(r"(?<![\d.])(\d+\.\d+)(?:–(\d+\.\d+))?", text):
         page, start = map(int, first.split("."))
@@ -116,7 +116,7 @@ def numbers_in(text: str) -> list[str]:
     return found
 
 
-# --- Everything is in it -------------------------------------------------------------------------
+# --- Complete content ----------------------------------------------------------------------------
 
 
 def test_each_page_lists_every_fact_and_source_that_its_macros_carry(made: Made) -> None:
@@ -152,7 +152,7 @@ def test_a_reader_finds_each_fact_of_a_page_with_the_address_of_each_source(made
 
 
 def followed(made: Made, section: Tag) -> tuple[str, set[str]]:
-    """Give the words and links of a page's rows, and of the rows that they name."""
+    """Return the words and links of a page's rows, and of the rows that they refer to."""
     waiting = [str(row["id"]).removeprefix("row-") for row in section.select(".statement")]
     seen: set[str] = set()
     words: list[str] = []
@@ -198,7 +198,7 @@ def test_the_words_of_a_statement_are_those_of_its_page(made: Made, site: Site) 
 
 def test_every_sentence_of_a_page_stands_in_the_pack(made: Made, site: Site) -> None:
     checked = 0
-    # Words of a component that has no class of its own.
+    # These are words of components without a class of their own.
     components = [typeset(str(text)) for _, text in made.pack.guide.strings]
     components = [text for text in components if len(text) > 25]
     for review in made.pack.pages:
@@ -207,7 +207,7 @@ def test_every_sentence_of_a_page_stands_in_the_pack(made: Made, site: Site) -> 
         page = soup.select_one("article .crs-page")
         assert page is not None
         for block in page.find_all(["p", "li"]):
-            # A component has its own tests; here it is about what a writer typed.
+            # Components have their own tests; this one is about what a writer typed.
             typed = classes_within(block, page) <= {"crs-answer", "crs-clinician"}
             if not typed or block.find(["p", "li"]):
                 continue
@@ -219,7 +219,7 @@ def test_every_sentence_of_a_page_stands_in_the_pack(made: Made, site: Site) -> 
 
 
 def classes_within(tag: Tag, outermost: Tag) -> set[str]:
-    """Give the classes of an element, in it and around it, those of macros in a line left out."""
+    """Return the classes of, in and around an element, except those of inline macros."""
     around = takewhile(lambda each: each is not outermost, tag.parents)
     inside = tag.select("[class]")
     every = (name for each in (tag, *around, *inside) for name in each.get_attribute_list("class"))
@@ -227,7 +227,7 @@ def classes_within(tag: Tag, outermost: Tag) -> set[str]:
 
 
 def spoken(tag: Tag) -> str:
-    """Give the words of an element without the marks of sources."""
+    """Return the words of an element without source marks."""
     copy = BeautifulSoup(str(tag), "html.parser")
     for mark in copy.select("sup"):
         mark.decompose()
@@ -271,7 +271,7 @@ def test_a_run_of_rows_is_named_by_its_ends() -> None:
     assert rows_in_words(["1.9", "2.10"]) == "1.9, 2.10"
 
 
-# --- To read and to sign -------------------------------------------------------------------------
+# --- Reading and signing -------------------------------------------------------------------------
 
 
 def test_pages_stand_in_the_order_of_the_menu(made: Made) -> None:
@@ -471,7 +471,7 @@ def test_no_row_of_the_pdf_is_split_over_two_sides(made: Made) -> None:
 
 
 def elements(element: Any) -> Iterator[Any]:
-    """Give every element of the structure of a PDF."""
+    """Yield every element in the structure of a PDF."""
     yield element
     for kid in children_of(element):
         if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
@@ -479,7 +479,7 @@ def elements(element: Any) -> Iterator[Any]:
 
 
 def sides_of(element: Any, side: Any) -> Iterator[tuple[int, int]]:
-    """Give the sides of paper that an element stands on."""
+    """Yield the sides of paper that contain an element."""
     side = element.get("/Pg", side)
     for kid in children_of(element):
         if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
@@ -522,11 +522,11 @@ def test_a_value_that_is_not_set_is_said_to_be_not_set(made: Made) -> None:
     assert all(cell != "None" for row in made.table for cell in row.values())
 
 
-# --- Since ---------------------------------------------------------------------------------------
+# --- Changes since a version ---------------------------------------------------------------------
 
 
 def git(root: Path, *arguments: str, day: str = "2026-01-10") -> None:
-    """Run git in a repository of the test's own, with no settings of this machine."""
+    """Run git in a repository of the test's own, without the settings of this machine."""
     stamp = f"{day}T12:00:00Z"
     subprocess.run(
         ["git", "-c", "user.name=Test", "-c", "user.email=test@crs-guide.example", *arguments],
@@ -545,7 +545,7 @@ def git(root: Path, *arguments: str, day: str = "2026-01-10") -> None:
 
 @dataclass
 class Edits:
-    """A page's lines before and after, and what was done to each."""
+    """A page's sentences that were added, changed and removed, and the fact that was changed."""
 
     path: str
     added: str
@@ -587,7 +587,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 @pytest.fixture(scope="module")
 def edited(repository: Repository) -> Edits:
-    """Change a page and a fact: a statement is added, one changed, one removed."""
+    """The edits of a page and a fact: one statement is added, one changed, one removed."""
     guide = load_guide(repository.root)
     path, lines = next(filter(None, map(lines_to_edit, guide.pages.values())))
     first, second = lines
@@ -622,9 +622,9 @@ def flipped(found: re.Match[str]) -> str:
 
 
 def lines_to_edit(page: Page) -> tuple[str, list[str]] | None:
-    """Find two lines of a page whose sources it also cites elsewhere."""
+    """Return two lines of a page whose sources it also cites elsewhere; None if it has fewer."""
     found: list[str] = []
-    # Below the contents: the answer at the top has rules of its own.
+    # The answer at the top, above the contents, has rules of its own.
     for line in page.body.partition("{{ contents() }}")[2].split("\n"):
         calls = re.findall(r'"([a-z0-9-]+)"', line)
         if LINE.fullmatch(line) and all(page.body.count(f'"{name}"') > 2 for name in calls):

@@ -1,4 +1,4 @@
-"""What search looks through: the library as it was taken in, the index, and the readers' words."""
+"""The data of search: the vendored library, the index, and the readers' words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VENDOR = ROOT / "overrides" / "assets" / "vendor"
 
 @pytest.fixture(scope="module")
 def index(finished: Finished) -> dict[str, Any]:
-    """The index, as a browser gets it."""
+    """The index as a browser receives it."""
     text = (finished.folder / FILE).read_text(encoding="utf-8")
     start, end = f"self.{NAME}=", ";\n"
     assert text.startswith(start)
@@ -60,7 +60,7 @@ def test_all_that_search_loads_is_small(finished: Finished) -> None:
     def packed(name: str) -> int:
         return len(gzip.compress((finished.folder / name).read_bytes(), 9))
 
-    # The budget is 75 kB in brotli, which packs these files a sixth smaller than gzip does.
+    # The budget is 75 kB in brotli, which makes these files a sixth smaller than gzip does.
     assert sum(map(packed, names)) < 86_000
 
 

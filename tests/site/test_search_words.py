@@ -1,4 +1,4 @@
-"""The build and the browser take the same forms for one word, so that no page is hidden."""
+"""The build and the browser split and stem words alike, so that search finds every page."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def sections(site: Site, guide: Guide) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def index(site: Site) -> dict[str, Any]:
-    """The index, as a browser gets it."""
+    """The index as a browser receives it."""
     text = (site.folder / FILE).read_text(encoding="utf-8")
     data: dict[str, Any] = json.loads(text.removeprefix(f"self.{NAME}=").rstrip(";\n"))
     return data

@@ -1,4 +1,4 @@
-"""The built site: every page and address holds, and nothing else is published or fetched."""
+"""The built site: every page and address works, and nothing else is published or fetched."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ pytestmark = pytest.mark.essential
 
 PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".svg", ".png", ".webmanifest"}
 PUBLISHED |= {".br", ".gz", ".zst"}
-"""Kinds of file that a reader’s browser needs, and the same as servers send them."""
+"""Suffixes of the files for a reader's browser, and of their compressed forms."""
 
 FOR_SERVERS = {"_headers", "_redirects", "robots.txt", "humans.txt", "assets/vendor/minisearch.txt"}
-"""What a host or a search engine reads, and a person who wants to know whose work this is."""
+"""Files for a host, a search engine, or a person who asks whose work this is."""
 
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 
@@ -48,7 +48,7 @@ def test_every_page_is_built_and_nothing_else(site: Site, guide: Guide) -> None:
 def test_the_sitemap_lists_every_page_at_the_address_of_the_edition(
     site: Site, guide: Guide
 ) -> None:
-    tree = ElementTree.parse(site.folder / "sitemap.xml")  # noqa: S314 - we have just built it
+    tree = ElementTree.parse(site.folder / "sitemap.xml")  # noqa: S314 - the build has written it
     listed = [element.text for element in tree.iter() if element.tag.endswith("loc")]
     assert sorted(map(str, listed)) == sorted(
         guide.edition.site_address + url_of(path) for path in guide.pages
@@ -82,7 +82,7 @@ def test_no_id_stands_twice_in_a_page(htmls: dict[str, Html]) -> None:
 
 def test_every_label_and_description_names_something_on_its_page(htmls: dict[str, Html]) -> None:
     for path, html in htmls.items():
-        # The theme has a label for a box that it only sometimes has; its names begin with "__".
+        # The theme has a label for a box that it does not always show; its names begin with "__".
         ours = [ref for ref in html.references if not ref[0].startswith("__")]
         assert ours or path == "404.html", path
         assert [ref for ref in ours if ref[0] not in html.ids] == [], path
@@ -192,7 +192,7 @@ def test_the_menu_starts_with_help_and_shows_every_page(guide: Guide) -> None:
 
 
 def test_the_folder_of_the_theme_s_overrides_holds_no_stray_file() -> None:
-    # Whatever in overrides/ is no template is published as it stands.
+    # MkDocs publishes every file in overrides/ that is not a template.
     stray = [
         path
         for path in (ROOT / "overrides").rglob("*")

@@ -1,4 +1,4 @@
-"""What other programs read of a page: schema.org data, Open Graph, the map of the site."""
+"""What other programs read from a page: schema.org data, Open Graph, the sitemap."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PROPERTIES = {
     "Question": "acceptedAnswer name",
     "Answer": "text",
 }
-"""The properties of schema.org that we use, by the type that has them there."""
+"""The properties of schema.org that we use, by type."""
 
 
 def html_of(site: Finished, path: str) -> str:
@@ -52,12 +52,12 @@ def _soup(file: Path) -> BeautifulSoup:
 
 
 def soup_of(site: Finished, path: str) -> BeautifulSoup:
-    """Give a page to look at, not to change."""
+    """Return a parsed page, which tests must not change."""
     return _soup(site.folder / url_of(path) / "index.html")
 
 
 def graph_of(site: Finished, path: str) -> list[dict[str, Any]]:
-    """Read the data of a page as a program does that knows nothing of us."""
+    """Return the structured data of a page, as any other program reads it."""
     [block] = soup_of(site, path).select('script[type="application/ld+json"]')
     record = json.loads(block.string or "")
     assert record["@context"] == "https://schema.org"
@@ -75,7 +75,7 @@ def shares_of(page: BeautifulSoup) -> dict[str, str]:
 
 
 def records(value: Any) -> list[dict[str, Any]]:
-    """Give a record and all records in it."""
+    """Return a record and all records in it."""
     if isinstance(value, list):
         return [record for item in value for record in records(item)]
     if not isinstance(value, dict):
@@ -298,7 +298,7 @@ def test_a_long_name_still_makes_one_picture(finished_edition: Finished) -> None
 
 
 def test_the_map_lists_every_page_with_the_day_it_was_checked(a_site: Finished) -> None:
-    tree = ElementTree.parse(a_site.folder / "sitemap.xml")  # noqa: S314 - we have just built it
+    tree = ElementTree.parse(a_site.folder / "sitemap.xml")  # noqa: S314 - the build has written it
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     rows = {row.findtext(f"{space}loc"): row.findtext(f"{space}lastmod") for row in tree.getroot()}
     site = a_site.guide.edition.site_address

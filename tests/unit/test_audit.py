@@ -1,4 +1,4 @@
-"""Reports of known vulnerabilities: found, explained, fixed, or not known at all."""
+"""The vulnerability audit: what it reports when one is found, explained, fixed or not known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ FAULT = {
 
 
 def report(**packages: Any) -> str:
-    """Write a report as pip-audit does: a list of faults for each package, or why there is none."""
+    """Return a report as pip-audit writes it.
+
+    Each package has a list of vulnerabilities, or the reason why it was skipped.
+    """
     return json.dumps(
         {
             "dependencies": [

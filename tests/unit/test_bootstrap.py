@@ -28,7 +28,7 @@ Answer = Callable[[Command], tuple[int, str]]
 
 
 class FakeTools:
-    """Stands in for ``python -m venv`` and pip: notes each command and answers as told."""
+    """Stands in for ``python -m venv`` and pip: records each command and returns set answers."""
 
     def __init__(self) -> None:
         self.commands: list[Command] = []
@@ -47,7 +47,7 @@ class FakeTools:
         raise AssertionError(f"no fake for {command}")
 
     def installs(self) -> list[str]:
-        """Name the lock of each install."""
+        """Return the lock of each install."""
         return [Path(command[-1]).stem for command in self.commands if "install" in command]
 
     def environments_made(self) -> int:
@@ -56,7 +56,7 @@ class FakeTools:
 
 @pytest.fixture
 def locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Small locks that a test may change."""
+    """Small lock files that a test may change."""
     folder = tmp_path / "locks"
     folder.mkdir()
     for purpose in bootstrap.SATISFIED_BY:
@@ -211,7 +211,7 @@ def test_a_python_without_venv_names_the_package_that_brings_it(
 
 @pytest.mark.usefixtures("locks")
 class TestEnvironment:
-    """What is done the first time, what is skipped after it, what is done again."""
+    """What the first run does, what later runs skip, and what they do again."""
 
     def test_the_first_time_makes_it_and_installs_the_lock(
         self, folder: Path, tools: FakeTools, capsys: pytest.CaptureFixture[str]
@@ -282,7 +282,7 @@ class TestEnvironment:
         tools.pip_answer = (1, "ERROR: no luck")
         with pytest.raises(SetupError):
             bootstrap.ensure_environment("run", folder)
-        # Back to the first lock: the environment may hold half of the second.
+        # The first lock again, but the environment may hold half of the second: it is made anew.
         (locks / "run.txt").write_text("run-package==1.0\n", encoding="utf-8")
         tools.pip_answer = (0, "")
         bootstrap.ensure_environment("run", folder)
@@ -298,11 +298,11 @@ class TestEnvironment:
 
 
 def test_repairs_a_half_made_environment_for_real(folder: Path, locks: Path) -> None:
-    # An empty lock: pip runs, but has nothing to fetch.
+    # The lock is empty: pip runs, but has nothing to download.
     (locks / "run.txt").write_text("", encoding="utf-8")
     python = bootstrap.environment_python(folder)
     python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)  # as left when stopped before pip was there
+    python.symlink_to(sys.executable)  # the state after a stop before pip was installed
     (folder / "pyvenv.cfg").write_text("broken", encoding="utf-8")
     bootstrap.ensure_environment("run", folder)
     done = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=True)
@@ -366,7 +366,7 @@ def test_a_failed_install_ends_the_command_without_a_traceback(
     tools.pip_answer = (1, "NewConnectionError: refused")
     monkeypatch.setattr(
         bootstrap.ensure_environment, "__defaults__", (folder,)
-    )  # not the environment that this test runs in
+    )  # replaces the environment that this test itself runs in
     assert bootstrap.main(["build"]) == 1
     error = capsys.readouterr().err
     assert "did not answer" in error
@@ -408,7 +408,7 @@ def test_hands_over_to_the_environment_with_the_verb_and_where_the_person_stands
     assert purposes == ["run"]
 
 
-# --- The locks that are in the tree -------------------------------------------------------------
+# --- The locks in the repository ---------------------------------------------------------------
 
 
 def pins(purpose: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Finding Chromium: the order of the search, and what is said when there is none."""
+"""Finding Chromium: the order of the search, and the message if there is none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.tools.browser import BrowserNotFoundError
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine without any browser, whose commands stand in the folder that is given."""
+    """A machine without a browser, and the folder that holds its commands."""
     monkeypatch.delenv(browser.VARIABLE, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(platform, "system", lambda: "Linux")
@@ -23,7 +23,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put(path: Path) -> Path:
-    """Make a program."""
+    """Make an executable file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o755)
     return path
@@ -134,7 +134,7 @@ def test_as_root_on_debian_it_installs_one_and_says_so_first(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     log = machine / "log"
-    # The fourth word is the browser's package.
+    # The fourth argument of apt-get is the package of the browser.
     there = "*" if has_the_shell else "chromium"
     put(machine / "apt-get").write_text(
         f'#!/bin/sh\necho "$@" >> {log}\n[ "$1" = update ] && exit\ncase "$4" in {there}) '

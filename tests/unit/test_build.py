@@ -1,4 +1,4 @@
-"""One build makes pages and leaflets, strictly, and puts them into one folder."""
+"""A build makes pages and leaflets in strict mode and puts them into one folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CODES = (0, 1)
 
 
 class Engine:
-    """Stands in for the engine: builds one page once it has the content, or fails."""
+    """Stands in for MkDocs: builds one page once it has received the content, or fails."""
 
     def __init__(self, code: int, seen: dict[str, Any]) -> None:
         self.code, self.seen = code, seen
@@ -37,7 +37,7 @@ class Engine:
     def communicate(self, content: bytes) -> tuple[bytes, bytes]:
         made = Path(self.seen["env"][DOWNLOADS])
         self.seen["leaflets"] = sorted(path.name for path in made.rglob("*.pdf"))
-        self.seen["content"] = pickle.loads(content)  # noqa: S301 - made by the build
+        self.seen["content"] = pickle.loads(content)  # noqa: S301 - the build has pickled it
         command = self.seen["command"]
         page = Path(command[command.index("--site-dir") + 1]) / "print" / "index.html"
         page.parent.mkdir(parents=True)
@@ -51,7 +51,7 @@ class Engine:
 
 @pytest.fixture(params=CODES)
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """An engine that builds one page, or fails, and a writer that writes one leaflet."""
+    """An engine that builds one page or fails, with a writer that writes one leaflet."""
     seen: dict[str, Any] = {"code": request.param}
 
     def write_all(_guide: Guide, folder: Path) -> None:
@@ -75,13 +75,13 @@ def test_pages_and_leaflets_end_in_one_folder(
     assert done.returncode == engine["code"]
     assert done.said == "saidtäglich"
     assert set(done.seconds) == {"leaflets", "engine", "finishing"}
-    # The pages name each leaflet with its size, so it is written before they are.
+    # A page shows the size of each leaflet, so the leaflets must be written before the pages.
     assert engine["leaflets"] == ["x.pdf"]
-    # Strict, whatever the person has set.
+    # The build is strict even if the user's environment says otherwise.
     assert "--strict" in engine["command"]
     assert engine["env"]["MACROS_FAIL"] == "true"
     assert (tmp_path / "site" / "print" / "index.html").exists()
-    # Finishing gets the folder whole, or not at all.
+    # A failed build must not reach the finishing steps.
     assert ("x.pdf" in engine.get("finished", ())) == (engine["code"] == 0)
     complete = (tmp_path / "site" / "print" / "pdf" / "x.pdf").exists()
     assert complete == (engine["code"] == 0)

@@ -1,4 +1,4 @@
-"""What a build writes beside the site, and where it refuses to."""
+"""The files that a build writes beside the site, and the places where it refuses to write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scripts.root import ROOT
 
 @pytest.fixture
 def standing_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the person stands in; a build that starts there fails the test."""
+    """The folder from which the user runs the command; a build that starts there fails the test."""
     monkeypatch.setenv("CRS_CALLER_DIR", str(tmp_path))
 
     def build_site(*_arguments: object, **_options: object) -> None:
@@ -115,7 +115,7 @@ def test_places_beside_the_site_are_taken(standing_in: Path) -> None:
 
 
 def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A server runs as a user of its own, and a temporary folder belongs to its maker alone.
+    # A web server runs as another user, but a temporary folder is readable only by its owner.
     site = tmp_path / "site"
 
     def leaflets(_guide: Guide, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The verbs: what they run, what they refuse, and how they end."""
+"""The verbs of the command line: what they run, what they refuse, and their exit codes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FAULT = Problem("docs/data/x.yml", 14, "items[2].text", "it is empty", "Write it
 
 
 class Runs:
-    """Notes each module that would be run, and gives the exit code set for it."""
+    """Records each module that would be run and returns the exit code set for it."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, ...]] = []
@@ -46,7 +46,7 @@ class Runs:
         )
 
     def build_site(self, guide: Guide, folder: Path, **_options: object) -> Built:
-        """Stand in for what writes the leaflets and runs the engine: half a minute a test."""
+        """Stand in for the real build, which would take half a minute in each test."""
         self.built.append((guide.edition_file, folder))
         return Built(self("build_site", str(folder)), "", {})
 
@@ -63,12 +63,12 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
 
 
 FAULTY = "leading_unit: kelvin\n"
-"""A clinic's file that is refused."""
+"""A clinic's file that the loader refuses."""
 
 
 @pytest.fixture(autouse=True)
 def standing_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the person stands in."""
+    """The folder from which the user runs the command."""
     monkeypatch.setenv("CRS_CALLER_DIR", str(tmp_path))
     return tmp_path
 
@@ -107,7 +107,7 @@ def test_each_verb_explains_itself(verb: str) -> None:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    """A copy of the project with two faults in its content."""
+    """A copy of the project with two errors in its content."""
     root = tmp_path / "project"
     for folder in ("docs", "scripts", "overrides"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -145,7 +145,7 @@ def lines_of(root: Path) -> int:
 
 
 class TestBuild:
-    """Where it builds to, what it refuses to empty, how it ends."""
+    """Where the build writes, which folders it refuses to empty, and its exit codes."""
 
     def test_it_builds_into_a_folder_of_the_project(self, runs: Runs) -> None:
         assert invoke("build").exit_code == 0
@@ -365,7 +365,7 @@ def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_ha
 
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser and the other engine, found without a search."""
+    """A browser, the servers and the other engine, found without a search."""
     monkeypatch.setattr(cli, "find_or_install_chromium", lambda: Path("/browser"))
     servers = {"nginx": Path("/nginx"), "caddy": Path("/caddy")}
     monkeypatch.setattr(cli, "find_or_install_servers", lambda: servers)
@@ -428,7 +428,7 @@ def test_test_without_a_browser_fails_and_says_how_to_get_one(
 
 
 def due_dates(guide: Guide) -> list[datetime.date]:
-    """Return when each page and each file of a sheet is due, the first first."""
+    """Return the review dates of all pages and all files of sheets, the earliest first."""
     later = {sheet.second.slug for sheet in guide.checklists.values() if sheet.second}
     sheets = [sheet for slug, sheet in guide.checklists.items() if slug not in later]
     return sorted(

@@ -1,4 +1,4 @@
-"""No test stands in a file that pytest passes by: what is not collected is never red."""
+"""Every test is in a file that pytest collects: a test that is not collected never fails."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ HARMLESS = "def test_nothing() -> None:\n    pass\n"
 
 
 def written(root: Path) -> set[str]:
-    """Return every test function of ``tests/`` below a folder, as ``file::name``.
+    """Return every test function in ``tests/`` below a folder, as ``file::name``.
 
-    A class of tests is left out of the name, here as in ``collected``.
+    The name omits the test class, as in ``collected``.
     """
     return {
         f"{file.relative_to(root).as_posix()}::{step.name}"
@@ -28,11 +28,11 @@ def written(root: Path) -> set[str]:
 
 
 def collected(root: Path) -> set[str]:
-    """Return what pytest collects below a folder when it is told no path, as ``file::name``."""
+    """Return what pytest collects below a folder when it is given no path, as ``file::name``."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0"],
         cwd=root,
-        # The arguments of the run that this test is part of do not concern that other run.
+        # The inner run must not inherit the options of the run that this test belongs to.
         env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
         capture_output=True,
         encoding="utf-8",
@@ -53,6 +53,6 @@ def test_a_test_that_is_passed_by_would_be_named(tmp_path: Path) -> None:
     for folder in ("tests/build", "tests/.hidden"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "test_it.py").write_text(HARMLESS, encoding="utf-8")
-    # pytest would pass by a folder called “build” too, had we not told it otherwise.
+    # By default, pytest skips a folder called “build”; our settings change that.
     assert collected(tmp_path) == {"tests/build/test_it.py::test_nothing"}
     assert written(tmp_path) - collected(tmp_path) == {"tests/.hidden/test_it.py::test_nothing"}

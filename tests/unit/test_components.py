@@ -1,4 +1,4 @@
-"""Each macro picks its data; addresses are right from every page, in both forms of the site."""
+"""Each macro picks its data, and addresses are right from every page in both forms of the site."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_an_address_leads_from_any_page_to_any_other(guide: Guide, here: str, th
         address = online.url(there, anchor)
         assert urljoin(ROOT + url_of(here), address) == ROOT + url_of(there) + fragment
         assert not address.startswith("/")
-        # In a folder opened by double click, each page is a file of its own.
+        # In the copy that opens from a folder, each page is a file and not a folder.
         file = folder.url(there, anchor)
         page, target = (path.removesuffix(".md") + ".html" for path in (here, there))
         assert urljoin(ROOT + page, file) == ROOT + target + fragment
@@ -109,7 +109,7 @@ def test_a_number_shows_no_mark_if_told_so(guide: Guide) -> None:
 
 
 def on_a_page(guide: Guide, body: str) -> Macros:
-    """Give the macros of a page with these words and the sources that they name."""
+    """Return the macros of a page that has this body and lists the sources named in it."""
     head = (
         "title: A\ndescription: A.\nreviewed: 2026-01-01\nreview_by: 2026-02-01\nnext: [index.md]"
     )
@@ -119,7 +119,7 @@ def on_a_page(guide: Guide, body: str) -> Macros:
 
 
 def shown(guide: Guide, body: str) -> list[list[str]]:
-    """Give for each cite of a page the sources of the mark that it shows."""
+    """Return, for each cite macro of a page, the sources of the mark that it shows."""
     components = on_a_page(guide, body)
     found = []
     for call in components.page.calls:
@@ -208,7 +208,7 @@ def test_a_sheet_prints_the_short_address_of_its_page_wherever_it_stands(guide: 
 
 @pytest.fixture
 def downloads(guide: Guide, tmp_path: Path) -> Downloads:
-    """PDFs of made-up sizes: 1 byte, then 1,000 more for each next one."""
+    """PDFs of made-up sizes: the first has 1 byte, each later one 1,000 more."""
     (tmp_path / FOLDER).mkdir(parents=True)
     count = 0
     for slug in (PACK, *guide.checklists):
@@ -274,7 +274,7 @@ def test_all_sheets_are_listed_in_the_order_of_the_pack(guide: Guide, downloads:
     sheets = guide.sheet_pack.sheets
     assert [link["href"] for link in listed.select("a")] == [f"{slug}/" for slug in sheets]
     assert [str(img["src"]) for img in listed.select("img")] == [f"pdf/{s}.png" for s in sheets]
-    # A small picture says nothing that the words beside it do not.
+    # A preview adds nothing to the words beside it, so its alternative text is empty.
     assert {img["alt"] for img in listed.select("img")} == {""}
     headings = [text(str(heading)) for heading in listed.select("h3")]
     assert headings == [group.heading for group in guide.sheet_pack.groups]

@@ -1,4 +1,4 @@
-"""Many editions at once: what is refused before any is built, and what each core makes once."""
+"""Building many editions: what is refused before the first build, and what a process makes once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXAMPLE = (EXAMPLES / "example-us.yml").read_text(encoding="utf-8").replace("log
 
 
 def write(folder: Path, *names: str) -> list[Path]:
-    """Write editions that differ in nothing but their address."""
+    """Write edition files that differ only in their address."""
     files = [folder / f"{name}.yml" for name in names]
     for file in files:
         text = EXAMPLE.replace("site_address: https://", f"site_address: https://{file.stem}.")
@@ -40,7 +40,7 @@ def write(folder: Path, *names: str) -> list[Path]:
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Let nothing be built, in this process; note the folders of what would be."""
+    """The folders of the editions that would have been built; nothing is built."""
     folders: list[Path] = []
 
     def carry_out(order: Order, _guide: Guide, **_options: object) -> Built:
@@ -79,7 +79,7 @@ def test_a_folder_without_editions_is_refused(tmp_path: Path) -> None:
 def test_two_editions_with_one_folder_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Not written: where this test runs, the two may be the same file.
+    # The files are not written to disk: a file system that ignores case would merge them.
     names = [tmp_path / "North.yml", tmp_path / "north.yml"]
     monkeypatch.setattr(Path, "glob", lambda _folder, _pattern: iter(names))
     with pytest.raises(ContentError) as raised:
@@ -131,13 +131,13 @@ def test_processes_of_their_own_check_the_files(tmp_path: Path) -> None:
         file.write_text("name: Example", encoding="utf-8")
     with pytest.raises(ContentError) as raised:
         list(build_editions(orders_of(tmp_path)))
-    # The faults come back whole from there, with their lines and ways out.
+    # The errors keep their lines and remedies on the way from the worker processes.
     assert {problem.file for problem in raised.value.problems} == {"north.yml", "south.yml"}
     assert all(problem.remedy for problem in raised.value.problems)
 
 
 class Counted:
-    """A function that counts its calls by what it is given."""
+    """A function that records the arguments of each call."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function

@@ -1,4 +1,4 @@
-"""The count of what cards and sheets rest on."""
+"""The report on how many facts of cards and sheets cite a first-hand source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What wrk prints is read rightly: a failed request must never be missed."""
+"""The output of wrk is parsed correctly: a failed request must never be missed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every record refuses, and how each refusal reads."""
+"""What every model refuses, and the wording of each error."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Outer(Model):
     either: int | str = 0
     choice: Literal["this", "that"] = "this"
     inner: tuple[Inner, ...] = ()
-    named: dict[Slug, Inner] = {}  # noqa: RUF012 - pydantic copies it
+    named: dict[Slug, Inner] = {}  # noqa: RUF012 - pydantic copies the default
 
 
 def faults(text: str) -> list[str]:
-    """Give the faults of an Outer in YAML, as a reader of the error sees them."""
+    """Return the errors of an ``Outer`` written in YAML, as a reader sees them."""
     try:
         validate(Outer, parse(text, "x.yml"))
     except ContentError as error:

@@ -1,4 +1,4 @@
-"""The rules of single records: what each kind of data may say."""
+"""The rules of single records: what each kind of data may contain."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ STATEMENT = {"number": 1, "about": "Fever", "verdict": "nuance"}
 
 
 def made(model: type[Model], base: dict[str, Any], **changes: Any) -> Any:
-    """Make a record from what its file would hold, dates included."""
+    """Return a record made from what its file would contain, dates included."""
     record = base | changes
     for name in ("reviewed", "review_by"):
         if isinstance(record.get(name), str):
@@ -364,7 +364,7 @@ def test_a_grade_is_one_of_five(grade: int) -> None:
 def test_a_word_of_a_drawing_is_a_list_of_lines() -> None:
     drawing = {"title": "a", "description": "b", "caption": "c", **BY_MANY}
     assert made(Figure, drawing, labels={"tip": ("under the", "tongue")})
-    # A drawing would place each letter of plain text on a line of its own.
+    # A drawing puts each entry on a line; plain text would put each letter on a line of its own.
     refuses("labels.tip", Figure, drawing, labels={"tip": "under the tongue"})
     refuses("labels.tip", Figure, drawing, labels={"tip": ()})
 
@@ -414,7 +414,7 @@ def test_a_statement_stands_somewhere_or_is_dropped() -> None:
 
 
 def row(*typical: int, **days: Any) -> Any:
-    """Return a row whose typical start is day 3, unless other days are given."""
+    """Return a row whose typical start is day 3 unless other days are given."""
     names = {"product": "A", "medicine": "a-cel", "cancer": "lymphoma", "data": "Trial, 2022"}
     rests_on = {"facts": (SOURCED["fact"],), "sources": SOURCED["sources"]}
     return made(TimelineRow, names | rests_on, typical_start_days=typical or (3,), **days)
@@ -443,7 +443,7 @@ def test_a_start_after_the_last_day_drawn_stands_at_the_edge(guide: Guide) -> No
 
 
 def test_no_product_is_said_to_have_a_last_day(guide: Guide) -> None:
-    """A reader must not take the last start of a study for the end of the risk."""
+    """Check that a study's latest start is never shown as the last day of risk."""
     for each in guide.data(TIMELINE).rows:
         words = guide.data(TIMELINE).seen(each)
         assert words.endswith(("or later", "not given")) or words.startswith("from day"), words

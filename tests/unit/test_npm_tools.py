@@ -1,4 +1,4 @@
-"""Installing what only npm has: once, by lock, and in plain words where it cannot be."""
+"""Installing npm packages: once, from the lock, and with a clear message if it fails."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scripts.tools.npm_tools import ADVICE, TOOLS, ensure_tools
 
 
 class FakeNpm:
-    """Stands in for npm: notes each command, and answers as told."""
+    """Stands in for npm: records each command and returns a set answer."""
 
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
@@ -112,7 +112,7 @@ def test_npm_starts() -> None:
     assert re.fullmatch(rb"\d+\.\d+\.\d+\s*", done.stdout)
 
 
-# --- The locks that are in the tree -------------------------------------------------------------
+# --- The locks in the repository ---------------------------------------------------------------
 
 
 def test_each_set_of_tools_has_its_lock() -> None:

@@ -1,4 +1,4 @@
-"""Pages are read as the checks need them: calls and headings with their lines, and addresses."""
+"""Pages are parsed for the checks: macro calls and headings with their lines, and addresses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Read = Callable[[str], Page]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Read a page with a body."""
+    """A function that reads a page with a given body."""
 
     def page(body: str) -> Page:
         (tmp_path / "made-up.md").write_text(FRONT + body, encoding="utf-8")
@@ -40,7 +40,7 @@ def read(tmp_path: Path) -> Read:
 
 @pytest.fixture
 def fault(tmp_path: Path) -> Callable[[str], Problem]:
-    """Give the one fault of a page with a body."""
+    """A function that returns the one error of a page with a given body."""
 
     def problem(body: str) -> Problem:
         (tmp_path / "made-up.md").write_text(FRONT + body, encoding="utf-8")

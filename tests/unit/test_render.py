@@ -1,4 +1,4 @@
-"""Everything that is shown is escaped, nothing undefined is let through, words are set well."""
+"""All output is escaped, undefined values are refused, and typography is right."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ NAMES = {
     "opens",
     "parameters",
 }
-"""Fields that name other things; their models let only kebab-case or fixed words through."""
+"""Fields that name other things. Their models accept only kebab-case or fixed words."""
 
 
 def hostile(value: Any) -> Any:
-    """Put hostile text into every text of a record, past all checks of its model."""
+    """Return a record with hostile text in each of its texts, past the checks of its model."""
     if isinstance(value, str):
         return value + HOSTILE
     if isinstance(value, tuple):
@@ -81,14 +81,15 @@ def hostile_guide(guide: Guide) -> Guide:
     kept = {"words", "facts", "pages"}
     changed = {name: hostile(value) for name, value in vars(guide).items() if name not in kept}
     pages = {path: hostile_page(page) for path, page in guide.pages.items()}
-    # Numbers are set, so that their form is tested too; a model lets only numbers through.
+    # Phone numbers are set so that their markup is tested too. They are valid, because a model
+    # accepts nothing else.
     numbers = {"line_24h": "202-555-0142", "day_line": "202-555-0171"}
     edition = changed["edition"].model_copy(update=numbers)
     return replace(guide, **(changed | {"pages": MappingProxyType(pages), "edition": edition}))
 
 
 def macros_in_use(guide: Guide) -> list[tuple[str, str, tuple[Any, ...], dict[str, Any]]]:
-    """Give one call of each macro and name, with its page."""
+    """Return each distinct macro call of the guide, with a page that contains it."""
     calls = {
         (call.name, call.args): (path, call.name, call.args, call.kwargs)
         for path, page in guide.pages.items()
@@ -110,7 +111,7 @@ def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
         for link in page.find_all("a"):
             assert str(link["href"]).split(":")[0] not in ("javascript", "data"), where
         seen[name] = seen.get(name, 0) + html.count("&lt;script&gt;")
-    # Marks of sources show the source's title; a temperature has no words of its own.
+    # A source mark shows the title of the source; a temperature has no text of its own.
     assert {name for name, count in seen.items() if not count} <= {"temperature"}
 
 
@@ -161,8 +162,8 @@ def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
 PARTIALS = sorted(
     path.relative_to(COMPONENTS).as_posix()
     for path in COMPONENTS.rglob("*.html")
-    # The header and footer are the theme's to render; a drawing of nothing has no parameters.
-    # What search offers before anything is typed is the same everywhere, too.
+    # Partials without parameters: the header and footer, which the theme renders, the icons, and
+    # the start view of search.
     if not path.name.startswith(("site-", "search-ways")) and path.parent.name != "icons"
 )
 
@@ -170,7 +171,7 @@ PARTIALS = sorted(
 @pytest.mark.parametrize("name", PARTIALS)
 def test_a_partial_without_its_parameters_is_refused(name: str) -> None:
     def called() -> None:
-        # A partial that other partials import holds a macro, and shows nothing by itself.
+        # A partial that only defines a macro shows nothing, so the macro must be called.
         module = environment().get_template(name).module
         for macro in (value for value in vars(module).values() if isinstance(value, Macro)):
             macro()

@@ -1,4 +1,4 @@
-"""Finding the servers that tests start, and what is said when one is missing."""
+"""Finding the servers that tests start, and the message if one is missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scripts.tools.servers import ServerNotFoundError
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine without servers, whose commands stand in the folder that is given."""
+    """A machine without servers, and the folder that holds its commands."""
     for name in servers.SERVERS:
         monkeypatch.delenv(servers.variable_of(name), raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -25,7 +25,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put(path: Path, text: str = "#!/bin/sh\n") -> Path:
-    """Make a program."""
+    """Make an executable file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
@@ -33,7 +33,7 @@ def put(path: Path, text: str = "#!/bin/sh\n") -> Path:
 
 
 def apt(machine: Path, log: Path, brings: tuple[str, ...]) -> None:
-    """Make an apt-get that notes what it is asked, and whether services may start meanwhile."""
+    """Make an ``apt-get`` that logs its arguments and whether services may start meanwhile."""
     touch = "".join(f": > {machine}/{name}; /bin/chmod +x {machine}/{name}; " for name in brings)
     policy = f"[ -x {machine}/policy-rc.d ] && echo no service starts >> {log}"
     put(

@@ -1,4 +1,4 @@
-"""What of a style sheet a page can use: nothing else is kept, and nothing of it is lost."""
+"""The CSS that a page can use: all of it is kept, and nothing else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def part(css: str, html: str = PAGE, script: str = "", **options: str) -> str:
 def test_a_rule_stays_if_its_names_are_there_in_whatever_state(selector: str) -> None:
     kept = part(f"{selector} {{ color: red }}")
     assert "color:red" in kept
-    # Minified, it must mean the same: white space between two parts is a part of the meaning.
+    # Minifying the selector must not change its meaning: a space between two parts is a combinator.
     assert part(f"{selector}{{color:red}}") == kept
 
 
@@ -64,7 +64,7 @@ def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:
 
 def test_alternatives_go_where_they_cannot_match_and_weigh_nothing() -> None:
     assert part(":is(p, ul, ol){top:0}") == ":is(p){top:0}"
-    # The class lends its weight to the element.
+    # Removing the class would change the specificity of the whole selector.
     assert part(":is(p, .c){top:0}") == ":is(p,.c){top:0}"
 
 
@@ -97,7 +97,8 @@ def test_each_script_says_what_it_works_on_or_is_for_all_pages() -> None:
     for name, selector in needs.items():
         if selector:
             text = (folder / name).read_text(encoding="utf-8").partition("*/")[2]
-            # One reads for another on the same pages; one shows what the foot of a page lists.
+            # Two files contain no selector: reading.js supports another script of the same pages,
+            # and note.js shows what the foot of a page lists.
             looks = name in ("reading.js", "note.js") or selector.strip("[].") in text
             assert looks, f"{name} never looks for {selector}"
     assert needs["temperature-helper.js"] == "[data-temperature-helper]"

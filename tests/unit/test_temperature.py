@@ -22,7 +22,7 @@ def tenths(count: int) -> Decimal:
 
 
 def rounded_half_up(numerator: int, denominator: int) -> int:
-    """Round a fraction in whole numbers, so that nothing here shares code with Decimal."""
+    """Return a rounded fraction, computed in integers so that no code is shared with Decimal."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 

@@ -1,4 +1,4 @@
-"""YAML is read with the line of each key, and what is doubtful in it is refused."""
+"""YAML is read with the line of each key, and ambiguous YAML is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scripts.guide.yaml_source import dotted, parse, read
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Both parsers that PyYAML can bring, so that every machine reads the same."""
+    """Both parsers of PyYAML: the one in C and the one in Python must give the same results."""
     loaders = {"C": getattr(yaml, "CSafeLoader", yaml.SafeLoader), "Python": yaml.SafeLoader}
     monkeypatch.setattr(yaml_source, "_Loader", loaders[request.param])
     parse.cache_clear()
@@ -26,7 +26,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def fault_of(text: str) -> Problem:
-    """Give the one fault of a text."""
+    """Return the one error of a text."""
     with pytest.raises(ContentError) as refused:
         parse(text, "made-up.yml")
     [problem] = refused.value.problems
@@ -135,7 +135,7 @@ def test_a_quote_that_is_not_closed_is_named_where_it_opens(quote: str) -> None:
 
 @pytest.mark.parametrize("character", ["\x07", "\x00", "\x1b", "\x7f", "\x9f"])
 def test_a_control_character_is_named_with_its_line(character: str) -> None:
-    # A letter of two bytes stands before it: the parsers count differently.
+    # A two-byte letter comes first, because one parser counts bytes and the other characters.
     problem = fault_of(f"a: é\nb: x{character}y\n")
     assert problem.line == 2
     assert f"U+{ord(character):04X}" in problem.fault
@@ -160,7 +160,7 @@ def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
         parse(text, "made-up.yml")
     except ContentError as refused:
         problems = refused.problems
-    # YAML begins a line after more marks than the one that we type.
+    # YAML knows more line breaks than splitlines(), so it may report a line past the last.
     assert all(1 <= problem.line <= len(text.splitlines()) + 2 for problem in problems)
 
 
