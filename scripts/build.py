@@ -39,7 +39,7 @@ class Built(NamedTuple):
     seconds: dict[str, float]
 
 
-class Order(NamedTuple):
+class BuildRequest(NamedTuple):
     """What to build for an edition, and where.
 
     Attributes:
@@ -53,7 +53,7 @@ class Order(NamedTuple):
     settings: Path | None = None
 
 
-def carry_out(order: Order, guide: Guide, *, capture: bool = False) -> Built:
+def build_edition(order: BuildRequest, guide: Guide, *, capture: bool = False) -> Built:
     """Build the site of an edition, and everything that is made from the finished site.
 
     Raises:

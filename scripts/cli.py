@@ -39,7 +39,7 @@ from scripts.tools.servers import (
 from scripts.tools.verbs import PROGRAM, VERBS
 
 if TYPE_CHECKING:
-    from scripts.build import Order
+    from scripts.build import BuildRequest
     from scripts.guide.guide import Guide
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -175,17 +175,17 @@ def _named_file(named: str) -> Path:
 @_option("build", "--hosting")
 def build(clinic: str | None, out: str | None, zipped: str | None, hosting: str | None) -> None:
     """Check the content, write the leaflets and build the pages with MkDocs in strict mode."""
-    from scripts.build import Order, carry_out
+    from scripts.build import BuildRequest, build_edition
 
     source = _named_file(clinic) if clinic else None
     if source and source.is_dir():
         _build_all(source, out, zipped, hosting)
         return
     folder = _output_folder(out)
-    order = Order(folder, _beside(folder, zipped, ".zip"), _beside(folder, hosting))
+    order = BuildRequest(folder, _beside(folder, zipped, ".zip"), _beside(folder, hosting))
     guide = _load_guide(source)
     with _faults_printed():
-        built = carry_out(order, guide)
+        built = build_edition(order, guide)
     if built.returncode:
         sys.exit(built.returncode)
     _say_where(order)
@@ -212,9 +212,9 @@ def _build_all(source: Path, out: str | None, zipped: str | None, hosting: str |
 
 def _orders(
     source: Path, out: str | None, zipped: str | None, hosting: str | None
-) -> dict[Path, Order]:
+) -> dict[Path, BuildRequest]:
     """Return what to build for each edition file: each has its own place in every output folder."""
-    from scripts.build import Order
+    from scripts.build import BuildRequest
     from scripts.editions import edition_files
 
     if out is None:
@@ -232,7 +232,7 @@ def _orders(
     with _faults_printed():
         files = edition_files(source)
     orders = {
-        file: Order(
+        file: BuildRequest(
             _output_folder(str(home / file.stem)),
             copies / f"{file.stem}.zip" if copies else None,
             settings / file.stem if settings else None,
@@ -244,7 +244,7 @@ def _orders(
     return orders
 
 
-def _say_where(order: Order) -> None:
+def _say_where(order: BuildRequest) -> None:
     click.echo(f"The guide is in {order.folder}")
     if order.copy:
         click.echo(f"The copy that opens by double-click is {order.copy}")

@@ -19,14 +19,14 @@ from scripts.guide.models.checklist import SheetPack
 from scripts.guide.models.edition import Edition
 from scripts.guide.models.evidence import Fact, Source
 from scripts.guide.models.glossary import Term
-from scripts.guide.models.kept import Kept
 from scripts.guide.models.lay_term import LayTerms
 from scripts.guide.models.number import Number, Region
 from scripts.guide.models.record_codes import CodeGroup
+from scripts.guide.models.stored_item import StoredItem
 from scripts.guide.models.strings import Strings
 from scripts.guide.models.temperature import Temperature
 from scripts.guide.models.temperature_helper import TemperatureHelper
-from scripts.guide.models.words import Words
+from scripts.guide.models.words import WordRules
 from scripts.guide.pages import read_pages
 from scripts.guide.reader import Reader
 from scripts.guide.yaml_source import YamlSource
@@ -77,7 +77,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     fields: dict[str, Any] = {
         "edition": reader.one(Edition, clinic),
         "strings": reader.one(Strings, "strings.yml"),
-        "words": reader.one(Words, "words.yml"),
+        "word_rules": reader.one(WordRules, "words.yml"),
         "lay_terms": reader.one(LayTerms, "lay-terms.yml"),
         "facts": reader.list(Fact, "facts.yml", "id"),
         "sources": reader.list(Source, "sources.yml", "id"),
@@ -93,7 +93,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
         "article": tuple(reader.list(ArticleStatement, "article.yml", "number").values()),
         "addresses": reader.list(Address, "addresses.yml", "target"),
         "record_codes": reader.mapping(CodeGroup, data / "record-codes.yml"),
-        "kept": reader.list(Kept, "kept.yml", "key"),
+        "stored_items": reader.list(StoredItem, "browser-storage.yml", "key"),
     }
     stores = {
         store.name: store.read(reader) for each in COMPONENTS.values() for store in each.stores

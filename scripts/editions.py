@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.build import Order, carry_out
+from scripts.build import BuildRequest, build_edition
 from scripts.content import load_guide
 from scripts.finishing.faults import FinishingError
 from scripts.guide.errors import ContentError, Problem
@@ -72,7 +72,7 @@ def edition_files(folder: Path) -> list[Path]:
     return files
 
 
-def build_editions(orders: Mapping[Path, Order]) -> Iterator[Result]:
+def build_editions(orders: Mapping[Path, BuildRequest]) -> Iterator[Result]:
     """Build many editions, one process for each core. No build starts before all files are checked.
 
     Each process makes content that is the same for all, such as icons, once and caches it.
@@ -120,10 +120,10 @@ def _same_addresses(guides: Mapping[Path, Guide]) -> Iterator[Problem]:
             yield read(file, ROOT).problem(("site_address",), fault, remedy)
 
 
-def _build(named: tuple[Path, Order], guide: Guide) -> Result:
+def _build(named: tuple[Path, BuildRequest], guide: Guide) -> Result:
     file, order = named
     try:
-        built = carry_out(order, guide, capture=True)
+        built = build_edition(order, guide, capture=True)
     except (ContentError, FinishingError) as error:
         return Result(file, str(error))
     return Result(file, built.said if built.returncode else "")

@@ -58,11 +58,11 @@ def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
                     remedy = f"Use one of: {', '.join(sorted(placeholders))}."
                     yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
             if shown:
-                for fault, remedy in unsayable(value, guide.words):
+                for fault, remedy in unsayable(value, guide.word_rules):
                     yield file.problem(location, fault, remedy)
             # A clinic may use its own words; and a file name such as “carers.md” is not prose.
             if shown and not is_edition and " " in value:
-                for fault, remedy in unlike_the_house(value, guide.words):
+                for fault, remedy in unlike_the_house(value, guide.word_rules):
                     yield file.problem(location, fault, remedy)
         if not isinstance(value, dict):
             continue

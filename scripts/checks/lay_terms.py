@@ -47,7 +47,7 @@ def check_lay_terms(
         shown: list[tuple[Location, str]] = [(("term",), term.term)]
         shown += [(("words", index), word) for index, word in enumerate(term.words)]
         for where, word in shown:
-            wrong = (*unsayable(word, guide.words), *unlike_the_house(word, guide.words))
+            wrong = (*unsayable(word, guide.word_rules), *unlike_the_house(word, guide.word_rules))
             for fault, remedy in wrong:
                 yield file.problem((*at, *where), fault, f"{remedy} Or move it to typed.")
             if first.setdefault(word.casefold(), name) != name:

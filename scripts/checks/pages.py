@@ -259,14 +259,14 @@ def prose_of(line: str) -> str:
 
 
 def _prose(page: Page, guide: Guide) -> Iterator[Problem]:
-    allowed = re.compile("|".join(guide.words.allowed_numbers), re.IGNORECASE)
-    patterns = (f"(?:{pattern})" for pattern in guide.words.typed_numbers)
+    allowed = re.compile("|".join(guide.word_rules.allowed_numbers), re.IGNORECASE)
+    patterns = (f"(?:{pattern})" for pattern in guide.word_rules.typed_numbers)
     typed = re.compile("|".join(patterns), re.IGNORECASE)
     heads = [(page.front.line((key,)), getattr(page.meta, key)) for key in ("title", "description")]
     for number, line in heads + [(number, prose_of(line)) for number, line in page.lines()]:
-        for fault, reason in unsayable(line, guide.words):
+        for fault, reason in unsayable(line, guide.word_rules):
             yield page.problem(number, "words", fault, reason)
-        for fault, remedy in unlike_the_house(line, guide.words):
+        for fault, remedy in unlike_the_house(line, guide.word_rules):
             yield page.problem(number, "words", fault, remedy)
         if match := typed.search(allowed.sub(" ", bare(line))):
             fault = f"the clinical number “{match[0].strip()}” is typed by hand"

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scripts.guide.models.words import Words
+from scripts.guide.models.words import WordRules
 
 
-def unsayable(text: str, words: Words) -> Iterator[tuple[str, str]]:
+def unsayable(text: str, words: WordRules) -> Iterator[tuple[str, str]]:
     """Yield each banned word of a text, with the reason."""
     for at, found in _found(bare(text), tuple(banned.regex for banned in words.banned)):
         yield f"“{found}” must not be said", words.banned[at].reason
 
 
-def unlike_the_house(text: str, words: Words) -> Iterator[tuple[str, str]]:
+def unlike_the_house(text: str, words: WordRules) -> Iterator[tuple[str, str]]:
     """Yield each word of a text for which the guide prefers another, with the reason."""
     for at, found in _found(bare(text), tuple(other.regex for other in words.preferred)):
         preferred = words.preferred[at]

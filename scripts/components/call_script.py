@@ -37,7 +37,7 @@ class CallScriptOnPage(Component):
 
     def html(self, page: PageContext) -> Markup:
         """Render the sentences."""
-        script, rich = page.guide.data(CALL_SCRIPT), page.words.rich
+        script, rich = page.guide.data(CALL_SCRIPT), page.formatter.rich
         lines = [rich(line) for line in script.lines]
         return page.render("call-script.html", lines=lines, note=rich(script.note))
 

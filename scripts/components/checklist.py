@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scripts.components.base import Component
 from scripts.components.page import PageContext
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.components.review import Review, Row, ended
 from scripts.components.sheet.block import SheetWords, blocks_of, carried_by_sheet
 from scripts.guide.citations import Carried
@@ -63,13 +63,13 @@ def sheet_html(page: PageContext, slug: str, guide: Guide, **options: Any) -> Ma
         guide: The content; its edition may have another leading unit than the page's.
         options: ``tools`` and ``downloads``, described at the top of the partial.
     """
-    words = Words(guide)
+    formatter = Formatter(guide)
     context = {
         "slug": slug,
         "tools": True,
         "downloads": [],
-        "sheet": SheetWords(guide, slug, words.rich).document(),
+        "sheet": SheetWords(guide, slug, formatter.rich).document(),
         "record": guide.checklists[slug],
-        "words": words,
+        "formatter": formatter,
     }
     return page.render("sheet.html", **context | options)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
-from scripts.components.render import Words, curly
+from scripts.components.render import Formatter, curly
 
 PLAIN_LETTERS = str.maketrans(
     {"\u00a0": " ", "°": "", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "→": "->"}
@@ -15,13 +15,13 @@ PLAIN_LETTERS = str.maketrans(
 """ASCII replacements for characters that old record systems lose."""
 
 
-def paste_texts(lines: Sequence[str], address: str, words: Words) -> dict[str, str]:
+def copy_texts(lines: Sequence[str], address: str, words: Formatter) -> dict[str, str]:
     """Return a text in each form.
 
     Args:
         lines: Paragraphs of the text, with placeholders.
         address: Full address that replaces ``[[address]]``.
-        words: Words of the edition, for the other placeholders.
+        words: Formatter of the edition, for the other placeholders.
 
     Returns:
         ``plain``: text with typographic characters. ``html``: paragraphs with a link. ``letters``:

@@ -21,7 +21,7 @@ class DownloadTable(Component):
             slug: guide.checklists[slug].title for slug in guide.sheet_pack.sheets
         }
         rows = [
-            {"name": page.words.rich(name), "downloads": page.downloads.of(slug)}
+            {"name": page.formatter.rich(name), "downloads": page.downloads.of(slug)}
             for slug, name in names.items()
         ]
         return page.render("download-table.html", rows=rows if rows[0]["downloads"] else [])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import model_validator
 
 from scripts.components.base import Component
-from scripts.components.copy_texts import paste_texts
+from scripts.components.copy_texts import copy_texts
 from scripts.components.page import PageContext
 from scripts.components.qr_codes import qr_code, qr_path, save_qr_code
 from scripts.components.review import Review, Row, ended
@@ -91,7 +91,7 @@ class LinkKitOnPage(Component):
                 "short": short,
                 "qr": qr_code(short),
                 "files": files,
-                "texts": paste_texts(moment.text, short, page.words),
+                "texts": copy_texts(moment.text, short, page.words),
             }
 
         moments = [moment_of(name, moment) for name, moment in kit.moments.items()]

@@ -38,7 +38,7 @@ class NoAnswerOnPage(Component):
     def html(self, page: PageContext) -> Markup:
         """Render the steps."""
         rule = page.guide.data(NO_ANSWER)
-        lines = [page.words.rich(line) for line in rule.lines]
+        lines = [page.formatter.rich(line) for line in rule.lines]
         return page.render("no-answer.html", lines=lines, mark=page.mark(tuple(rule.sources)))
 
     def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name

@@ -29,7 +29,7 @@ class NumberInText(Component):
 
     def html(self, page: PageContext, name: str, *, mark: bool = True) -> Markup:
         """Render a number with its words, and the mark of its sources."""
-        text = page.words.rich(page.guide.numbers[name].text)
+        text = page.formatter.rich(page.guide.numbers[name].text)
         shown = page.mark_of_block("number", name) if mark else Markup("")
         return page.render("number.html", text=text, mark=shown)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.components.render import Words, render
+from scripts.components.render import Formatter, render
 from scripts.guide.citations import Citations
 from scripts.guide.downloads import Downloads
 from scripts.guide.guide import Guide
@@ -52,7 +52,7 @@ class PageContext:
         self.citations = citations
         self.folder = path.rpartition("/")[0] if from_file else url_of(path)
         self.downloads = downloads or Downloads()
-        self.words = Words(guide)
+        self.formatter = Formatter(guide)
 
     @cached_property
     def page(self) -> Page:
@@ -87,7 +87,7 @@ class PageContext:
         shared = {
             "strings": self.guide.strings,
             "edition": self.guide.edition,
-            "words": self.words,
+            "formatter": self.formatter,
             "url": self.url,
             "file_url": self.file_url,
             "logo": self.logo,

@@ -25,4 +25,4 @@ class PhoneInText(Component):
 
     def html(self, page: PageContext, which: Which) -> Markup:
         """Render a telephone number of the edition, or where to find it."""
-        return page.words.phone(which)
+        return page.formatter.phone(which)

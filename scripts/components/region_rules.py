@@ -27,13 +27,13 @@ class RegionRules(Component):
 
     def html(self, page: PageContext, name: str) -> Markup:
         """Render a rule for each region, or only the clinic's own rule."""
-        if own := page.words.own_rule(name):
+        if own := page.formatter.own_rule(name):
             rows = [(page.guide.strings.from_your_team, literal(own))]
             return page.render("region-rules.html", rows=rows, mark=Markup(""))
         regions = page.guide.regions_with(name)
         rules = [region.rules[name] for region in regions]
         rows = [
-            (region.name, page.words.rich(rule.text))
+            (region.name, page.formatter.rich(rule.text))
             for region, rule in zip(regions, rules, strict=True)
         ]
         sources = dict.fromkeys(source for rule in rules for source in rule.sources)
@@ -48,7 +48,7 @@ class RegionRules(Component):
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:
         """Yield a row for each region, or one for the clinic's own rule."""
-        if own := review.page.words.own_rule(call.first):
+        if own := review.page.formatter.own_rule(call.first):
             yield Row(section, "own", str(own))
             return
         for region in review.guide.regions_with(call.first):

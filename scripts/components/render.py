@@ -78,7 +78,7 @@ def curly(text: str) -> str:
     return text.replace("'", "’")
 
 
-class Words:
+class Formatter:
     """Functions that put data into words: units, dates, placeholders."""
 
     def __init__(self, guide: Guide) -> None:

@@ -109,7 +109,7 @@ class Review:
 
     def say(self, text: str | None) -> str:
         """Return a text as plain words, with its placeholders filled."""
-        return plain(self.page.words.rich(text))
+        return plain(self.page.formatter.rich(text))
 
     def row(
         self,

@@ -31,7 +31,7 @@ def groups_of_sheets(page: PageContext) -> list[dict[str, Any]]:
         return {
             "slug": slug,
             "page": path,
-            "title": page.words.rich(guide.checklists[slug].title),
+            "title": page.formatter.rich(guide.checklists[slug].title),
             "about": guide.pages[path].meta.description,
             "preview": page.downloads.preview(slug),
             "chosen": slug not in pack.on_request,

@@ -26,7 +26,7 @@ class TemperatureInText(Component):
 
     def html(self, page: PageContext, name: str) -> Markup:
         """Render a temperature in both units, the edition's first."""
-        return page.words.temperature(page.guide.temperatures[name])
+        return page.formatter.temperature(page.guide.temperatures[name])
 
     def said(self, call: Call, review: Review, line: Said) -> str:
         """Return the temperature, and record its fact, which has no mark on the page."""

@@ -29,12 +29,14 @@ class Helper(Component):
         levels = {"fever": guide.temperatures["fever"], "low": guide.temperatures["low"]}
         helper = render(
             "temperature-helper.html",
-            helper=page.words.filled(guide.temperature_helper),
+            helper=page.formatter.filled(guide.temperature_helper),
             id_prefix="temperature-helper",
             leading_unit=guide.edition.leading_unit,
             **levels,
         )
-        return helper + render("temperature-table.html", table=conversion(guide, page.words.rich))
+        return helper + render(
+            "temperature-table.html", table=conversion(guide, page.formatter.rich)
+        )
 
     def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
         """Return the facts and the sources of the answers and of the levels in the table."""

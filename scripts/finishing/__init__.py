@@ -13,7 +13,7 @@ from scripts.finishing.app import write_app
 from scripts.finishing.compress import compress
 from scripts.finishing.faults import file_of, needed
 from scripts.finishing.headers import write_headers
-from scripts.finishing.page_metadata import add_trust_marks
+from scripts.finishing.page_metadata import add_metadata
 from scripts.finishing.page_styles import inline_styles
 from scripts.finishing.policy import add_policy
 from scripts.finishing.record_codes import write_directory
@@ -42,7 +42,7 @@ STEPS: tuple[Step, ...] = (
     write_search_index,
     write_share_image,
     write_sitemap,
-    add_trust_marks,
+    add_metadata,
     write_app,
     bundle_scripts,
     write_small_pages,

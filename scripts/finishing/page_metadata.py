@@ -18,7 +18,7 @@ BLOCK = re.compile(
 )
 """The blocks that this step adds to a page."""
 
-STEP = "add_trust_marks"
+STEP = "add_metadata"
 
 
 def answers_of(html: str, page: Page) -> dict[str, str]:
@@ -39,7 +39,7 @@ def answers_of(html: str, page: Page) -> dict[str, str]:
     return answers
 
 
-def add_trust_marks(folder: Path, guide: Guide) -> None:
+def add_metadata(folder: Path, guide: Guide) -> None:
     """Write Open Graph lines and schema.org data into every page of the guide.
 
     The data is at the end of the page, because it is long if the page answers many questions, and

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.components.registry import COMPONENTS
-from scripts.components.render import Words, render
+from scripts.components.render import Formatter, render
 from scripts.finishing.faults import file_of, needed
 from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import ENTRY_LEVEL, FOOT, VOID, Section, sections_of
@@ -93,7 +93,7 @@ def card_tree(guide: Guide, name: str) -> list[Any]:
         card=guide.care_cards[name],
         groups=guide.groups_of(name),
         prefix="search-",
-        words=Words(guide),
+        formatter=Formatter(guide),
         strings=guide.strings,
         edition=guide.edition,
     )
@@ -110,7 +110,7 @@ def _tree_of(html: str) -> list[Any]:
 
 def reading_trees(guide: Guide) -> dict[str, list[Any]]:
     """Return the answers of search to a temperature reading, by the zone of the reading."""
-    said = Words(guide).filled(guide.temperature_helper).search
+    said = Formatter(guide).filled(guide.temperature_helper).search
     return {
         zone: _tree_of(
             render(
@@ -141,7 +141,7 @@ def _rest(text: str, said: str, stems: Stems, passed_over: Collection[str]) -> s
         text: The text.
         said: Title and excerpt, which the index contains in full.
         stems: Maps the forms of a word to one form.
-        passed_over: Words that search ignores.
+        passed_over: Formatter that search ignores.
     """
     known = {stems.of(word) for word in words_of(said) if word not in passed_over}
     words: dict[str, str] = {}

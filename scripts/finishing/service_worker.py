@@ -15,7 +15,7 @@ from typing import Any
 
 from rjsmin import jsmin
 
-from scripts.components.render import Words, render
+from scripts.components.render import Formatter, render
 from scripts.finishing.app import IMAGES
 from scripts.finishing.faults import needed
 from scripts.finishing.schema_org import LANGUAGE, SHARE_IMAGE, guide_name
@@ -111,8 +111,10 @@ def _file(folder: Path, address: str) -> Path:
 
 def saved_copy_note(guide: Guide) -> str:
     """Return the note on a saved copy. The worker fills in its dates."""
-    words = Words(guide)
-    return render("saved-copy.html", strings=guide.strings, edition=guide.edition, words=words)
+    formatter = Formatter(guide)
+    return render(
+        "saved-copy.html", strings=guide.strings, edition=guide.edition, formatter=formatter
+    )
 
 
 def help_page(guide: Guide) -> str:
@@ -127,7 +129,7 @@ def help_page(guide: Guide) -> str:
         ],
         strings=guide.strings,
         edition=guide.edition,
-        words=Words(guide),
+        formatter=Formatter(guide),
         language=LANGUAGE,
     )
 

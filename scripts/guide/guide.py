@@ -17,15 +17,15 @@ from scripts.guide.models.checklist import (
 from scripts.guide.models.edition import Edition
 from scripts.guide.models.evidence import Fact, Source
 from scripts.guide.models.glossary import Term
-from scripts.guide.models.kept import Kept
 from scripts.guide.models.lay_term import LayTerms
 from scripts.guide.models.number import Number, Region
 from scripts.guide.models.page import Role
 from scripts.guide.models.record_codes import CodeGroup
+from scripts.guide.models.stored_item import StoredItem
 from scripts.guide.models.strings import Strings
 from scripts.guide.models.temperature import Temperature
 from scripts.guide.models.temperature_helper import TemperatureHelper
-from scripts.guide.models.words import Words
+from scripts.guide.models.words import WordRules
 from scripts.guide.pages import Page
 from scripts.guide.store import Store
 
@@ -44,7 +44,7 @@ class Guide:
 
     edition: Edition
     strings: Strings
-    words: Words
+    word_rules: WordRules
     lay_terms: LayTerms
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
@@ -60,7 +60,7 @@ class Guide:
     article: tuple[ArticleStatement, ...]
     addresses: Mapping[str, Address]
     record_codes: Mapping[str, CodeGroup]
-    kept: Mapping[str, Kept]
+    stored_items: Mapping[str, StoredItem]
     pages: Mapping[str, Page]
     edition_file: Path
     stores: Mapping[str, Any]

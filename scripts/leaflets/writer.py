@@ -16,7 +16,7 @@ from typing import Any, cast
 import typst
 from PIL import Image
 
-from scripts.components.render import Words, curly
+from scripts.components.render import Formatter, curly
 from scripts.components.sheet.block import SheetWords
 from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
 from scripts.guide.errors import ContentError, Problem
@@ -80,7 +80,7 @@ class Writer:
         if name == "blank":
             return {"kind": "blank"}
         if name == "call-back":
-            limit = Words(self.guide).call_back
+            limit = Formatter(self.guide).call_back
             return {"kind": "text", "text": limit} if limit else {"kind": "blank"}
         if name == "emergency-number":
             return {"kind": "text", "text": edition.emergency_number}
@@ -88,7 +88,7 @@ class Writer:
             if number := edition.number("line_24h"):
                 return {"kind": "phone", "text": number.shown}
             return {"kind": "text", "text": curly(strings.line_24h_unset)}
-        lead, other = Words(self.guide).both(self.guide.temperatures[name])
+        lead, other = Formatter(self.guide).both(self.guide.temperatures[name])
         return {"kind": "temperature", "lead": lead, "other": other}
 
     def document(self, slug: str) -> dict[str, Any]:

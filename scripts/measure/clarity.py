@@ -185,7 +185,7 @@ def _plain_words(page: Looked) -> bool:
     # The list from A to Z contains readers' words, which need not follow the house style.
     for listed in page.part.select(".crs-a-to-z__list"):
         text = text.replace(_plain(listed), " ")
-    words = page.guide.words
+    words = page.guide.word_rules
     said = [*unsayable(text, words), *unlike_the_house(text, words)]
     reading = page.reading
     return (

@@ -166,7 +166,7 @@ def measure_pages() -> Iterator[str]:
 
 def measure_editions() -> Iterator[str]:
     """Build more and more editions, and yield a Markdown table line by line."""
-    from scripts.build import Order
+    from scripts.build import BuildRequest
     from scripts.editions import build_editions, edition_files
 
     yield "| Editions | Whole, s | s an edition | Processors, s | s an edition |"
@@ -175,7 +175,7 @@ def measure_editions() -> Iterator[str]:
         with TemporaryDirectory(prefix="crs-growth-") as temporary:
             home = Path(temporary)
             write_editions(home, count)
-            orders = {file: Order(home / file.stem) for file in edition_files(home)}
+            orders = {file: BuildRequest(home / file.stem) for file in edition_files(home)}
             watch = _Stopwatch()
             if faults := [one.fault for one in build_editions(orders) if one.fault]:
                 raise RuntimeError("\n".join(faults))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from scripts.components.render import Words, curly
+from scripts.components.render import Formatter, curly
 from scripts.components.review import UNIT, Evidence, plain
 from scripts.guide.models.checklist import Checklist
 from scripts.guide.models.edition import LOOSEST_FEVER_LEVEL
@@ -46,7 +46,7 @@ def rows_in_words(numbers: Sequence[str]) -> str:
 class _Document:
     def __init__(self, pack: Pack) -> None:
         self.pack, self.guide, self.words = pack, pack.guide, pack.words
-        self.say = Words(pack.guide)
+        self.say = Formatter(pack.guide)
         self.source_numbers = {
             source.id: f"S{number}" for number, source in enumerate(pack.sources, 1)
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.guide.pages import url_of
 from scripts.review_pack.collect import PageReview, Statement
 from scripts.review_pack.document import rows_in_words
@@ -70,7 +70,7 @@ def _cells(pack: Pack, review: PageReview, statement: Statement) -> dict[str, st
         "see": rows_in_words(statement.see),
         "checked": meta.reviewed.isoformat(),
         "due": meta.review_by.isoformat(),
-        "reviewer": meta.reviewer or Words(guide).reviewed(meta),
+        "reviewer": meta.reviewer or Formatter(guide).reviewed(meta),
         "questions": BETWEEN.join(q.title for q in pack.questions_of(review.page.path)),
         "agree": "",
         "remark": "",

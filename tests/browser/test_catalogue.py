@@ -42,7 +42,7 @@ MARKS = {
     "pack_downloads": "#pack-downloads ~ p:has(+ #figure)",
     "download_table": "#download-table-of-all ~ p",
     "bill_of_materials": "#bill-of-materials ~ p",
-    "kept_list": ".crs-kept",
+    "storage_list": ".crs-storage",
     "figure": ".crs-figure",
     "timeline": ".crs-timeline",
     "grades": ".crs-grades",

@@ -471,7 +471,7 @@ def test_a_change_is_seen_at_the_next_load_and_from_then_on_without_a_network_to
                 has_new_words(page)
 
 
-def test_a_page_that_was_just_read_is_kept_as_it_was_read(
+def test_a_page_that_was_just_read_is_stored_as_it_was_read(
     browser: Browser, host: Host, guide: Guide, tmp_path: Path
 ) -> None:
     with reader(browser) as context:

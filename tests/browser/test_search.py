@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.finishing.search_index import FILE
 from scripts.guide.guide import Guide
 from scripts.guide.pages import anchors_of, url_of
@@ -278,7 +278,7 @@ def test_the_sign_that_was_asked_about_is_marked_and_all_keep_their_order(
         ("i cant stop shivering", "call-now", "shaking-chills"),
     ):
         assert ask(searching, site, question).card == card
-        words = Words(guide).rich(guide.symptoms[sign].text).striptags()
+        words = Formatter(guide).rich(guide.symptoms[sign].text).striptags()
         assert words in searching.locator("[data-card] .crs-search__asked").all_text_contents()
         top = searching.locator("[data-card] .crs-search__sign").first
         assert (top.text_content() or "").endswith(words)
@@ -286,7 +286,7 @@ def test_the_sign_that_was_asked_about_is_marked_and_all_keep_their_order(
         shown = searching.locator("[data-card] .crs-care-card__signs > li").all_text_contents()
         order = guide.care_cards[card].symptoms
         assert [" ".join(line.split()) for line in shown] == [
-            Words(guide).rich(guide.symptoms[name].text).striptags() for name in order
+            Formatter(guide).rich(guide.symptoms[name].text).striptags() for name in order
         ]
 
 
@@ -307,7 +307,7 @@ def test_every_sign_of_an_urgent_card_shows_its_card(
 ) -> None:
     for card in URGENT:
         for name in guide.care_cards[card].symptoms:
-            words = Words(guide).rich(guide.symptoms[name].text).striptags()
+            words = Formatter(guide).rich(guide.symptoms[name].text).striptags()
             shown = ask(searching, site, words).card
             assert shown in URGENT[URGENT.index(card) :], f"{words} shows {shown}"
 
@@ -324,7 +324,7 @@ def test_the_card_stands_first_under_the_box_with_its_number(
     expect(call).to_have_attribute("href", f"tel:{number.dial}")
     expect(card.get_by_role("heading")).to_contain_text("Emergency: call 911 now", ignore_case=True)
     for name in guide.care_cards["emergency"].symptoms:
-        expect(card).to_contain_text(Words(guide).rich(guide.symptoms[name].text).striptags())
+        expect(card).to_contain_text(Formatter(guide).rich(guide.symptoms[name].text).striptags())
     tops = [
         searching.locator(selector).bounding_box()
         for selector in ("#search-box", "[data-card] section", "[data-found]")

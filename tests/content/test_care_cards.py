@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scripts.components.registry import Macros
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.components.sheet.signs import Signs
 from scripts.content import load_guide
 from scripts.finishing.search_index import URGENCY, card_tree, urgency_of
@@ -59,7 +59,7 @@ HIGHEST = re.compile(r"\b(911|999|112|000|emergency|ambulance)\b", re.IGNORECASE
 
 def words_of(guide: Guide, name: str) -> Card:
     """Return a care card from the data: each group with its signs."""
-    rich = Words(guide).rich
+    rich = Formatter(guide).rich
     return [
         (heading, [flat(rich(sign.text).striptags()) for sign in signs])
         for heading, signs in guide.groups_of(name)
@@ -235,7 +235,7 @@ def too_low(intro: str, statement: str) -> Iterator[str]:
 def test_the_words_of_each_emergency_sign_are_looked_for(guide: Guide) -> None:
     assert set(EMERGENCY) == set(guide.care_cards["emergency"].symptoms)
     for name, words in EMERGENCY.items():
-        sign = Words(guide).rich(guide.symptoms[name].text).striptags()
+        sign = Formatter(guide).rich(guide.symptoms[name].text).striptags()
         assert re.search(words, sign, re.IGNORECASE), name
     for name in guide.care_cards["tell-your-team"].symptoms:
         assert re.search(THIRTY_DAYS, guide.symptoms[name].text, re.IGNORECASE), name

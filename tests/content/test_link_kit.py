@@ -9,10 +9,10 @@ import zxingcpp
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from scripts.components.copy_texts import paste_texts, plain_letters
+from scripts.components.copy_texts import copy_texts, plain_letters
 from scripts.components.link_kit import LINK_KIT
 from scripts.components.qr_codes import qr_path
-from scripts.components.render import PLAIN_BLANK, Words
+from scripts.components.render import PLAIN_BLANK, Formatter
 from scripts.content import load_guide
 from scripts.editions import load_edition
 from scripts.guide.guide import Guide
@@ -37,7 +37,7 @@ def short_form(guide: Guide, name: str) -> str:
 
 def texts(guide: Guide, name: str) -> dict[str, str]:
     moment = guide.data(LINK_KIT).moments[name]
-    return paste_texts(moment.text, short_form(guide, name), Words(guide))
+    return copy_texts(moment.text, short_form(guide, name), Formatter(guide))
 
 
 @pytest.mark.parametrize("edition", GUIDES)

@@ -123,7 +123,7 @@ def rare(parts: dict[str, Tag]) -> dict[str, set[str]]:
 
 
 def known(guide: Guide) -> list[str]:
-    return [word.casefold() for words in guide.words.known_words.values() for word in words]
+    return [word.casefold() for words in guide.word_rules.known_words.values() for word in words]
 
 
 def test_every_word_of_every_page_and_sheet_is_in_a_dictionary_or_in_our_list(

@@ -27,7 +27,7 @@ def test_no_page_says_what_must_not_be_said(parts: dict[str, Tag], guide: Guide)
             if block.find_parent(class_="crs-sources__list"):
                 continue
             said = text_of(block)
-            matches = (banned.regex.search(said) for banned in guide.words.banned)
+            matches = (banned.regex.search(said) for banned in guide.word_rules.banned)
             found += [f"{path}: “{match[0]}” in: {said}" for match in matches if match]
     assert found == []
 
@@ -44,7 +44,7 @@ def test_no_page_has_another_word_than_the_house_s(parts: dict[str, Tag], guide:
                 continue
             said = re.sub(r"\S+\.\S*/\S*", "", text_of(block, NOT_OUR_WORDS))
             found += [
-                f"{path}: {fault}: {said}" for fault, _ in unlike_the_house(said, guide.words)
+                f"{path}: {fault}: {said}" for fault, _ in unlike_the_house(said, guide.word_rules)
             ]
     assert found == []
 

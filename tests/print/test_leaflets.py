@@ -15,7 +15,7 @@ import zxingcpp
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageOps
 
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.components.sheet.block import SheetWords
 from scripts.components.sheet.card import Card
 from scripts.components.sheet.chart import Chart
@@ -258,7 +258,7 @@ def test_each_day_is_counted(leaflets: Leaflets) -> None:
 def test_the_web_page_says_the_same_words(leaflets: Leaflets) -> None:
     """Check that each text is filled in alike: both forms are made from one document."""
     guide = leaflets.guide
-    words, blank = Words(guide), guide.strings.blank
+    words, blank = Formatter(guide), guide.strings.blank
     texts = {text for record in guide.checklists.values() for text in strings_in(record)}
     for text in texts:
         shown = BeautifulSoup(words.rich(text), "html.parser").get_text()

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.finishing.search_index import search_index
 from scripts.guide.downloads import PaperName
 from scripts.guide.guide import Guide
@@ -70,7 +70,7 @@ def slugs_of(pages: Printed, guide: Guide) -> list[str]:
         named = [s for s in guide.checklists if f"{guide.edition.short_address}/print/{s}." in text]
         found += named or ["none"]
         for slug in named:
-            assert text.startswith(Words(guide).rich(guide.checklists[slug].title).striptags())
+            assert text.startswith(Formatter(guide).rich(guide.checklists[slug].title).striptags())
     return found
 
 
@@ -211,9 +211,9 @@ def test_its_sheets_are_neither_seen_nor_read_out_on_screen(pack: Page, guide: G
     read_out = pack.locator(".crs-page").aria_snapshot()
     for slug in guide.sheet_pack.sheets:
         sheet = guide.checklists[slug]
-        purpose = Words(guide).rich(sheet.purpose).striptags().split(".")[0]
+        purpose = Formatter(guide).rich(sheet.purpose).striptags().split(".")[0]
         assert purpose not in read_out
-        assert Words(guide).rich(sheet.title).striptags() in read_out
+        assert Formatter(guide).rich(sheet.title).striptags() in read_out
     for shown in pack.locator(".crs-pack .crs-sheet").all():
         expect(shown).to_be_hidden()
 
@@ -230,5 +230,5 @@ def test_its_sheets_are_not_found_twice_by_a_search(site: Site, guide: Guide) ->
     assert found["pack"]
     for slug in guide.sheet_pack.sheets:
         assert guide.pages[f"print/{slug}.md"].meta.title in found["alone"]
-        purpose = Words(guide).rich(guide.checklists[slug].purpose).striptags().split(".")[0]
+        purpose = Formatter(guide).rich(guide.checklists[slug].purpose).striptags().split(".")[0]
         assert purpose not in found["pack"]

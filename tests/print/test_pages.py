@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from tests.conftest import Site
@@ -32,7 +32,7 @@ SMALLEST_PT = 8
 SMALLEST_IN_DRAWINGS_PT = 9
 ADD_A_CLOSED_PART = """
 () => document.querySelector(".crs-page").insertAdjacentHTML(
-  "beforeend", "<details><summary>More</summary><p>Words behind a fold</p></details>")
+  "beforeend", "<details><summary>More</summary><p>Formatter behind a fold</p></details>")
 """
 
 
@@ -168,7 +168,9 @@ def test_the_emergency_card_is_on_the_first_sheet_and_the_next_one_follows(
 ) -> None:
     printed = printer(site.address(path), paper)
     for name, sheets in (("emergency", 1), ("call-now", 2)):
-        signs = [Words(guide).rich(symptom.text).striptags() for symptom in guide.symptoms_of(name)]
+        signs = [
+            Formatter(guide).rich(symptom.text).striptags() for symptom in guide.symptoms_of(name)
+        ]
         shown = range(min(sheets, printed.sheets))
         assert not [s for s in signs if not any(printed.says(s, sheet=n) for n in shown)]
 
@@ -197,7 +199,7 @@ def test_addresses_are_among_what_is_looked_at(printer: Printer, site: Site) -> 
 def test_closed_parts_are_opened(printer: Printer, site: Site, state: State) -> None:
     page = printer.open(site.address("about/index.md"), state)
     page.evaluate(ADD_A_CLOSED_PART)
-    assert printer.print(page, LETTER).says("Words behind a fold")
+    assert printer.print(page, LETTER).says("Formatter behind a fold")
     page.close()
 
 

@@ -13,7 +13,7 @@ import zxingcpp
 
 from scripts.components.call_script import CALL_SCRIPT
 from scripts.components.no_answer import NO_ANSWER
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.components.sheet.block import SheetWords, carried_by_sheet
 from scripts.components.sheet.card import Card
 from scripts.components.sheet.chart import Chart
@@ -110,7 +110,7 @@ def said(guide: Guide, text: str | None) -> Said:
     marked = (text or "").replace("[[blank]]", f"{BLANK}[[blank]]{BLANK}")
     if guide.edition.call_back_minutes is None:
         marked = marked.replace("[[call-back]]", f"{BLANK}[[call-back]]{BLANK}")
-    words = Words(guide).rich(marked).striptags()
+    words = Formatter(guide).rich(marked).striptags()
     return Said(flat(part) for part in words.split(blank) if part.strip())
 
 
@@ -289,7 +289,7 @@ def test_prints_all_its_words_in_order(
 @each_sheet
 def test_stands_alone(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
     guide, sheet = edition.guide, edition.sheet(path)
-    strings, words = guide.strings, Words(guide)
+    strings, words = guide.strings, Formatter(guide)
     expected = [*said(guide, sheet.title), *said(guide, sheet.purpose), *said(guide, sheet.action)]
     if not sheet.for_clinicians:
         expected += said(guide, strings.sheet_about_named if sheet.named else strings.sheet_about)

@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from scripts.build import Order
+from scripts.build import BuildRequest
 from scripts.content import load_guide
 from scripts.editions import build_editions, edition_files, load_edition
 from scripts.guide.downloads import PACK, PAPERS, pdf_path
@@ -76,7 +76,7 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home, out = tmp_path_factory.mktemp("editions"), tmp_path_factory.mktemp("together")
     for name in ("example-us.yml", "example-uk.yml", "example-logo.svg"):
         shutil.copy(EDITIONS / name, home)
-    orders = {file: Order(out / file.stem) for file in edition_files(home)[::-1]}
+    orders = {file: BuildRequest(out / file.stem) for file in edition_files(home)[::-1]}
     with pytest.MonkeyPatch.context() as patch:
         # One core builds both editions, so a leftover of the first one would appear in the second.
         patch.setattr(os, "cpu_count", lambda: 1)

@@ -94,10 +94,10 @@ BROKEN: list[tuple[str, Change, str, str]] = [
         "symptoms.md#fever",
         "a lay word leads to it",
     ),
-    ("add_trust_marks", deleted(CARERS), CARERS, "no page carers.md"),
-    ("add_trust_marks", replaced(FAQ, "</head>"), FAQ, "no </head>"),
-    ("add_trust_marks", replaced(FAQ, "</body>"), FAQ, "no </body>"),
-    ("add_trust_marks", replaced(FAQ, "<h3", "<h2"), "faq.md", "has no answer"),
+    ("add_metadata", deleted(CARERS), CARERS, "no page carers.md"),
+    ("add_metadata", replaced(FAQ, "</head>"), FAQ, "no </head>"),
+    ("add_metadata", replaced(FAQ, "</body>"), FAQ, "no </body>"),
+    ("add_metadata", replaced(FAQ, "<h3", "<h2"), "faq.md", "has no answer"),
     ("write_app", deleted(CARERS), CARERS, "no page carers.md"),
     ("write_app", replaced(FAQ, "og:type", "og:kind"), FAQ, 'no <meta property="og:type"'),
     ("bundle_scripts", replaced(FAQ, *OTHER_DEFER), FAQ, "menu.js is named in another form"),
@@ -221,10 +221,10 @@ def test_a_copy_of_a_page_that_is_not_finished_is_refused(
 def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def carry_out(*_given: object, **_named: object) -> None:
+    def build_edition(*_given: object, **_named: object) -> None:
         raise FinishingError("write_app", FAQ, "there is no mark", "Write it again.")
 
-    monkeypatch.setattr(build, "carry_out", carry_out)
+    monkeypatch.setattr(build, "build_edition", build_edition)
     done = CliRunner().invoke(cli.main, ["build", "--out", str(tmp_path / "site")])
     assert done.exit_code == 1
     assert "finishing stopped in write_app: faq/index.html: there is no mark." in done.output

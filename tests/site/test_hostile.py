@@ -324,7 +324,9 @@ def test_no_page_trusts_what_its_browser_kept(
 ) -> None:
     said: list[str] = []
     watched.on("pageerror", lambda error: said.append(str(error)))
-    names = [each.example or each.key for each in guide.kept.values() if each.store != "cache"]
+    names = [
+        each.example or each.key for each in guide.stored_items.values() if each.store != "cache"
+    ]
     # A text file has the same storage as the guide but runs none of its scripts.
     watched.goto(f"{address}robots.txt")
     for path in ("temperature.md", "print/questions-for-my-team.md"):

@@ -165,13 +165,13 @@ def test_all_that_is_kept_is_listed(walk: Walk, guide: Guide) -> None:
     unsaid = [
         (store, key)
         for store, key in sorted(walk.kept)
-        if not any(each.covers(store, key) for each in guide.kept.values())
+        if not any(each.covers(store, key) for each in guide.stored_items.values())
     ]
     assert unsaid == []
 
 
 def test_all_that_is_listed_is_kept(walk: Walk, guide: Guide) -> None:
-    for each in guide.kept.values():
+    for each in guide.stored_items.values():
         assert any(each.covers(store, key) for store, key in walk.kept), each.key
         if each.example:
             assert (each.store, each.example) in walk.kept
@@ -180,7 +180,7 @@ def test_all_that_is_listed_is_kept(walk: Walk, guide: Guide) -> None:
 def test_the_privacy_page_shows_the_whole_list(finished: Finished, guide: Guide) -> None:
     file = finished.folder / url_of("about/privacy.md") / "index.html"
     listed = re.findall("<code>(.*?)</code>", file.read_text(encoding="utf-8"))
-    assert listed == [each.example or each.key for each in guide.kept.values()]
+    assert listed == [each.example or each.key for each in guide.stored_items.values()]
 
 
 def test_no_script_writes_markup_or_runs_words(finished: Finished) -> None:

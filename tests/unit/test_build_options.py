@@ -85,16 +85,16 @@ def test_each_of_many_editions_has_a_place_of_its_own(standing_in: Path) -> None
     _write_editions(editions, "north", "south", ".hidden")
     orders = cli._orders(editions, "guides", "zips", "settings")
     assert orders == {
-        editions / f"{name}.yml": build.Order(
+        editions / f"{name}.yml": build.BuildRequest(
             standing_in / "guides" / name,
             standing_in / "zips" / f"{name}.zip",
             standing_in / "settings" / name,
         )
         for name in ("north", "south")
     }
-    assert cli._orders(editions, "guides", None, None)[editions / "south.yml"] == build.Order(
-        standing_in / "guides" / "south"
-    )
+    assert cli._orders(editions, "guides", None, None)[
+        editions / "south.yml"
+    ] == build.BuildRequest(standing_in / "guides" / "south")
 
 
 def _write_editions(folder: Path, *names: str) -> None:

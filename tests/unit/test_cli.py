@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scripts import cli, editions
-from scripts.build import Built, Order
+from scripts.build import BuildRequest, Built
 from scripts.guide.errors import ContentError, Problem
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
@@ -231,7 +231,7 @@ class TestBuild:
     def test_it_builds_each_edition_of_a_folder_and_names_those_that_it_could_not(
         self, standing_in: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def build_editions(orders: dict[Path, Order]) -> list[editions.Result]:
+        def build_editions(orders: dict[Path, BuildRequest]) -> list[editions.Result]:
             faults = {"north.yml": "", "south.yml": "the sheet is too long"}
             return [editions.Result(file, faults[file.name]) for file in orders]
 

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scripts.components.registry import COMPONENTS, Macros
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.content import load_guide
 from scripts.guide.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
 from scripts.guide.guide import Guide
@@ -256,9 +256,13 @@ def test_the_table_of_downloads_lists_each_pdf_once(guide: Guide, downloads: Dow
     components = Macros(guide, "print/index.md", downloads=downloads)
     table = BeautifulSoup(components.download_table(), "html.parser")
     rows = table.select("tbody tr")
+    rich = components.formatter.rich
     assert [text(str(row.select("th")[0])) for row in rows] == [
         guide.strings.pack_title,
-        *(text(components.words.rich(guide.checklists[s].title)) for s in guide.sheet_pack.sheets),
+        *(
+            text(components.formatter.rich(guide.checklists[s].title))
+            for s in guide.sheet_pack.sheets
+        ),
     ]
     assert {len(row.select("td")) for row in rows} == {4}
     links = [str(link["href"]) for link in table.select("a")]
@@ -339,7 +343,7 @@ def test_the_first_calls_are_links_to_dial(guide: Guide) -> None:
         assert emergency["href"] == f"tel:{ours.edition.emergency_number}"
         number = ours.edition.number("line_24h")
         assert team["href"] == (f"tel:{number.dial}" if number else "#call-now")
-        assert Words(ours).rich("Fever of [[fever]] or higher").striptags() in text(str(team))
+        assert Formatter(ours).rich("Fever of [[fever]] or higher").striptags() in text(str(team))
 
 
 def test_the_limit_for_a_call_back_is_the_clinics_own(guide: Guide) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scripts import editions
-from scripts.build import Built, Order
+from scripts.build import BuildRequest, Built
 from scripts.components.qr_codes import qr_code
 from scripts.components.registry import Macros
 from scripts.editions import Result, build_editions, edition_files
@@ -43,7 +43,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders of the editions that would have been built; nothing is built."""
     folders: list[Path] = []
 
-    def carry_out(order: Order, _guide: Guide, **_options: object) -> Built:
+    def build_edition(order: BuildRequest, _guide: Guide, **_options: object) -> Built:
         folders.append(order.folder)
         if order.folder.name == "too-long":
             problem = Problem("docs/data/x.yml", 1, "blocks", "it is too long", "Cut words.")
@@ -54,13 +54,13 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     def pool(_workers: int, **_options: object) -> Iterator[SimpleNamespace]:
         yield SimpleNamespace(map=map)
 
-    monkeypatch.setattr(editions, "carry_out", carry_out)
+    monkeypatch.setattr(editions, "build_edition", build_edition)
     monkeypatch.setattr(editions, "ProcessPoolExecutor", pool)
     return folders
 
 
-def orders_of(folder: Path) -> dict[Path, Order]:
-    return {file: Order(folder / "out" / file.stem) for file in edition_files(folder)}
+def orders_of(folder: Path) -> dict[Path, BuildRequest]:
+    return {file: BuildRequest(folder / "out" / file.stem) for file in edition_files(folder)}
 
 
 def test_each_file_of_a_folder_is_an_edition_of_its_own(tmp_path: Path, built: list[Path]) -> None:

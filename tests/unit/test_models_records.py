@@ -24,7 +24,7 @@ from scripts.guide.models.edition import LOOSEST_FEVER_LEVEL, Edition
 from scripts.guide.models.evidence import Source
 from scripts.guide.models.page import PageMeta
 from scripts.guide.models.temperature import Temperature
-from scripts.guide.models.words import BannedWords, Words
+from scripts.guide.models.words import BannedWords, WordRules
 
 SOURCED = {"fact": "crs-definition", "sources": ("nci-crs",)}
 BY_MANY = {"facts": ("crs-definition",), "sources": ("nci-crs",)}
@@ -385,8 +385,10 @@ def test_a_pattern_that_cannot_be_read_or_matches_all_is_refused(
     rules: dict[str, Any] = {name: (written("x"),) for name, written in PATTERNS.items()}
     rules["known_words"] = {"medicines": ("tocilizumab",)}
     wrong: Any = (PATTERNS[model_field](pattern),)
-    assert made(Words, rules)
-    refuses("is not a regular expression|matches every line", Words, rules, **{model_field: wrong})
+    assert made(WordRules, rules)
+    refuses(
+        "is not a regular expression|matches every line", WordRules, rules, **{model_field: wrong}
+    )
 
 
 def test_banned_words_are_found_in_any_case() -> None:

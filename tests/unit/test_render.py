@@ -15,7 +15,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from scripts.components.registry import Macros
-from scripts.components.render import COMPONENTS, Words, curly, environment, one_line
+from scripts.components.render import COMPONENTS, Formatter, curly, environment, one_line
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import Model
 from scripts.guide.pages import Page
@@ -135,7 +135,9 @@ def test_a_number_is_written_as_at_home_and_dialled_from_anywhere(
     guide: Guide, typed: str, shown: str, dialled: str
 ) -> None:
     edition = guide.edition.model_copy(update={"line_24h": typed})
-    html = BeautifulSoup(Words(replace(guide, edition=edition)).phone("line_24h"), "html.parser")
+    html = BeautifulSoup(
+        Formatter(replace(guide, edition=edition)).phone("line_24h"), "html.parser"
+    )
     link = html.select_one("a")
     assert link is not None
     assert link["href"] == f"tel:{dialled}"
@@ -217,7 +219,7 @@ def test_quotes_are_printed_curly(typed: str, printed: str) -> None:
 
 
 def test_a_text_is_filled_and_all_else_in_it_is_escaped(guide: Guide) -> None:
-    words = Words(guide)
+    words = Formatter(guide)
     html = words.rich('At [[fever]]: "call" <b>[[line-24h]]</b> & [[blank]]')
     page = BeautifulSoup(html, "html.parser")
     assert page.select("b:not([class])") == []
@@ -229,37 +231,37 @@ def test_a_text_is_filled_and_all_else_in_it_is_escaped(guide: Guide) -> None:
 
 
 def test_no_text_is_an_empty_text(guide: Guide) -> None:
-    assert Words(guide).rich(None) == ""
-    assert Words(guide).rich("") == ""
+    assert Formatter(guide).rich(None) == ""
+    assert Formatter(guide).rich("") == ""
 
 
 def test_a_placeholder_that_nobody_knows_stops_the_build(guide: Guide) -> None:
     with pytest.raises(KeyError):
-        Words(guide).rich("[[no-such-level]]")
+        Formatter(guide).rich("[[no-such-level]]")
 
 
 def test_a_record_is_filled_in_all_its_depth(guide: Guide) -> None:
-    filled = Words(guide).filled(guide.temperature_helper)
+    filled = Formatter(guide).filled(guide.temperature_helper)
     assert isinstance(filled.at_or_above.actions, tuple)
     assert all(isinstance(action, Markup) for action in filled.at_or_above.actions)
     assert "crs-temperature" in filled.at_or_above.heading
-    assert Words(guide).filled(14) == 14
+    assert Formatter(guide).filled(14) == 14
 
 
 def test_a_date_is_shown_with_its_month_in_words(guide: Guide) -> None:
-    html = Words(guide).date(datetime.date(2027, 5, 2))
+    html = Formatter(guide).date(datetime.date(2027, 5, 2))
     assert html == '<time datetime="2027-05-02">2 May 2027</time>'
 
 
 def test_every_month_has_its_name(guide: Guide) -> None:
-    shown = [Words(guide).date(datetime.date(2026, month, 1)) for month in range(1, 13)]
+    shown = [Formatter(guide).date(datetime.date(2026, month, 1)) for month in range(1, 13)]
     assert len({html.split(">")[1] for html in shown}) == 12
     assert "1 January 2026" in shown[0]
     assert "1 December 2026" in shown[11]
 
 
 def test_each_kind_of_number_says_where_to_find_it(guide: Guide) -> None:
-    words, strings = Words(guide), guide.strings
+    words, strings = Formatter(guide), guide.strings
     assert strings.line_24h_unset in words.phone("line_24h")
     assert strings.day_line_unset in words.phone("day_line")
     assert f'href="tel:{guide.edition.emergency_number}"' in words.phone("emergency")

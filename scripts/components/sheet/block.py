@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from scripts.components.qr_codes import qr_code
-from scripts.components.render import Words
+from scripts.components.render import Formatter
 from scripts.components.review import Review, Row
 from scripts.guide.citations import Carried
 from scripts.guide.guide import Guide
@@ -82,7 +82,7 @@ class SheetWords(Generic[T]):
 
     def _notes(self) -> list[str]:
         strings, sheet, guide = self.guide.strings, self.sheet, self.guide
-        words = Words(guide)
+        words = Formatter(guide)
         name = guide.edition.name
         edition = f"{strings.edition_of} {name}" if name else strings.edition_general
         return [

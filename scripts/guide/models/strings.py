@@ -9,7 +9,7 @@ from pydantic import Field
 from scripts.guide.downloads import PaperName
 from scripts.guide.models.base import Model, Plain, Slug, Text
 from scripts.guide.models.evidence import Kind
-from scripts.guide.models.kept import Store
+from scripts.guide.models.stored_item import StorageKind
 from scripts.guide.temperature import Unit
 
 
@@ -27,15 +27,15 @@ class Strings(Model):
     clear: Plain
     cleared: Plain
     close: Plain
-    connect_address: Plain
-    connect_caption: Plain
-    connect_code: Plain
-    connect_directory: Plain
-    connect_for_patients: Plain
-    connect_for_staff: Plain
-    connect_meaning: Plain
-    connect_opens: Plain
-    connect_unknown: Plain
+    record_codes_address: Plain
+    record_codes_caption: Plain
+    record_codes_code: Plain
+    record_codes_directory: Plain
+    record_codes_for_patients: Plain
+    record_codes_for_staff: Plain
+    record_codes_meaning: Plain
+    record_codes_opens: Plain
+    record_codes_unknown: Plain
     copied: Plain
     copy_action: Plain
     copy_failed: Plain
@@ -55,9 +55,9 @@ class Strings(Model):
     from_your_team: Plain
     get_help: Plain
     guide_name: Plain
-    kept_as: Plain
-    kept_as_such: Plain
-    kept_in: dict[Store, Plain]
+    stored_as: Plain
+    stored_as_such: Plain
+    stored_in: dict[StorageKind, Plain]
     large_print: Plain
     last_checked: Plain
     last_seen: Plain
@@ -87,7 +87,7 @@ class Strings(Model):
     pack_title: Plain
     pack_unit: Plain
     papers: dict[PaperName, Plain]
-    paste_forms: dict[Slug, Plain]
+    copy_forms: dict[Slug, Plain]
     pdf_word: Plain
     print_action: Plain
     qr_code: Plain

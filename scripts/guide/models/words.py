@@ -28,7 +28,7 @@ Pattern = Annotated[str, AfterValidator(_check_pattern)]
 
 
 class BannedWords(Model):
-    """Words that no page, sheet or tool shows.
+    """WordRules that no page, sheet or tool shows.
 
     Attributes:
         pattern: Regular expression of the banned words.
@@ -63,12 +63,12 @@ class PreferredWord(Model):
         return re.compile(self.instead_of, re.IGNORECASE)
 
 
-class Words(Model):
+class WordRules(Model):
     """Rules for words, one list for each language.
 
     Attributes:
-        banned: Words that are never used.
-        preferred: Words that are used instead of others.
+        banned: WordRules that are never used.
+        preferred: WordRules that are used instead of others.
         known_words: Rare words that are spelled right, by kind.
         typed_numbers: Patterns of clinical numbers typed by hand.
         allowed_numbers: Exceptions: text that looks like such a number but is none.

@@ -8,11 +8,11 @@ from pydantic import model_validator
 
 from scripts.guide.models.base import Model, Plain, Slug, fault
 
-Store = Literal["session", "local", "cache"]
+StorageKind = Literal["session", "local", "cache"]
 """Browser storage: ``session`` lasts as long as the tab, the others until they are erased."""
 
 
-class Kept(Model):
+class StoredItem(Model):
     """One kind of stored data.
 
     Attributes:
@@ -25,7 +25,7 @@ class Kept(Model):
     what: Plain
     key: Slug
     example: Slug | None = None
-    store: Store
+    store: StorageKind
 
     @model_validator(mode="after")
     def _example_fits(self) -> Self:

@@ -8,11 +8,11 @@ from scripts.components.base import Component
 from scripts.components.page import PageContext
 
 
-class KeptList(Component):
+class StorageList(Component):
     """A list of everything that the scripts store in a browser."""
 
-    macro = "kept_list"
+    macro = "storage_list"
 
     def html(self, page: PageContext) -> Markup:
         """Render what is stored, where and until when."""
-        return page.render("kept-list.html", kept=page.guide.kept)
+        return page.render("storage-list.html", items=page.guide.stored_items)

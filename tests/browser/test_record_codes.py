@@ -216,7 +216,7 @@ def test_leads_to_help_and_says_why_for(visit: Visit, name: str, guide: Guide) -
     visit.expect_place(UNKNOWN)
     note = visit.page.locator(f"#{UNKNOWN_CODE}")
     expect(note).to_be_in_viewport()
-    expect(note).to_contain_text(guide.strings.connect_unknown)
+    expect(note).to_contain_text(guide.strings.record_codes_unknown)
     expect(note.get_by_role("link", name=guide.strings.get_help)).to_be_in_viewport()
     expect_no_trace(visit)
 
