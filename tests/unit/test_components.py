@@ -256,7 +256,6 @@ def test_the_table_of_downloads_lists_each_pdf_once(guide: Guide, downloads: Dow
     components = Macros(guide, "print/index.md", downloads=downloads)
     table = BeautifulSoup(components.download_table(), "html.parser")
     rows = table.select("tbody tr")
-    rich = components.formatter.rich
     assert [text(str(row.select("th")[0])) for row in rows] == [
         guide.strings.pack_title,
         *(
