@@ -91,7 +91,7 @@ class LinkKitOnPage(Component):
                 "short": short,
                 "qr": qr_code(short),
                 "files": files,
-                "texts": copy_texts(moment.text, short, page.words),
+                "texts": copy_texts(moment.text, short, page.formatter),
             }
 
         moments = [moment_of(name, moment) for name, moment in kit.moments.items()]

@@ -22,6 +22,7 @@ from tests.conftest import Site
 RESPONDER = "clinics/connect.md"
 
 GUIDE = load_guide()
+REQUESTS = [*GUIDE.data(RECORD_REQUESTS).keys()]
 ICD, MESH = "2.16.840.1.113883.6.90", "2.16.840.1.113883.6.177"
 CODES = [
     (group.oid, code.code, group.patient, group.staff)
@@ -192,7 +193,7 @@ def test_every_code_opens_its_page_for_each_reader(visit: Visit, number: int) ->
         visit.expect_place(place)
 
 
-@pytest.mark.parametrize("about", list(GUIDE.data(RECORD_REQUESTS)))
+@pytest.mark.parametrize("about", REQUESTS)
 def test_each_request_that_is_shown_works_as_it_stands(visit: Visit, about: str) -> None:
     visit.page.goto(visit.site.address(RESPONDER))
     shown = visit.page.locator("dt", has_text=about).locator("+ dd code").inner_text()

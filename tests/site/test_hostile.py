@@ -42,7 +42,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 LONGEST = "a very long word"
-WORDS = load_guide().words
+WORDS = load_guide().word_rules
 READ = (
     *("index.md", "get-help.md", "after-infusion.md", "print/fridge.md", "print/wallet-card.md"),
     *("clinics/index.md", "clinics/link.md", "clinics/connect.md", "about/index.md"),

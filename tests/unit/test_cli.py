@@ -99,7 +99,7 @@ def test_no_verb_is_left_out_of_the_help() -> None:
 def test_each_verb_explains_itself(verb: str) -> None:
     result = invoke(verb, "--help")
     assert result.exit_code == 0
-    assert VERBS[verb].summary.split(";")[0] in result.output
+    assert VERBS[verb].summary.split(";")[0] in " ".join(result.output.split())
 
 
 # --- Faulty content -----------------------------------------------------------------------------

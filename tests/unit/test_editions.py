@@ -12,8 +12,8 @@ import pytest
 
 from scripts import editions
 from scripts.build import BuildRequest, Built
+from scripts.components.page import PageContext
 from scripts.components.qr_codes import qr_code
-from scripts.components.registry import Macros
 from scripts.editions import Result, build_editions, edition_files
 from scripts.finishing import app
 from scripts.finishing import page_styles as style_step
@@ -195,8 +195,8 @@ def test_the_code_of_an_address_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_page_counts_its_sources_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    sources_of = Counted(vars(Macros)["listed"].func)
-    monkeypatch.setattr(vars(Macros)["listed"], "func", sources_of)
+    sources_of = Counted(vars(PageContext)["listed"].func)
+    monkeypatch.setattr(vars(PageContext)["listed"], "func", sources_of)
     macros: dict[str, Callable[..., str]] = {}
     env = SimpleNamespace(
         conf={"docs_dir": "docs/en"},

@@ -17,10 +17,12 @@ def guide() -> Any:
     )
     return SimpleNamespace(
         care_cards={"call-now": None},
-        checklists={"diary": None},
+        checklists={
+            "diary": SimpleNamespace(
+                facts=("fever", "diary"), sources=("label", "study"), blocks=()
+            )
+        },
         symptoms_of=lambda _card: signs,
-        facts_of_checklist=lambda _slug: ("fever", "diary"),
-        sources_of_checklist=lambda _slug: ("label", "study"),
         facts={
             "fever": SimpleNamespace(sources=("maker", "label")),
             "chills": SimpleNamespace(sources=("maker", "label")),

@@ -44,6 +44,9 @@ NAMES = {
     "verdict",
     "where",
     "next",
+    "role",
+    "audience",
+    "not_searched",
     "page",
     "target",
     "moved_to",
@@ -78,7 +81,7 @@ def hostile_page(page: Page) -> Page:
 @pytest.fixture(scope="module")
 def hostile_guide(guide: Guide) -> Guide:
     """The guide with hostile text in every text that a component can show."""
-    kept = {"words", "facts", "pages"}
+    kept = {"word_rules", "facts", "pages"}
     changed = {name: hostile(value) for name, value in vars(guide).items() if name not in kept}
     pages = {path: hostile_page(page) for path, page in guide.pages.items()}
     # Phone numbers are set so that their markup is tested too. They are valid, because a model
