@@ -17,7 +17,10 @@ from scripts.guide.guide import Guide
 from scripts.root import ROOT
 from tests.content.built import text_of
 
-FOLDERS = ("docs", "overrides", "scripts", "tests", "README.md", "mkdocs.yml", "pyproject.toml")
+FOLDERS = (
+    *("docs", "overrides", "scripts", "tests", ".github", "README.md", "CONTRIBUTING.md"),
+    *("CHANGELOG.md", "mkdocs.yml", "pyproject.toml"),
+)
 ALL = "clear,rare"
 IN_US_ENGLISH = "clear,rare,en-GB_to_en-US"
 READ_BY_READERS = ("docs/en", "docs/data", "overrides/components", "overrides/main.html")
