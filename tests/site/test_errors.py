@@ -398,7 +398,11 @@ FAULTS: dict[str, Fault] = {
         NUMBERS, "", number(text="38\u202e0"), "  text:", "made-up.text", "character U+202E"
     ),
     "a control character in a page": Fault(
-        PAGE, *in_prose("Call\x07 now."), "Call\x07", "text", "a control character stands"
+        PAGE,
+        *in_prose("Call\x07 now."),
+        "Call\x07",
+        "text",
+        "the page contains a control character",
     ),
     "a placeholder that is misspelled": Fault(
         NUMBERS,
@@ -425,7 +429,11 @@ FAULTS: dict[str, Fault] = {
         "no placeholder is filled here",
     ),
     "a placeholder in a page": Fault(
-        PAGE, *in_prose("At [[fever]]: call."), "At [[", "text", "a placeholder of data stands"
+        PAGE,
+        *in_prose("At [[fever]]: call."),
+        "At [[",
+        "text",
+        "the page contains a placeholder of data",
     ),
     # Names of facts, sources and other things.
     "an unknown fact in data": Fault(
@@ -774,7 +782,11 @@ FAULTS: dict[str, Fault] = {
         "something other than a macro call",
     ),
     "braces that Jinja would let through": Fault(
-        PAGE, *in_prose("{% raw %}{{ x }}{% endraw %}"), "{% raw", "text", "a brace stands"
+        PAGE,
+        *in_prose("{% raw %}{{ x }}{% endraw %}"),
+        "{% raw",
+        "text",
+        "the page contains a brace",
     ),
     "a brace in prose": Fault(
         PAGE, *in_prose("Call at {fever}."), "Call at", "text", "the page contains a brace"
@@ -923,21 +935,35 @@ FAULTS: dict[str, Fault] = {
         "contains more than words",
     ),
     "an underlined heading": Fault(
-        PAGE, *in_prose("More", "----", "", "Text."), "----", "text", "an underlined heading stands"
+        PAGE,
+        *in_prose("More", "----", "", "Text."),
+        "----",
+        "text",
+        "the page contains an underlined heading",
     ),
-    "raw HTML": Fault(PAGE, *in_prose("<p>Text.</p>"), "<p>", "text", "raw HTML stands"),
+    "raw HTML": Fault(PAGE, *in_prose("<p>Text.</p>"), "<p>", "text", "the page contains raw HTML"),
     "raw HTML in a sentence": Fault(
-        PAGE, *in_prose("Call <b>now</b>."), "Call <b>", "text", "raw HTML stands"
+        PAGE, *in_prose("Call <b>now</b>."), "Call <b>", "text", "the page contains raw HTML"
     ),
     "a Markdown table": Fault(
-        PAGE, *in_prose("| a | b |"), "| a |", "text", "a Markdown table stands"
+        PAGE, *in_prose("| a | b |"), "| a |", "text", "the page contains a Markdown table"
     ),
     "a Markdown table without outer lines": Fault(
-        PAGE, *in_prose("a | b", "- | -", "c | d"), "- | -", "text", "a Markdown table stands"
+        PAGE,
+        *in_prose("a | b", "- | -", "c | d"),
+        "- | -",
+        "text",
+        "the page contains a Markdown table",
     ),
-    "a task list": Fault(PAGE, *in_prose("- [ ] Call."), "- [ ]", "text", "a task list stands"),
+    "a task list": Fault(
+        PAGE, *in_prose("- [ ] Call."), "- [ ]", "text", "the page contains a task list"
+    ),
     "a collapsed block": Fault(
-        PAGE, *in_prose('??? note "More"'), "??? note", "text", "a collapsed block stands"
+        PAGE,
+        *in_prose('??? note "More"'),
+        "??? note",
+        "text",
+        "the page contains a collapsed block",
     ),
     # Words.
     "a banned word": Fault(
