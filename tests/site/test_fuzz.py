@@ -138,7 +138,7 @@ def checked(model: type[Model], file: str, record: Any) -> Model | None:
 
 def test_each_model_of_the_data_is_tried() -> None:
     models = {model.__name__ for model, _, _ in records()}
-    assert {"Edition", "Checklist", "Fact", "Source", "Strings", "Kept"} <= models
+    assert {"Edition", "Sheet", "Fact", "Source", "Strings", "StoredItem"} <= models
     for model, file, record in records():
         assert checked(model, file, record) is not None
 

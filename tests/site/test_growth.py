@@ -46,7 +46,9 @@ def copied(guide: Guide, folder: Path) -> Guide:
     for number in range(2, COPIES + 1):
         for path, page in guide.pages.items():
             copy = f"copy-{number}/{path}"
-            pages[copy] = replace(page, path=copy)
+            # A copy has no role, and its scripts are not where its relative addresses lead.
+            usual = page.meta.model_copy(update={"role": None, "offline_rank": 50})
+            pages[copy] = replace(page, path=copy, meta=usual)
             file = folder / url_of(copy) / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(folder / url_of(path) / "index.html", file)

@@ -180,7 +180,7 @@ FAULTS = {
         FILE,
         "symptoms.md#brain-signs",
         "symptoms.md#brain",
-        "there is no",
+        "symptoms.md has no anchor “brain”",
     ),
     "a system without numbers": (
         FILE,
@@ -210,7 +210,7 @@ FAULTS = {
         REQUESTS,
         "opens: symptoms.md#brain-signs",
         "opens: symptoms.md#brain",
-        "there is no",
+        "symptoms.md has no anchor “brain”",
     ),
 }
 
