@@ -39,7 +39,7 @@ MARKS = {
     "sheet_list": ".crs-sheet-list",
     "sheet_pack": ".crs-pack",
     "link_kit": ".crs-link-kit",
-    "pack_downloads": "#pack-downloads ~ p:has(+ #figure)",
+    "pack_downloads": "#pdfs-of-the-pack ~ p:has(+ #figure)",
     "download_table": "#download-table-of-all ~ p",
     "bill_of_materials": "#bill-of-materials ~ p",
     "storage_list": ".crs-storage",
