@@ -16,13 +16,7 @@ from scripts.guide.yaml_source import YamlSource
 def check_addresses(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield addresses that lead nowhere, to two places, or hide a page.
-
-    Args:
-        files: The data files, by name.
-        guide: The content.
-        unread: Pages that exist but could not be read.
-    """
+    """Yield addresses that lead nowhere, to two places, or hide a page."""
     file = files["addresses.yml"]
     shorts: dict[str, str] = {}
     for index, address in enumerate(guide.addresses.values()):

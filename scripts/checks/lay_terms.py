@@ -27,13 +27,7 @@ URGENT = ("emergency", "call-now")
 def check_lay_terms(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield lay words that lead nowhere, are listed twice or must not be shown, and signs without.
-
-    Args:
-        files: The data files, by name.
-        guide: The content.
-        unread: Pages that exist but could not be read.
-    """
+    """Yield lay words that lead nowhere or must not be shown, and urgent signs without any."""
     file = files["lay-terms.yml"]
     first: dict[str, str] = {}
     for name, term in guide.lay_terms.terms.items():

@@ -25,13 +25,7 @@ def codes_in(claim: str) -> set[str]:
 def check_record_codes(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield codes that no fact names or that are listed twice, and places that do not exist.
-
-    Args:
-        files: The data files, by name.
-        guide: The content.
-        unread: Pages that exist but could not be read.
-    """
+    """Yield codes that no fact names or that are listed twice, and places that do not exist."""
     file = files["record-codes.yml"]
     seen: dict[str, str] = {}
     for name, group in guide.record_codes.items():
