@@ -22,6 +22,7 @@ import click
 from scripts.root import ROOT
 from scripts.tools.bootstrap import (
     AUDIT_ENVIRONMENT,
+    CALLER_FOLDER,
     ZENSICAL_ENVIRONMENT,
     SetupError,
     child_environment,
@@ -126,7 +127,7 @@ def _output_folder(named: str | None) -> Path:
     """
     if named is None:
         return ROOT / "site"
-    folder = Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
+    folder = _named_file(named)
     if folder == ROOT or folder in ROOT.parents:
         raise click.ClickException(f"{folder} contains this project. Name a folder for the site.")
     if folder.is_file():
@@ -165,7 +166,7 @@ def _beside(site: Path, named: str | None, suffix: str = "") -> Path | None:
 
 def _named_file(named: str) -> Path:
     """Return the absolute path of a file; a relative path starts at the user's folder."""
-    return Path(os.environ.get("CRS_CALLER_DIR", os.curdir), named).resolve()
+    return Path(os.environ.get(CALLER_FOLDER, os.curdir), named).resolve()
 
 
 @main.command(help=VERBS["build"].summary)

@@ -191,10 +191,17 @@ def run_quietly(command: Sequence[str]) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+CALLER_FOLDER = "CRS_CALLER_DIR"
+"""Environment variable: the user's working directory, from which a verb resolves paths."""
+
+
 def child_environment() -> dict[str, str]:
-    """Return the environment variables for every command that these scripts run."""
+    """Return the environment variables for every command that these scripts run.
+
+    The caller's folder is not passed on: only the verb that the user typed resolves paths from it.
+    """
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != CALLER_FOLDER},
         # At each build Material prints a banner about its end of life, which would hide real
         # warnings. docs/contributing/architecture.md covers the matter.
         "NO_MKDOCS_2_WARNING": "1",
@@ -375,6 +382,5 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say(f"\nStopped. Run {PROGRAM} {arguments[0]} again to go on.")
         return 130
-    # The verb resolves paths on the command line against the user's working directory.
-    environment = {**child_environment(), "CRS_CALLER_DIR": str(Path.cwd())}
+    environment = {**child_environment(), CALLER_FOLDER: str(Path.cwd())}
     hand_over([str(python), "-m", "scripts.cli", *arguments], environment)

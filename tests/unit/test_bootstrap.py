@@ -408,6 +408,13 @@ def test_hands_over_to_the_environment_with_the_verb_and_where_the_person_stands
     assert purposes == ["run"]
 
 
+def test_what_a_verb_starts_does_not_take_over_where_the_person_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(bootstrap.CALLER_FOLDER, "/somewhere/else")
+    assert bootstrap.CALLER_FOLDER not in bootstrap.child_environment()
+
+
 # --- The locks in the repository ---------------------------------------------------------------
 
 
