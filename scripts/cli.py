@@ -1,5 +1,7 @@
 """Run the verbs, once their packages are installed. ``bootstrap.py`` starts this in ``.venv``.
 
+``tools/verbs.py`` declares the verbs and their options. Each verb is the function of its name here,
+and returns its exit code, or nothing for 0.
 MkDocs is always run as a program, never imported as a module: see ``docs/contributing``.
 """
 
@@ -10,47 +12,35 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
+from typing import TYPE_CHECKING
 
 from scripts.root import ROOT
 from scripts.tools.bootstrap import (
     AUDIT_ENVIRONMENT,
-    CALLER_FOLDER,
     ZENSICAL_ENVIRONMENT,
     SetupError,
     child_environment,
     ensure_environment,
     hand_over,
+    say,
 )
-from scripts.tools.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
+from scripts.tools.browser import VARIABLE, find_or_install_chromium
 from scripts.tools.npm_tools import ensure_tools
-from scripts.tools.servers import (
-    ServerNotFoundError,
-    find_or_install_servers,
-    find_server,
-    variable_of,
-)
-from scripts.tools.verbs import PROGRAM, VERBS
+from scripts.tools.servers import find_or_install_servers, find_server, variable_of
+from scripts.tools.verbs import PROGRAM, parse
 
 if TYPE_CHECKING:
     from scripts.build import BuildRequest
     from scripts.guide.guide import Guide
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def _option(verb: str, flag: str, *name: str, **settings: Any) -> Callable[[F], F]:
-    """Return a decorator for an option with the help text of ``verbs.py``."""
-    (words,) = (option for option in VERBS[verb].options if option.flag == flag)
-    shown = words.value or None
-    return click.option(flag, *name, help=words.summary, metavar=shown, **settings)
+class CommandError(Exception):
+    """A verb cannot do what was asked. The message says why and what to do."""
 
 
 def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = None) -> int:
@@ -62,39 +52,11 @@ def _run(*module_and_arguments: str, environment: Mapping[str, str] | None = Non
 
 
 def _load_guide(clinic: Path | None = None) -> Guide:
-    """Return the content. On errors, print them all and end the command with exit code 1."""
     from scripts.content import load_guide
 
-    with _faults_printed():
-        return load_guide(clinic=clinic)
+    return load_guide(clinic=clinic)
 
 
-@contextmanager
-def _faults_printed() -> Iterator[None]:
-    """Print all errors of the content or of finishing, and end the command with exit code 1."""
-    from scripts.finishing.faults import FinishingError
-    from scripts.guide.errors import ContentError
-
-    try:
-        yield
-    except FinishingError as error:
-        raise click.ClickException(
-            f"{error}\nThe site is not finished: do not publish it. Correct this and build again."
-        ) from error
-    except ContentError as error:
-        click.echo(f"{error}\n", err=True)
-        raise click.ClickException(
-            "The content has the problems above. Correct them and run again; nothing was built."
-        ) from error
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """Build, show and check the guide."""
-
-
-@main.command(help=VERBS["serve"].summary)
-@_option("serve", "--port", type=click.IntRange(1, 65535), default=8000)
 def serve(port: int) -> None:
     """Serve the guide at a local address until it is stopped."""
     with socket.socket() as probe:
@@ -104,12 +66,12 @@ def serve(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             other = port + 1 if port < 65535 else 8001
-            raise click.ClickException(
+            raise CommandError(
                 f"Port {port} cannot be used ({error.strerror})."
                 f" Try: {PROGRAM} serve --port {other}"
             ) from error
     _load_guide()
-    click.echo(f"The guide: http://127.0.0.1:{port}/   (Ctrl+C stops it)")
+    print(f"The guide: http://127.0.0.1:{port}/   (Ctrl+C stops it)")
     engine = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
     # During editing, an error is shown on its page and in the terminal, and the server goes on.
     # `build` and `test` are strict.
@@ -119,126 +81,105 @@ def serve(port: int) -> None:
     )
 
 
-def _output_folder(named: str | None) -> Path:
-    """Return the absolute path of the build folder; a relative path starts at the user's folder.
+def _checked_folder(folder: Path | None) -> Path:
+    """Return the folder to build into.
 
     Raises:
-        click.ClickException: The folder is not a site, and MkDocs would empty it.
+        CommandError: The folder is not a site, and MkDocs would empty it.
     """
-    if named is None:
+    if folder is None:
         return ROOT / "site"
-    folder = _named_file(named)
     if folder == ROOT or folder in ROOT.parents:
-        raise click.ClickException(f"{folder} contains this project. Name a folder for the site.")
+        raise CommandError(f"{folder} contains this project. Name a folder for the site.")
     if folder.is_file():
-        raise click.ClickException(f"{folder} is a file. Name a folder.")
+        raise CommandError(f"{folder} is a file. Name a folder.")
     is_site = (folder / "sitemap.xml").is_file() and (folder / "404.html").is_file()
     if folder.is_dir() and any(folder.iterdir()) and not is_site:
-        raise click.ClickException(
+        raise CommandError(
             f"{folder} contains files that are not a built site, and building would delete them."
             " Name a new or empty folder."
         )
     return folder
 
 
-def _beside(site: Path, named: str | None, suffix: str = "") -> Path | None:
-    """Return the path of a file, or of a folder if there is no suffix, outside the site.
+def _beside(site: Path, path: Path | None, suffix: str = "") -> Path | None:
+    """Return the path of a file, or of a folder if there is no suffix, that is outside the site.
 
     Raises:
-        click.ClickException: It would be published by accident, or cannot be written there.
+        CommandError: It would be published by accident, or cannot be written there.
     """
-    if named is None:
+    if path is None:
         return None
-    path = _named_file(named)
     if path.is_relative_to(site):
-        raise click.ClickException(
+        raise CommandError(
             f"{path} is in the folder of the site and would be published. Name a place outside it."
         )
     if path.suffix != suffix and suffix:
-        raise click.ClickException(f"{path.name} must end in {suffix}. Give it another name.")
+        raise CommandError(f"{path.name} must end in {suffix}. Give it another name.")
     if path.exists() and path.is_file() != bool(suffix):
         kind = "a folder" if suffix else "a file"
-        raise click.ClickException(f"{path} is {kind}. Give it another name.")
+        raise CommandError(f"{path} is {kind}. Give it another name.")
     if not path.parent.is_dir():
-        raise click.ClickException(f"{path.parent} is not a folder. Create it, or name another.")
+        raise CommandError(f"{path.parent} is not a folder. Create it, or name another.")
     return path
 
 
-def _named_file(named: str) -> Path:
-    """Return the absolute path of a file; a relative path starts at the user's folder."""
-    return Path(os.environ.get(CALLER_FOLDER, os.curdir), named).resolve()
-
-
-@main.command(help=VERBS["build"].summary)
-@_option("build", "--clinic")
-@_option("build", "--out")
-@_option("build", "--zip", "zipped")
-@_option("build", "--hosting")
-def build(clinic: str | None, out: str | None, zipped: str | None, hosting: str | None) -> None:
+def build(clinic: Path | None, out: Path | None, zipped: Path | None, hosting: Path | None) -> int:
     """Check the content, write the leaflets and build the pages with MkDocs in strict mode."""
     from scripts.build import BuildRequest, build_edition
 
-    source = _named_file(clinic) if clinic else None
-    if source and source.is_dir():
-        _build_all(source, out, zipped, hosting)
-        return
-    folder = _output_folder(out)
+    if clinic and clinic.is_dir():
+        _build_all(_orders(clinic, out, zipped, hosting))
+        return 0
+    folder = _checked_folder(out)
     order = BuildRequest(folder, _beside(folder, zipped, ".zip"), _beside(folder, hosting))
-    guide = _load_guide(source)
-    with _faults_printed():
-        built = build_edition(order, guide)
-    if built.returncode:
-        sys.exit(built.returncode)
-    _say_where(order)
+    code = build_edition(order, _load_guide(clinic)).returncode
+    if not code:
+        _say_where(order)
+    return code
 
 
-def _build_all(source: Path, out: str | None, zipped: str | None, hosting: str | None) -> None:
-    """Build every edition in a folder."""
+def _build_all(orders: Mapping[Path, BuildRequest]) -> None:
     from scripts.editions import build_editions
 
-    orders = _orders(source, out, zipped, hosting)
     failed = 0
-    with _faults_printed():
-        for file, fault in build_editions(orders):
-            if fault:
-                failed += 1
-                click.echo(f"{file.name} was NOT built:\n{fault}", err=True)
-            else:
-                _say_where(orders[file])
+    for file, fault in build_editions(orders):
+        if fault:
+            failed += 1
+            say(f"{file.name} was NOT built:\n{fault}")
+        else:
+            _say_where(orders[file])
     if failed:
-        raise click.ClickException(
+        raise CommandError(
             f"{failed} of {len(orders)} editions were not built; see above. The rest is complete."
         )
 
 
 def _orders(
-    source: Path, out: str | None, zipped: str | None, hosting: str | None
+    source: Path, home: Path | None, zipped: Path | None, hosting: Path | None
 ) -> dict[Path, BuildRequest]:
     """Return what to build for each edition file: each has its own place in every output folder."""
     from scripts.build import BuildRequest
     from scripts.editions import edition_files
 
-    if out is None:
-        raise click.ClickException("Name a folder for the sites of these editions: --out DIR")
-    home = _named_file(out)
+    if home is None:
+        raise CommandError("Name a folder for the sites of these editions: --out DIR")
     if home.is_file():
-        raise click.ClickException(f"{home} is a file. Name a folder.")
+        raise CommandError(f"{home} is a file. Name a folder.")
     if (home / "sitemap.xml").is_file():
-        raise click.ClickException(
+        raise CommandError(
             f"{home} is already a site, and these would be published in it. Name another folder."
         )
-    if zipped and zipped.endswith(".zip"):
-        raise click.ClickException(f"{zipped} must be a folder: each edition gets its own zip.")
+    if zipped and zipped.suffix == ".zip":
+        raise CommandError(f"{zipped} must be a folder: each edition gets its own zip.")
     copies, settings = _beside(home, zipped), _beside(home, hosting)
-    with _faults_printed():
-        files = edition_files(source)
     orders = {
         file: BuildRequest(
-            _output_folder(str(home / file.stem)),
+            _checked_folder(home / file.stem),
             copies / f"{file.stem}.zip" if copies else None,
             settings / file.stem if settings else None,
         )
-        for file in files
+        for file in edition_files(source)
     }
     for folder in filter(None, (copies, settings)):
         folder.mkdir(exist_ok=True)
@@ -246,34 +187,30 @@ def _orders(
 
 
 def _say_where(order: BuildRequest) -> None:
-    click.echo(f"The guide is in {order.folder}")
+    print(f"The guide is in {order.folder}")
     if order.copy:
-        click.echo(f"The copy that opens by double-click is {order.copy}")
+        print(f"The copy that opens by double-click is {order.copy}")
     if order.settings:
-        click.echo(f"Settings for nginx and Caddy are in {order.settings}")
+        print(f"Settings for nginx and Caddy are in {order.settings}")
 
 
-@main.command(help=VERBS["edition"].summary)
-@click.argument("action", type=click.Choice(["new", "check"]))
-@click.argument("file")
-def edition(action: str, file: str) -> None:
+def edition(action: str, file: Path) -> None:
     """Start the file of a clinic's edition, or check one."""
     from scripts.editions import new_edition
 
-    path = _named_file(file)
     if action == "check":
-        guide = _load_guide(path)
-        click.echo(f"{path.name} is complete: the edition of {guide.edition.name} can be built.")
+        guide = _load_guide(file)
+        print(f"{file.name} is complete: the edition of {guide.edition.name} can be built.")
         for missing in guide.edition.not_set():
-            click.echo(f"Not set, so it shows as a line to write on: {missing}")
+            print(f"Not set, so it shows as a line to write on: {missing}")
         return
     try:
-        new_edition(path)
+        new_edition(file)
     except FileExistsError as error:
-        raise click.ClickException(f"{path} already exists. Name a new file.") from error
+        raise CommandError(f"{file} already exists. Name a new file.") from error
     except OSError as error:
-        raise click.ClickException(f"{path} cannot be written ({error.strerror}).") from error
-    click.echo(f"{path}\nFill it in, then run: {PROGRAM} edition check {file}")
+        raise CommandError(f"{file} cannot be written ({error.strerror}).") from error
+    print(f"{file}\nFill it in, then run: {PROGRAM} edition check {file}")
 
 
 def _check() -> bool:
@@ -294,7 +231,7 @@ def _check() -> bool:
     failed = []
     for name, step in steps.items():
         passed = step() == 0
-        click.echo(f"check {name}: {'passed' if passed else 'FAILED. ' + remedies[name]}")
+        print(f"check {name}: {'passed' if passed else 'FAILED. ' + remedies[name]}")
         if not passed:
             failed.append(name)
     return not failed
@@ -302,54 +239,47 @@ def _check() -> bool:
 
 def _content_exit_code() -> int:
     from scripts.checks.first_hand import report
+    from scripts.guide.errors import ContentError
 
     try:
         guide = _load_guide()
-    except click.ClickException:
+    except ContentError as error:
+        say(str(error))
         return 1
-    click.echo("\n".join(report(guide)))
+    print("\n".join(report(guide)))
     return 0
 
 
-@main.command(help=VERBS["check"].summary)
-@_option("check", "--reading", is_flag=True)
-def check(reading: bool) -> None:
+def check(reading: bool) -> int:
     """Check format, lint, types and content, or print the reading level."""
-    if reading:
-        from scripts.measure.reading_level import report
+    if not reading:
+        return int(not _check())
+    from scripts.measure.reading_level import report
 
-        _load_guide()
-        try:
-            passed = report()
-        except subprocess.CalledProcessError as error:
-            raise click.ClickException(
-                f"The guide could not be built to be measured. See: {PROGRAM} build"
-            ) from error
-    else:
-        passed = _check()
-    if not passed:
-        sys.exit(1)
+    _load_guide()
+    try:
+        return int(not report())
+    except subprocess.CalledProcessError as error:
+        raise CommandError(
+            f"The guide could not be built to be measured. See: {PROGRAM} build"
+        ) from error
 
 
-@main.command(help=VERBS["assess"].summary)
-@_option("assess", "--check", "check_only", is_flag=True)
-def assess(check_only: bool) -> None:
+def assess(check: bool) -> None:
     """Write the self-assessment of clear communication, or check that it is up to date."""
     from scripts.measure.clarity import RESULT, write_assessment
 
     _load_guide()
     name = RESULT.relative_to(ROOT).as_posix()
-    with _faults_printed():
-        current = write_assessment(check=check_only)
-    if not current:
-        raise click.ClickException(f"{name} is out of date. Run: {PROGRAM} assess")
-    click.echo(f"{name} is up to date.")
+    if not write_assessment(check=check):
+        raise CommandError(f"{name} is out of date. Run: {PROGRAM} assess")
+    print(f"{name} is up to date.")
 
 
 def _quick_tools() -> dict[str, str]:
     """Find or install what the quick tests need; return the variables that tell the tests."""
     browser = find_or_install_chromium()
-    click.echo(f"Browser: {browser}")
+    print(f"Browser: {browser}")
     return {VARIABLE: str(browser)}
 
 
@@ -357,157 +287,110 @@ def _all_tools() -> dict[str, str]:
     """Find or install what all tests need; return the variables that tell the tests."""
     environment = _quick_tools()
     servers = find_or_install_servers()
-    click.echo(f"Servers: {', '.join(map(str, servers.values()))}")
+    print(f"Servers: {', '.join(map(str, servers.values()))}")
     environment |= {variable_of(name): str(path) for name, path in servers.items()}
     ensure_tools("checkers")
     zensical = ensure_environment("zensical", ZENSICAL_ENVIRONMENT)
     return environment | {"CRS_ZENSICAL_PYTHON": str(zensical)}
 
 
-@main.command(
-    help=VERBS["test"].summary,
-    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
-)
-@_option("test", "--quick", is_flag=True)
-@click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
-def test(quick: bool, pytest_args: tuple[str, ...]) -> None:
+def test(quick: bool, pytest_args: Sequence[str]) -> int:
     """Run the checks, then all tests, including those with a browser and with Zensical."""
-    try:
-        environment = _quick_tools() if quick else _all_tools()
-    except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
-        raise click.ClickException(str(error)) from error
+    environment = _quick_tools() if quick else _all_tools()
     checked = _check()
     # Run the tests even if a check failed, so that one run shows everything that is wrong.
     chosen = ("--quick", *pytest_args) if quick else pytest_args
     code = _run("pytest", *chosen, environment=environment)
     if not checked:
-        click.echo("The checks before the tests FAILED; see above.", err=True)
-    sys.exit(code or int(not checked))
+        say("The checks before the tests FAILED; see above.")
+    return code or int(not checked)
 
 
-@main.command(help=VERBS["bench"].summary)
-@_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
-@_option("bench", "--every-page", is_flag=True)
-@_option("bench", "--steps", is_flag=True)
-@_option("bench", "--growth", is_flag=True)
 def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
     """Build the guide and measure it with Lighthouse, or measure how build times grow."""
-    if growth:
-        from scripts.measure.growth import measure_editions, measure_pages
-
-        _load_guide()
-        _print_as_known(chain(measure_pages(), [""], measure_editions()))
-        return
-    if steps:
-        from scripts.measure.speed import run_steps
-
-        _print_as_known(run_steps(_load_guide(), runs))
-        return
-    from scripts.build import build_site
-    from scripts.measure.speed import run
+    from scripts.measure.growth import measure_editions, measure_pages
+    from scripts.measure.speed import run, run_steps
 
     guide = _load_guide()
-    with TemporaryDirectory(prefix="crs-bench-site-") as home, _faults_printed():
-        site = Path(home, "site")
-        done = build_site(guide, site, capture=True)
-        if done.returncode:
-            raise click.ClickException(f"The guide could not be built. See: {PROGRAM} build")
-        try:
-            table = run(guide, site, runs=runs, every_page=every_page)
-        except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
-            raise click.ClickException(str(error)) from error
-    click.echo("\n".join(table))
+    if growth:
+        _print_as_known(chain(measure_pages(), [""], measure_editions()))
+    elif steps:
+        _print_as_known(run_steps(guide, runs))
+    else:
+        with _built_to_measure(guide) as site:
+            _print_as_known(run(guide, site, runs=runs, every_page=every_page))
+
+
+@contextmanager
+def _built_to_measure(guide: Guide) -> Iterator[Path]:
+    """Yield the folder of a site that is deleted after it is measured."""
+    from scripts.build import build_site
+
+    with TemporaryDirectory(prefix="crs-measured-") as temporary:
+        site = Path(temporary, "site")
+        if build_site(guide, site, capture=True).returncode:
+            raise CommandError(f"The guide could not be built. See: {PROGRAM} build")
+        yield site
 
 
 def _print_as_known(lines: Iterable[str]) -> None:
     """Print each line as soon as it is available: the last may take minutes."""
     try:
         for line in lines:
-            click.echo(line)
+            print(line, flush=True)
     except RuntimeError as error:
-        raise click.ClickException(f"A build stopped:\n{error}") from error
-    except (BrowserNotFoundError, ServerNotFoundError, SetupError) as error:
-        raise click.ClickException(str(error)) from error
+        raise CommandError(f"A build stopped:\n{error}") from error
 
 
-@main.command(help=VERBS["audit"].summary)
 def audit() -> None:
     """Check the packages for known vulnerabilities. A missing answer is reported, not an error."""
     from scripts.tools.audit import ask_all, lines_of
 
-    try:
-        python = ensure_environment("audit", AUDIT_ENVIRONMENT)
-    except SetupError as error:
-        raise click.ClickException(str(error)) from error
-    audits = ask_all(python)
-    for line in lines_of(audits):
-        click.echo(line)
+    audits = ask_all(ensure_environment("audit", AUDIT_ENVIRONMENT))
+    print("\n".join(lines_of(audits)))
     if any(audit.faults for audit in audits):
-        raise click.ClickException(
+        raise CommandError(
             "Known vulnerabilities were found. Update those packages"
             " (docs/contributing/dependencies.md), or explain in scripts/tools/audit.py why one"
             " does not affect us."
         )
 
 
-@main.command(help=VERBS["load"].summary)
 def load() -> None:
     """Build the guide and measure how many requests nginx handles."""
-    from scripts.build import build_site
     from scripts.measure.server_load import measure_all, table_of
 
     wrk = find_server("wrk")
     if wrk is None:
-        raise click.ClickException(
+        raise CommandError(
             "wrk was not found. Debian: sudo apt-get install -y wrk   macOS: brew install wrk"
         )
     guide = _load_guide()
-    with TemporaryDirectory(prefix="crs-load-") as temporary, _faults_printed():
-        site = Path(temporary, "site")
-        if build_site(guide, site, capture=True).returncode:
-            raise click.ClickException(f"The guide could not be built. See: {PROGRAM} build")
-        try:
-            loads = measure_all(wrk, site, guide)
-        except ServerNotFoundError as error:
-            raise click.ClickException(str(error)) from error
-    for line in table_of(loads):
-        click.echo(line)
+    with _built_to_measure(guide) as site:
+        loads = measure_all(wrk, site, guide)
+    print("\n".join(table_of(loads)))
     if any(load.failed or not load.count for load in loads):
-        raise click.ClickException("Requests failed; see the column above.")
+        raise CommandError("Requests failed; see the column above.")
 
 
-@main.command("review-pack", help=VERBS["review-pack"].summary)
-@_option("review-pack", "--out", required=True)
-@_option("review-pack", "--clinic")
-@_option("review-pack", "--since")
-def review_pack(out: str, clinic: str | None, since: str | None) -> None:
+def review_pack(out: Path, clinic: Path | None, since: str | None) -> None:
     """Write the pack that a governance board reads and signs."""
     from scripts.review_pack.history import HistoryError
     from scripts.review_pack.pack import make_pack
     from scripts.review_pack.write import files_for, write
 
     try:
-        files = files_for(_named_file(out))
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    guide = _load_guide(_named_file(clinic) if clinic else None)
-    with _faults_printed():
-        try:
-            pack = make_pack(guide, since=since)
-            write(pack, files)
-        except HistoryError as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            raise click.ClickException(f"{error.filename}: {error.strerror}.") from error
-    for file in files:
-        click.echo(str(file))
+        files = files_for(out)
+        write(make_pack(_load_guide(clinic), since=since), files)
+    except (HistoryError, ValueError) as error:
+        raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}.") from error
+    print("\n".join(map(str, files)))
 
 
-@main.command(help=VERBS["review"].summary)
-@_option("review", "--on", type=click.DateTime(["%Y-%m-%d"]), required=True)
-def review(on: datetime.datetime) -> None:
+def review(on: datetime.date) -> int:
     """List what is due for review on a given day. This command never reads the clock."""
-    day = on.date()
     guide = _load_guide()
     all_dates = [
         (page.meta.review_by, page.meta.reviewed, page.file, page.meta.title)
@@ -520,13 +403,46 @@ def review(on: datetime.datetime) -> None:
         for slug, sheet in guide.checklists.items()
         if slug not in later
     ]
-    due = sorted(dates for dates in all_dates if dates[0] <= day)
+    due = sorted(dates for dates in all_dates if dates[0] <= on)
     for review_by, reviewed, path, title in due:
-        click.echo(f"due {review_by}  reviewed {reviewed}  {path}  {title}")
-    click.echo(f"{len(due)} of {len(all_dates)} due on {day}.")
-    if due:
-        sys.exit(1)
+        print(f"due {review_by}  reviewed {reviewed}  {path}  {title}")
+    print(f"{len(due)} of {len(all_dates)} due on {on}.")
+    return int(bool(due))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a verb, print its error if there is one, and return the exit code."""
+    from scripts.finishing.faults import FinishingError
+    from scripts.guide.errors import ContentError
+
+    options = vars(parse(arguments))
+    del options["purpose"]
+    verb = globals()[options.pop("verb").replace("-", "_")]
+    try:
+        code: int | None = verb(**options)
+        sys.stdout.flush()
+    except ContentError as error:
+        say(
+            f"{error}\n\nError: The content has the problems above. Correct them and run again;"
+            " nothing was built."
+        )
+    except FinishingError as error:
+        say(
+            f"Error: {error}\nThe site is not finished: do not publish it. Correct this and build"
+            " again."
+        )
+    except (CommandError, SetupError) as error:
+        say(f"Error: {error}")
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has seen enough. Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 130
+    else:
+        return code or 0
+    return 1
 
 
 if __name__ == "__main__":
-    main(prog_name=PROGRAM)
+    sys.exit(main(sys.argv[1:]))

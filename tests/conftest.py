@@ -6,16 +6,17 @@ import fcntl
 import functools
 import gc
 import http.server
+import io
 import os
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
@@ -23,6 +24,7 @@ import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from scripts import cli
 from scripts.build import build_site
 from scripts.content import load_guide
 from scripts.guide.addresses import CODES, SHORT
@@ -425,3 +427,20 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         inner = both.get(key)
         both[key] = merged(inner, value) if isinstance(inner, dict) else value
     return both
+
+
+class Answer(NamedTuple):
+    """What a command answered: its exit code, and all that it printed."""
+
+    exit_code: int
+    output: str
+
+
+def invoke(*arguments: str) -> Answer:
+    """Run a verb of the command line in this process."""
+    with redirect_stdout(io.StringIO()) as output, redirect_stderr(output):
+        try:
+            code = cli.main(arguments)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return Answer(code, output.getvalue())

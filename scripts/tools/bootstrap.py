@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Iterator, NoReturn, Sequence, Tuple
 
 from scripts.root import ROOT
-from scripts.tools.verbs import PROGRAM, VERBS, describe, overview
+from scripts.tools.verbs import CALLER_FOLDER, PROGRAM, parse
 
 Version = Tuple[int, int, int]
 
@@ -54,7 +54,7 @@ NETWORK_SIGNS = (
 
 
 class SetupError(Exception):
-    """The environment cannot be set up. The message tells the user what to do."""
+    """What a verb needs is missing or cannot be installed. The message says what to do."""
 
 
 def say(line: str) -> None:
@@ -189,10 +189,6 @@ def run_quietly(command: Sequence[str]) -> tuple[int, str]:
         env=child_environment(),
     )
     return done.returncode, done.stdout
-
-
-CALLER_FOLDER = "CRS_CALLER_DIR"
-"""Environment variable: the user's working directory, from which a verb resolves paths."""
 
 
 def child_environment() -> dict[str, str]:
@@ -346,16 +342,6 @@ def hand_over(command: list[str], environment: dict[str, str]) -> NoReturn:
     os.execve(command[0], command, environment)
 
 
-def help_text(arguments: Sequence[str]) -> str | None:
-    """Return the help text if the arguments ask for it, else None."""
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
-        return overview()
-    before_dashes = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    if arguments[0] in VERBS and ("-h" in before_dashes or "--help" in before_dashes):
-        return describe(arguments[0])
-    return None
-
-
 def main(arguments: Sequence[str]) -> int:
     """Set up what a verb needs and run it.
 
@@ -363,24 +349,20 @@ def main(arguments: Sequence[str]) -> int:
         arguments: The verb and its options.
 
     Returns:
-        The exit code, if the verb was not run: 0 for help, 1 for a failed setup, 2 for an unknown
-        verb, 130 if interrupted.
+        The exit code, if the verb was not run: 1 for a failed setup, 130 if interrupted.
+
+    Raises:
+        SystemExit: The arguments ask for help (0) or are wrong (2).
     """
-    text = help_text(arguments)
-    if text is not None:
-        print(text, end="")
-        return 0
-    if arguments[0] not in VERBS:
-        say(f"There is no verb {arguments[0]!r}.\n\n{overview()}")
-        return 2
+    chosen = parse(arguments)
     try:
         check_python(running_python(), arguments)
-        python = ensure_environment(VERBS[arguments[0]].purpose)
+        python = ensure_environment(chosen.purpose)
     except SetupError as error:
         say(f"\n{error}")
         return 1
     except KeyboardInterrupt:
-        say(f"\nStopped. Run {PROGRAM} {arguments[0]} again to go on.")
+        say(f"\nStopped. Run {PROGRAM} {chosen.verb} again to go on.")
         return 130
     environment = {**child_environment(), CALLER_FOLDER: str(Path.cwd())}
     hand_over([str(python), "-m", "scripts.cli", *arguments], environment)

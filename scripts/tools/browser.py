@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from scripts.tools.bootstrap import SetupError
+
 VARIABLE = "CRS_CHROMIUM"
 COMMANDS = (
     "chromium",
@@ -36,7 +38,7 @@ DEBIAN_PACKAGES = ((SHELL, "fonts-liberation"), ("chromium", "fonts-liberation")
 """What is installed, the best first: older systems lack the package of the shell."""
 
 
-class BrowserNotFoundError(Exception):
+class BrowserNotFoundError(SetupError):
     """No usable browser was found. The message tells the user what to do."""
 
 

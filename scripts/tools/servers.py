@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.tools.bootstrap import SetupError
 from scripts.tools.browser import apt_get, is_root
 
 SERVERS = ("nginx", "caddy")
@@ -22,7 +23,7 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 """Script that Debian runs to ask whether it may start a newly installed service."""
 
 
-class ServerNotFoundError(Exception):
+class ServerNotFoundError(SetupError):
     """A server is missing. The message tells the user what to do."""
 
 

@@ -89,6 +89,8 @@ def test_one_package_has_one_version_in_all_locks() -> None:
         for name, package in locked(purpose).items():
             versions.setdefault(name, set()).add(package.version)
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+    # Both are installed into one environment.
+    assert locked("run").keys() < locked("test").keys()
 
 
 @pytest.mark.parametrize("purpose", ASKED)

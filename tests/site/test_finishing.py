@@ -12,16 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from scripts import build, cli, finishing
+from scripts import build, finishing
 from scripts.content import HANDED_OVER
 from scripts.finishing import STEPS, finish, service_worker
 from scripts.finishing.faults import FinishingError
 from scripts.finishing.offline_copy import write_offline_copy
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
-from tests.conftest import Site
+from tests.conftest import Site, invoke
 
 Change = Callable[[Path], None]
 
@@ -225,7 +224,7 @@ def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_publishe
         raise FinishingError("write_app", FAQ, "there is no mark", "Write it again.")
 
     monkeypatch.setattr(build, "build_edition", build_edition)
-    done = CliRunner().invoke(cli.main, ["build", "--out", str(tmp_path / "site")])
+    done = invoke("build", "--out", str(tmp_path / "site"))
     assert done.exit_code == 1
     assert "finishing stopped in write_app: faq/index.html: there is no mark." in done.output
     assert "do not publish it" in done.output

@@ -19,9 +19,7 @@ import pdfua
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
-from click.testing import CliRunner
 
-from scripts import cli
 from scripts.components.registry import CITATIONS
 from scripts.components.review import KINDS
 from scripts.components.sheet.block import carried_by_sheet
@@ -42,7 +40,7 @@ from scripts.review_pack.write_csv import csv_of, safe
 from scripts.review_pack.write_html import html_of
 from scripts.review_pack.write_pdf import pdf_of
 from scripts.root import ROOT
-from tests.conftest import Site
+from tests.conftest import Site, invoke
 
 SAME = re.compile(r"The same fact as at (\d+\.\d+)")
 PROSE = ("sentence", "number", "temperature", "region-rule")
@@ -738,14 +736,14 @@ def test_the_command_writes_the_file_where_the_person_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CRS_CALLER_DIR", str(tmp_path))
-    done = CliRunner().invoke(cli.main, ["review-pack", "--out", "pack.csv", "--clinic", str(UK)])
+    done = invoke("review-pack", "--out", "pack.csv", "--clinic", str(UK))
     assert done.exit_code == 0, done.output
     assert "Example Infirmary" in (tmp_path / "pack.csv").read_text(encoding="utf-8-sig")
-    done = CliRunner().invoke(cli.main, ["review-pack", "--out", "pack.docx"])
+    done = invoke("review-pack", "--out", "pack.docx")
     assert done.exit_code == 1
     assert "ends in .docx" in done.output
     monkeypatch.setattr("scripts.review_pack.history.is_kept_in_git", lambda _root: False)
-    done = CliRunner().invoke(cli.main, ["review-pack", "--out", "pack.csv", "--since", "v1"])
+    done = invoke("review-pack", "--out", "pack.csv", "--since", "v1")
     assert done.exit_code == 1
     assert "not kept in git" in done.output
 

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from scripts import cli
 from scripts.tools import audit
 from scripts.tools.audit import lines_of, read_report
+from tests.conftest import invoke
 
 FAULT = {
     "id": "PYSEC-2026-1",
@@ -77,5 +77,5 @@ def test_only_a_known_fault_fails_the_command(
     monkeypatch.setattr(
         audit, "ask_all", lambda _python: [read_report("run", report(jinja2=faults))]
     )
-    done = CliRunner().invoke(cli.main, ["audit"])
+    done = invoke("audit")
     assert done.exit_code == code, done.output

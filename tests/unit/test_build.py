@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from scripts import build
-from scripts.content import HANDED_OVER
+from scripts.content import HANDED_OVER, load_guide
 from scripts.guide.downloads import DOWNLOADS
 from scripts.guide.errors import ContentError, Problem
 from scripts.guide.guide import Guide
+from scripts.root import ROOT
 
 CODES = (0, 1)
 
@@ -107,3 +113,40 @@ def test_a_sheet_that_does_not_fit_stops_the_engine_before_it_begins(
         build.build_site(guide, tmp_path / "site")
     assert engine["killed"]
     assert "content" not in engine, "the folder was emptied for a build that cannot end"
+
+
+def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A web server runs as another user, but a temporary folder is readable only by its owner.
+    site = tmp_path / "site"
+
+    def leaflets(_guide: Guide, folder: Path) -> None:
+        (folder / "print").mkdir()
+        (folder / "print" / "sheet.pdf").touch()
+
+    @contextmanager
+    def engine(*_arguments: object, **_options: object) -> Iterator[SimpleNamespace]:
+        def communicate(_content: bytes) -> tuple[None, None]:
+            site.mkdir()
+            (site / "index.html").touch()
+            return None, None
+
+        yield SimpleNamespace(communicate=communicate, returncode=0)
+
+    monkeypatch.setattr(build, "write_all", leaflets)
+    monkeypatch.setattr(build, "write_qr_codes", lambda _guide, _folder: None)
+    monkeypatch.setattr(build, "finish", lambda _folder, _guide, _without: None)
+    monkeypatch.setattr(build, "_engine", engine)
+    private = tmp_path / "private"
+    private.mkdir()
+    example = ROOT / "docs" / "data" / "editions"
+    for name in ("example-uk.yml", "example-logo.svg"):
+        (private / name).write_bytes((example / name).read_bytes())
+        (private / name).chmod(0o600)
+    before = os.umask(0o022)
+    try:
+        build.build_site(load_guide(clinic=private / "example-uk.yml"), site)
+    finally:
+        os.umask(before)
+    assert (site / "assets" / "images" / "clinic-logo.svg").is_file()
+    for path in (site, *site.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
