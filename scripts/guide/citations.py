@@ -33,10 +33,6 @@ class Citations:
     carried: Callable[[Call, Guide], Carried]
     marking: Collection[str]
 
-    def facts_of(self, page: Page, guide: Guide) -> list[str]:
-        """Return the facts that a page states, in order."""
-        return list(dict.fromkeys(f for call in page.calls for f in self.carried(call, guide)[0]))
-
     def sources_of(self, page: Page, guide: Guide) -> list[str]:
         """Return the sources that a page cites, in order."""
         return list(dict.fromkeys(s for call in page.calls for s in self.carried(call, guide)[1]))

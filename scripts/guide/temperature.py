@@ -1,4 +1,4 @@
-"""Convert and compare body temperatures, and list the rows of the conversion table."""
+"""Convert body temperatures, and list the rows of the table and the lines of a chart."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -47,22 +47,6 @@ def to_fahrenheit(celsius: Decimal) -> Decimal:
     return shown(_exact_fahrenheit(celsius))
 
 
-def to_celsius(fahrenheit: Decimal) -> Decimal:
-    """Return degrees Celsius for degrees Fahrenheit, rounded as a thermometer shows them.
-
-    Args:
-        fahrenheit: Degrees Fahrenheit, 86.0 to 113.0.
-
-    Returns:
-        Degrees Celsius, one decimal, rounded half up.
-
-    Raises:
-        ValueError: ``fahrenheit`` is out of range, perhaps a Celsius reading.
-    """
-    _check_fahrenheit(fahrenheit)
-    return shown((fahrenheit - 32) * 5 / 9)
-
-
 def display(degrees: Decimal) -> str:
     """Return a temperature as a thermometer shows it.
 
@@ -73,30 +57,6 @@ def display(degrees: Decimal) -> str:
         One decimal, always, rounded half up: ``38.0``.
     """
     return str(shown(degrees))
-
-
-def is_at_or_above(reading: Decimal, level: Decimal, *, unit: Unit = "celsius") -> bool:
-    """Return whether a reading has reached a level. The reading is not rounded first.
-
-    Args:
-        reading: Degrees of ``unit``, within 30.0 to 45.0 °C.
-        level: Degrees Celsius, always.
-        unit: Unit of ``reading``.
-
-    Returns:
-        True at or above the level. A Fahrenheit reading also counts once it reaches the level as
-        shown to readers, which rounding can make a little lower.
-
-    Raises:
-        ValueError: ``reading`` or ``level`` is out of range, perhaps of the other unit.
-    """
-    _check_celsius(level)
-    if unit == "celsius":
-        _check_celsius(reading)
-        return reading >= level
-    _check_fahrenheit(reading)
-    # 37.8 °C is 100.04 °F but is shown as 100.0 °F: a reader with 100.0 °F must be told to call.
-    return reading >= min(_exact_fahrenheit(level), to_fahrenheit(level))
 
 
 def table_rows(
@@ -137,7 +97,7 @@ def table_rows(
             celsius=shown(celsius),
             fahrenheit=to_fahrenheit(celsius),
             mark=marks.get(celsius),
-            call_now=is_at_or_above(celsius, fever),
+            call_now=celsius >= fever,
         )
         for celsius in sorted(steps | marks.keys())
     )
@@ -209,12 +169,4 @@ def _check_celsius(celsius: Decimal) -> None:
         raise ValueError(
             f"{celsius} °C is outside {LOWEST_CELSIUS} to {HIGHEST_CELSIUS} °C: "
             "perhaps a Fahrenheit reading"
-        )
-
-
-def _check_fahrenheit(fahrenheit: Decimal) -> None:
-    lowest, highest = _exact_fahrenheit(LOWEST_CELSIUS), _exact_fahrenheit(HIGHEST_CELSIUS)
-    if not (fahrenheit.is_finite() and lowest <= fahrenheit <= highest):
-        raise ValueError(
-            f"{fahrenheit} °F is outside {lowest} to {highest} °F: perhaps a Celsius reading"
         )

@@ -67,11 +67,6 @@ class Statement:
     see: tuple[str, ...] = ()
 
     @property
-    def all_words(self) -> str:
-        """All text that the reader sees there."""
-        return said_together([self.before, self.words, self.after])
-
-    @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that it is based on."""
         return tuple(each.fact for each in self.evidence if each.fact)

@@ -26,7 +26,7 @@ from scripts.guide.guide import Guide
 from scripts.guide.models.base import Model, validate
 from scripts.guide.models.edition import Edition
 from scripts.guide.reader import Reader
-from scripts.guide.temperature import is_at_or_above, to_celsius, to_fahrenheit
+from scripts.guide.temperature import to_fahrenheit
 from scripts.guide.yaml_source import Location, YamlSource, parse
 from scripts.root import ROOT
 from tests.browser.pages import tab
@@ -229,28 +229,12 @@ def nearest_tenth(exact: Fraction) -> Fraction:
 @tries(500)
 @given(READINGS)
 def test_a_reading_is_converted_rightly_or_refused(degrees: Decimal) -> None:
-    exact = Fraction(degrees) if degrees.is_finite() else Fraction(0)
-    for convert, lowest, highest, answer in (
-        (to_fahrenheit, 30, 45, exact * 9 / 5 + 32),
-        (to_celsius, 86, 113, (exact - 32) * 5 / 9),
-    ):
-        if lowest <= exact <= highest:
-            assert Fraction(convert(degrees)) == nearest_tenth(answer)
-        else:
-            with pytest.raises(ValueError, match="is outside"):
-                convert(degrees)
-
-
-@tries(500)
-@given(READINGS, st.decimals(min_value=30, max_value=38, places=1))
-def test_no_reading_at_or_above_a_level_is_ever_called_below_it(
-    reading: Decimal, level: Decimal
-) -> None:
-    if reading.is_finite() and 30 <= reading <= 45:
-        assert is_at_or_above(reading, level) == (Fraction(reading) >= Fraction(level))
+    if degrees.is_finite() and 30 <= degrees <= 45:
+        exact = Fraction(degrees) * 9 / 5 + 32
+        assert Fraction(to_fahrenheit(degrees)) == nearest_tenth(exact)
     else:
         with pytest.raises(ValueError, match="is outside"):
-            is_at_or_above(reading, level)
+            to_fahrenheit(degrees)
 
 
 @pytest.fixture(scope="module")

@@ -33,10 +33,3 @@ class StoredItem(Model):
             what = f"the example “{self.example}” does not begin with “{self.key}-”"
             raise fault("example", what, "Write a name that the script really uses.")
         return self
-
-    def covers(self, store: str, key: str) -> bool:
-        """Return whether this record describes data stored under a name."""
-        # After a space come the address and the version of the guide.
-        name = key.partition(" ")[0]
-        fits = name.startswith(f"{self.key}-") if self.example else name == self.key
-        return fits and store == self.store
