@@ -5,17 +5,19 @@ This module runs on whatever Python is installed, so its syntax must not be newe
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Iterator, NoReturn, Sequence, Tuple
+from typing import Iterator, Mapping, NoReturn, Sequence, Tuple
 
 from scripts.root import ROOT
 from scripts.tools.verbs import CALLER_FOLDER, PROGRAM, parse
@@ -50,7 +52,23 @@ NETWORK_SIGNS = (
     "SSLError",
     "Temporary failure in name resolution",
     "connection broken",
+    "error sending request",
 )
+"""What pip and uv say if the network does not answer."""
+
+UV_ALWAYS = {
+    "UV_SYSTEM_CERTS": "1",
+    # Any index may have the locked file: its hash says that it is the right one.
+    "UV_INDEX_STRATEGY": "unsafe-best-match",
+}
+SETTINGS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+}
+"""Settings of pip, with the variable of uv that means the same."""
 
 
 class SetupError(Exception):
@@ -177,7 +195,9 @@ def is_whole(folder: Path) -> bool:
     return read_stamp(folder).endswith(f" {dotted(running_python())}")
 
 
-def run_quietly(command: Sequence[str]) -> tuple[int, str]:
+def run_quietly(
+    command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> tuple[int, str]:
     """Run a command and return its exit code and all its output."""
     done = subprocess.run(
         command,
@@ -186,7 +206,7 @@ def run_quietly(command: Sequence[str]) -> tuple[int, str]:
         encoding="utf-8",
         errors="replace",
         check=False,
-        env=child_environment(),
+        env={**child_environment(), **(environment or {})},
     )
     return done.returncode, done.stdout
 
@@ -221,44 +241,67 @@ def make_environment(folder: Path) -> None:
         SetupError: Python cannot create it.
     """
     check_venv_modules(running_python())
-    code, output = run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
+    command = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)]
+    code, output = run_quietly(command)
     if code:
         raise SetupError(f"Python could not make {folder}. It said:\n{last_lines(output)}")
 
 
-def pip_failure(output: str) -> str:
-    """Return advice on pip's error, with the end of its output."""
+def failure(output: str) -> str:
+    """Return advice on an error of pip or uv, with the end of its output."""
     if any(sign in output for sign in NETWORK_SIGNS):
         advice = (
             "The packages could not be fetched: the package index (PyPI) did not answer.\n"
             "  Check that this machine is online, then run the same command again;"
             " what was fetched is kept.\n"
             "  Behind a proxy, set HTTPS_PROXY=http://name:port first."
-            " With an index of your own, set PIP_INDEX_URL."
+            " With an index of your own, set PIP_INDEX_URL, or UV_DEFAULT_INDEX if you have uv."
         )
-    elif "DO NOT MATCH THE HASHES" in output:
+    elif "DO NOT MATCH THE HASHES" in output or "Hash mismatch" in output:
         advice = (
             "A package is not the one that the lock names, so nothing was installed from it.\n"
-            "  Try once more with PIP_NO_CACHE_DIR=1. If it stays so, your index or proxy changes"
-            " files: do not go round this check, ask who runs it."
+            "  Try once more with PIP_NO_CACHE_DIR=1 and UV_NO_CACHE=1. If it stays so, your index"
+            " or proxy changes files: do not go round this check, ask who runs it."
         )
     elif "No space left on device" in output:
         advice = "The disk is full. The packages need about 500 MB; make room and run again."
     else:
-        advice = "The packages could not be installed. Mend what pip names, then run again."
-    return f"{advice}\n  pip said:\n{last_lines(output)}"
+        advice = "The packages could not be installed. Mend what is named below, then run again."
+    return f"{advice}\n  It said:\n{last_lines(output)}"
+
+
+def must_run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
+    """Run a command that installs something and return its output.
+
+    Raises:
+        SetupError: It failed. The message says why and what to do.
+    """
+    code, output = run_quietly(command, environment)
+    if code:
+        raise SetupError(failure(output))
+    return output
 
 
 def install_packages(python: Path, lock: Path) -> None:
-    """Install exactly the packages of a lockfile into the environment of ``python``.
+    """Make the environment of ``python`` contain exactly the packages of a lockfile.
+
+    uv does this, in half the time of pip: the user's uv or, if there is none, the one that pip
+    installs into the environment. That one then gets the settings of pip, such as the index.
 
     Raises:
-        SetupError: pip failed. The message says why and what to do.
+        SetupError: pip or uv failed. The message says why and what to do.
     """
-    command = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes"]
-    code, output = run_quietly([*command, "-r", str(lock)])
-    if code:
-        raise SetupError(pip_failure(output))
+    uv, settings = [shutil.which("uv") or ""], dict(UV_ALWAYS)
+    if not uv[0]:
+        must_run([str(python), "-m", "ensurepip"])
+        pip, uv = [str(python), "-m", "pip"], [str(python), "-m", "uv"]
+        must_run([*pip, "install", "--quiet", "--require-hashes", "-r", str(lock_file("uv"))])
+        for name, value in re.findall(r"\.([a-z-]+)=(.*)", must_run([*pip, "config", "list"])):
+            if name in SETTINGS:
+                separator = "," if name == "find-links" else " "
+                settings[SETTINGS[name]] = separator.join(ast.literal_eval(value).split())
+    sync = [*uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock)]
+    must_run(sync, settings)
 
 
 @contextlib.contextmanager
@@ -305,7 +348,7 @@ def ensure_environment(purpose: str, folder: Path = ENVIRONMENT) -> Path:
     with one_at_a_time(lock_file("run")):
         if is_ready(folder, purpose):
             return python
-        # An interrupted setup may have left pip or a package incomplete without any sign of it.
+        # An interrupted setup may have left uv or a package incomplete without any sign of it.
         if not is_whole(folder):
             say(f"Making a Python environment in {folder.name} ...")
             make_environment(folder)

@@ -28,7 +28,7 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ASKED = {"run": SETTINGS["project"]["dependencies"], **SETTINGS["dependency-groups"]}
 """The requirements of each purpose in pyproject.toml."""
 
-ELSEWHERE = ("audit", "zensical")
+ELSEWHERE = ("audit", "uv", "zensical")
 """Purposes with an environment of their own, whose packages cannot be inspected here."""
 
 THIRD_PARTY = ("overrides/assets/vendor", "scripts/leaflets/fonts")

@@ -8,7 +8,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,32 +20,38 @@ from scripts.tools.verbs import CALLER_FOLDER
 
 NO_SITE_PACKAGES = "-S"
 CLOSED_PORT = "http://127.0.0.1:9/simple"
+PIP_SETTINGS = """:env:.timeout='9'
+global.extra-index-url='\\nhttps://one.example\\nhttps://two.example'
+site.index-url='https://index.example/simple'
+"""
 
 Command = list[str]
 
 
 class FakeTools:
-    """Stands in for ``python -m venv`` and pip: records each command and returns set answers."""
+    """Stands in for venv, pip and uv: records each command and returns set answers."""
 
     def __init__(self) -> None:
         self.commands: list[Command] = []
-        self.pip_answer: tuple[int, str] = (0, "")
+        self.environments: list[Mapping[str, str]] = []
+        self.answer: tuple[int, str] = (0, "")
         self.venv_answer: tuple[int, str] = (0, "")
 
-    def __call__(self, command: Sequence[str]) -> tuple[int, str]:
+    def __call__(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
         self.commands.append(list(command))
+        self.environments.append(environment or {})
         if "venv" in command:
             python = bootstrap.environment_python(Path(command[-1]))
             python.parent.mkdir(parents=True, exist_ok=True)
             python.touch()
             return self.venv_answer
-        if "pip" in command:
-            return self.pip_answer
-        raise AssertionError(f"no fake for {command}")
+        return self.answer if "sync" in command else (0, PIP_SETTINGS)
 
     def installs(self) -> list[str]:
-        """Return the lock of each install."""
-        return [Path(command[-1]).stem for command in self.commands if "install" in command]
+        """Return each lock that uv has installed."""
+        return [Path(command[-1]).stem for command in self.commands if "sync" in command]
 
     def environments_made(self) -> int:
         return sum("venv" in command for command in self.commands)
@@ -56,7 +62,7 @@ def locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Small lock files that a test may change."""
     folder = tmp_path / "locks"
     folder.mkdir()
-    for purpose in bootstrap.SATISFIED_BY:
+    for purpose in (*bootstrap.SATISFIED_BY, "uv"):
         (folder / f"{purpose}.txt").write_text(f"{purpose}-package==1.0\n", encoding="utf-8")
     monkeypatch.setattr(bootstrap, "LOCKS", folder)
     return folder
@@ -66,6 +72,7 @@ def locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def tools(monkeypatch: pytest.MonkeyPatch) -> FakeTools:
     fake = FakeTools()
     monkeypatch.setattr(bootstrap, "run_quietly", fake)
+    monkeypatch.setenv("PATH", os.devnull)
     return fake
 
 
@@ -188,7 +195,27 @@ class TestEnvironment:
             assert all(line.startswith(start) for line, start in zip(progress, said, strict=True))
         assert tools.environments_made() == 1
         assert tools.installs() == ["run"]
-        assert all("--require-hashes" in c for c in tools.commands if "install" in c)
+        [pip, uv] = [c for c in tools.commands if {"install", "sync"} & {*c}]
+        assert Path(pip[-1]).stem == "uv"
+        assert uv[:3] == [str(python), "-m", "uv"]
+        assert {"--require-hashes"} <= {*pip} & {*uv}
+
+    def test_the_uv_of_pip_gets_the_settings_of_pip(self, folder: Path, tools: FakeTools) -> None:
+        bootstrap.ensure_environment("run", folder)
+        settings = tools.environments[-1]
+        assert settings["UV_DEFAULT_INDEX"] == "https://index.example/simple"
+        assert settings["UV_INDEX"] == "https://one.example https://two.example"
+
+    def test_the_uv_of_the_user_is_taken_as_it_is(
+        self, folder: Path, tools: FakeTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        uv = tmp_path / "uv"
+        uv.touch(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        bootstrap.ensure_environment("run", folder)
+        [_venv, sync] = tools.commands
+        assert sync[0] == str(uv)
+        assert "UV_DEFAULT_INDEX" not in tools.environments[-1]
 
     @pytest.mark.parametrize(
         ("purposes", "installs"), [("test run", ["test"]), ("run test", ["run", "test"])]
@@ -229,12 +256,12 @@ class TestEnvironment:
     ) -> None:
         bootstrap.ensure_environment("run", folder)
         (locks / "run.txt").write_text("run-package==1.1\n", encoding="utf-8")
-        tools.pip_answer = (1, "ERROR: no luck")
+        tools.answer = (1, "ERROR: no luck")
         with pytest.raises(SetupError):
             bootstrap.ensure_environment("run", folder)
         # The first lock again, but the environment may hold half of the second: it is made anew.
         (locks / "run.txt").write_text("run-package==1.0\n", encoding="utf-8")
-        tools.pip_answer = (0, "")
+        tools.answer = (0, "")
         bootstrap.ensure_environment("run", folder)
         assert tools.installs() == ["run", "run", "run"]
         assert tools.environments_made() == 2
@@ -247,16 +274,23 @@ class TestEnvironment:
             bootstrap.ensure_environment("run", folder)
 
 
-def test_repairs_a_half_made_environment_for_real(folder: Path, locks: Path) -> None:
-    # The lock is empty: pip runs, but has nothing to download.
-    (locks / "run.txt").write_text("", encoding="utf-8")
+def test_repairs_a_half_made_environment_for_real(
+    folder: Path, locks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert locks.is_dir()
     python = bootstrap.environment_python(folder)
     python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)  # the state after a stop before pip was installed
+    python.symlink_to(sys.executable)  # the state after a stop during the first set-up
     (folder / "pyvenv.cfg").write_text("broken", encoding="utf-8")
+    # Stands in for the user's uv, which would ask the network.
+    (tmp_path / "uv").write_text("#!/bin/sh\n", encoding="utf-8")
+    (tmp_path / "uv").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
     bootstrap.ensure_environment("run", folder)
-    done = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=True)
-    assert str(folder).encode() in done.stdout
+    command = [str(python), "-c", "import sys; print(sys.prefix)"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == f"{folder}\n"
+    assert bootstrap.is_ready(folder, "run")
 
 
 def test_windows_keeps_its_python_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,7 +298,7 @@ def test_windows_keeps_its_python_elsewhere(monkeypatch: pytest.MonkeyPatch) -> 
     assert bootstrap.environment_python(Path("v")) == Path("v/Scripts/python.exe")
 
 
-# --- pip fails ----------------------------------------------------------------------------------
+# --- pip or uv fails ----------------------------------------------------------------------------
 
 
 def test_no_network_is_said_plainly_with_the_last_words_of_the_real_pip(
@@ -277,8 +311,9 @@ def test_no_network_is_said_plainly_with_the_last_words_of_the_real_pip(
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_INDEX_URL", CLOSED_PORT)
     monkeypatch.setenv("PIP_RETRIES", "1")
+    install = [sys.executable, "-m", "pip", "install", "--require-hashes", "-r", str(lock)]
     with pytest.raises(SetupError) as caught:
-        bootstrap.install_packages(Path(sys.executable), lock)
+        bootstrap.must_run(install)
     message = str(caught.value)
     assert "did not answer" in message
     assert "HTTPS_PROXY" in message
@@ -287,7 +322,7 @@ def test_no_network_is_said_plainly_with_the_last_words_of_the_real_pip(
 
 
 @pytest.mark.parametrize(
-    ("pip_says", "advice"),
+    ("said", "advice"),
     [
         ("WARNING: Retrying ... Temporary failure in name resolution", "machine is online"),
         ("ProxyError('Cannot connect to proxy.')", "HTTPS_PROXY"),
@@ -296,13 +331,18 @@ def test_no_network_is_said_plainly_with_the_last_words_of_the_real_pip(
             "not the one that the lock",
         ),
         ("ERROR: Could not install: [Errno 28] No space left on device", "disk is full"),
-        ("ERROR: something new", "Mend what pip names"),
+        (
+            "cause: error sending request for url (https://pypi.org/simple/six/)",
+            "machine is online",
+        ),
+        ("cause: Hash mismatch for `six==1.17.0`", "not the one that the lock"),
+        ("ERROR: something new", "Mend what is named below"),
     ],
 )
-def test_a_failed_install_says_what_to_do_and_what_pip_said(pip_says: str, advice: str) -> None:
-    message = bootstrap.pip_failure(pip_says)
+def test_a_failed_install_says_what_to_do_and_what_was_said(said: str, advice: str) -> None:
+    message = bootstrap.failure(said)
     assert advice in message
-    assert pip_says in message
+    assert said in message
 
 
 def test_a_failed_install_ends_the_command_without_a_traceback(
@@ -313,7 +353,7 @@ def test_a_failed_install_ends_the_command_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert locks.is_dir()
-    tools.pip_answer = (1, "NewConnectionError: refused")
+    tools.answer = (1, "NewConnectionError: refused")
     monkeypatch.setattr(
         bootstrap.ensure_environment, "__defaults__", (folder,)
     )  # replaces the environment that this test itself runs in
