@@ -312,11 +312,11 @@ def _content_exit_code() -> int:
 
 
 @main.command(help=VERBS["check"].summary)
-@_option("check", "--reading", is_flag=True)
-def check(reading: bool) -> None:
-    """Check format, lint, types and content, or print the reading level."""
-    if reading:
-        from scripts.measure.reading_level import report
+@_option("check", "--readability", is_flag=True)
+def check(readability: bool) -> None:
+    """Check format, lint, types and content, or print the readability of each page."""
+    if readability:
+        from scripts.measure.readability import report
 
         _load_guide()
         try:

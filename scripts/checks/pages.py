@@ -98,21 +98,21 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
             options = ", ".join(component.options)
             remedy = f"Options: {options}." if options else "It takes none."
             yield page.problem(call.line, call.name, fault, remedy)
-    kept_in = component.kept_in
-    if not kept_in:
+    listed_in = component.listed_in
+    if not listed_in:
         if call.args:
             fault = "the macro takes no name"
             yield page.problem(call.line, call.name, fault, "Leave the parentheses empty.")
         return
     if not call.args:
-        yield page.problem(call.line, call.name, "the macro needs a name", f"See {kept_in}.")
+        yield page.problem(call.line, call.name, "the macro needs a name", f"See {listed_in}.")
     if len(call.args) > 1 and not component.many:
         fault = "the macro takes one name"
         yield page.problem(call.line, call.name, fault, "Remove the others.")
     for name in call.args if component.many else call.args[:1]:
         if name not in component.names(guide):
             fault = f"there is no “{name}”"
-            yield page.problem(call.line, call.name, fault, f"Use a name of {kept_in}.")
+            yield page.problem(call.line, call.name, fault, f"Use a name of {listed_in}.")
             return
     for fault, remedy in component.faults(call, guide):
         yield page.problem(call.line, call.name, fault, remedy)

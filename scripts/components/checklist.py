@@ -21,7 +21,7 @@ class ChecklistOnPage(Component):
     """A sheet on its page."""
 
     macro = "checklist"
-    kept_in = "docs/data/checklists/"
+    listed_in = "docs/data/checklists/"
     own_ids = "(sheet|downloads)-.*"
     not_searched = ("crs-sheet",)
 

@@ -15,7 +15,7 @@ class SourceLines(Component):
     """The sources of a lean page, one line for each of its marks and cards."""
 
     macro = "source_lines"
-    kept_in = "docs/en/"
+    listed_in = "docs/en/"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the paths of all pages."""

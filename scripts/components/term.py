@@ -16,7 +16,7 @@ class TermInText(Component):
 
     macro = "term"
     block = False
-    kept_in = "docs/data/glossary.yml"
+    listed_in = "docs/data/glossary.yml"
     options = ("text",)
     own_ids = "word-.*"
 

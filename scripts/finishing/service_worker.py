@@ -51,7 +51,7 @@ MOST_BYTES = 1_400_000
 REFERENCE = re.compile(r'\s(?:href|src|data-later|data-paper)="?([^"\s>?#]+)')
 
 
-def kept_files(folder: Path, guide: Guide) -> list[str]:
+def cached_files(folder: Path, guide: Guide) -> list[str]:
     """Return the addresses of all cached files in the site, the most important first."""
     ranked = _ranked(folder, guide)
     return sorted(ranked, key=lambda address: (ranked[address], address))
@@ -94,7 +94,7 @@ def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
     needed(
         any(file.endswith(".js") for file in found),
         *("write_service_worker", f"{url}index.html"),
-        "it names no script in an attribute that is known, so none would be kept for it",
+        "it names no script in an attribute that is known, so none would be cached for it",
         "Add the attribute that names its script to REFERENCE in service_worker.py.",
     )
     return found
@@ -154,7 +154,7 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
             shown if none is cached, and its security policy. version: changes with any of these.
     """
     ranked = _ranked(folder, guide)
-    contents = {path: _file(folder, path).read_bytes() for path in kept_files(folder, guide)}
+    contents = {path: _file(folder, path).read_bytes() for path in cached_files(folder, guide)}
     help_html = help_page(guide)
     styles = needed(
         re.findall(r"<style>(.*?)</style>", help_html, re.DOTALL),

@@ -175,9 +175,9 @@ def measure_editions() -> Iterator[str]:
         with TemporaryDirectory(prefix="crs-growth-") as temporary:
             home = Path(temporary)
             write_editions(home, count)
-            orders = {file: BuildRequest(home / file.stem) for file in edition_files(home)}
+            requests = {file: BuildRequest(home / file.stem) for file in edition_files(home)}
             watch = _Stopwatch()
-            if faults := [one.fault for one in build_editions(orders) if one.fault]:
+            if faults := [one.fault for one in build_editions(requests) if one.fault]:
                 raise RuntimeError("\n".join(faults))
             whole, processors = watch.read()
         each = f"{whole / count:.1f} | {processors:.1f} | {processors / count:.1f}"

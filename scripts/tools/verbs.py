@@ -89,9 +89,9 @@ VERBS = {
         "Check format, lint, types and content rules; change nothing.",
         (
             Option(
-                "--reading",
+                "--readability",
                 "",
-                "Print the reading level of each page instead; exit 1 if a limit is exceeded.",
+                "Print how hard each page is to read instead; exit 1 if a limit is exceeded.",
             ),
         ),
     ),

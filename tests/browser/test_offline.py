@@ -19,7 +19,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from scripts.finishing.service_worker import kept_files, write_service_worker
+from scripts.finishing.service_worker import cached_files, write_service_worker
 from scripts.guide.addresses import SHORT, address_of, redirects
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
@@ -196,7 +196,7 @@ def wait_for_versions(page: Page, wanted: set[str]) -> None:
 
 
 def everything(host: Host, guide: Guide) -> set[str]:
-    return {host.url + path for path in kept_files(host.folder, guide)}
+    return {host.url + path for path in cached_files(host.folder, guide)}
 
 
 def version_of(folder: Path) -> str:
@@ -638,7 +638,7 @@ def test_a_browser_that_cannot_compress_keeps_what_has_room(
     worker.write_text(text.replace('"CompressionStream"in self', "false"), encoding="utf-8")
     found = re.search(r'"unpacked":(\d+)', text)
     assert found
-    listed = kept_files(host.folder, guide)
+    listed = cached_files(host.folder, guide)
     needed = {host.url + path for path in listed[: int(found[1])]}
     left = [path for path in listed[int(found[1]) :] if path.endswith("/")]
     assert {host.url + url_of(path) for path in (*FIRST, "carers.md")} < needed
@@ -684,7 +684,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
     for folder in (one, two):
         shutil.copytree(host.folder, folder)
     host.folder = tmp_path / "host"
-    kept = kept_files(one, guide)
+    kept = cached_files(one, guide)
     with reader(browser) as context:
         page = open_tab(context, f"{host.url}one/")
         wait_until_kept(page, {f"{host.url}one/{path}" for path in kept})
@@ -720,7 +720,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
 
 
 def test_every_file_that_a_page_loads_is_kept(host: Host, guide: Guide) -> None:
-    kept = set(kept_files(host.folder, guide))
+    kept = set(cached_files(host.folder, guide))
     for path in guide.pages:
         html = (host.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         assert url_of(path) in kept

@@ -42,7 +42,7 @@ class WeatherOnPage(Component):
     """What the sky does at a place."""
 
     macro = "weather"
-    kept_in = "docs/data/weather.yml"
+    listed_in = "docs/data/weather.yml"
     stores = (WEATHER,)
     own_ids = "weather-.*"
     not_searched = ("crs-weather",)

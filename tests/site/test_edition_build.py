@@ -76,11 +76,11 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home, out = tmp_path_factory.mktemp("editions"), tmp_path_factory.mktemp("together")
     for name in ("example-us.yml", "example-uk.yml", "example-logo.svg"):
         shutil.copy(EDITIONS / name, home)
-    orders = {file: BuildRequest(out / file.stem) for file in edition_files(home)[::-1]}
+    requests = {file: BuildRequest(out / file.stem) for file in edition_files(home)[::-1]}
     with pytest.MonkeyPatch.context() as patch:
         # One core builds both editions, so a leftover of the first one would appear in the second.
         patch.setattr(os, "cpu_count", lambda: 1)
-        assert [result.fault for result in build_editions(orders)] == [""] * len(orders)
+        assert [result.fault for result in build_editions(requests)] == [""] * len(requests)
     return out
 
 

@@ -347,17 +347,17 @@ def test_faulty_content_fails_the_check(runs: Runs, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(("within_limits", "exit_code"), [(True, 0), (False, 1)])
-def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_hard(
+def test_check_readability_prints_the_table_alone_and_fails_on_a_page_that_is_too_hard(
     within_limits: bool, exit_code: int, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def report() -> bool:
         click.echo("grade table")
         return within_limits
 
-    module = ModuleType("scripts.measure.reading_level")
+    module = ModuleType("scripts.measure.readability")
     module.report = report  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "scripts.measure.reading_level", module)
-    result = invoke("check", "--reading")
+    monkeypatch.setitem(sys.modules, "scripts.measure.readability", module)
+    result = invoke("check", "--readability")
     assert result.exit_code == exit_code
     assert result.output == "grade table\n"
     assert runs.calls == []

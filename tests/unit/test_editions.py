@@ -43,12 +43,12 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders of the editions that would have been built; nothing is built."""
     folders: list[Path] = []
 
-    def build_edition(order: BuildRequest, _guide: Guide, **_options: object) -> Built:
-        folders.append(order.folder)
-        if order.folder.name == "too-long":
+    def build_edition(request: BuildRequest, _guide: Guide, **_options: object) -> Built:
+        folders.append(request.folder)
+        if request.folder.name == "too-long":
             problem = Problem("docs/data/x.yml", 1, "blocks", "it is too long", "Cut words.")
             raise ContentError([problem])
-        return Built(int(order.folder.name == "stopped"), "what the engine said", {})
+        return Built(int(request.folder.name == "stopped"), "what the engine said", {})
 
     @contextmanager
     def pool(_workers: int, **_options: object) -> Iterator[SimpleNamespace]:
