@@ -10,6 +10,7 @@ from typing import Any
 from scripts.checks.first_hand import unfit
 from scripts.checks.places import fault_of_place
 from scripts.checks.words import bare, unlike_the_house, unsayable
+from scripts.components.base import Component
 from scripts.components.registry import CITATIONS, COMPONENTS, carried
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
@@ -83,39 +84,48 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
     """Check a macro call against the rules of its component."""
     component = COMPONENTS.get(call.name)
     if component is None:
-        fault = f"there is no macro “{call.name}”"
-        yield page.problem(call.line, call.name, fault, f"Use one of: {', '.join(COMPONENTS)}.")
+        remedy = f"Use one of: {', '.join(COMPONENTS)}."
+        yield page.problem(call.line, call.name, f"there is no macro “{call.name}”", remedy)
         return
-    if component.block:
-        text = dict(page.lines()).get(call.line, "")
-        if not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
-            fault = "a block macro must be alone on its line, without indent"
-            remedy = "Move it to a line of its own, without indent or list marker."
-            yield page.problem(call.line, call.name, fault, remedy)
+    for fault, remedy in (
+        *_alone(page, call, component),
+        *_options(call, component),
+        *_names(call, component, guide),
+    ):
+        yield page.problem(call.line, call.name, fault, remedy)
+
+
+def _alone(page: Page, call: Call, component: Component) -> Iterator[tuple[str, str]]:
+    text = dict(page.lines()).get(call.line, "")
+    if component.block and not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
+        fault = "a block macro must be alone on its line, without indent"
+        yield fault, "Move it to a line of its own, without indent or list marker."
+
+
+def _options(call: Call, component: Component) -> Iterator[tuple[str, str]]:
+    options = ", ".join(component.options)
     for option in call.kwargs:
         if option not in component.options:
-            fault = f"the macro has no option “{option}”"
-            options = ", ".join(component.options)
             remedy = f"Options: {options}." if options else "It takes none."
-            yield page.problem(call.line, call.name, fault, remedy)
-    listed_in = component.listed_in
-    if not listed_in:
+            yield f"the macro has no option “{option}”", remedy
+
+
+def _names(call: Call, component: Component, guide: Guide) -> Iterator[tuple[str, str]]:
+    """Check the names that a call passes, and what the component says of the call."""
+    if not component.listed_in:
         if call.args:
-            fault = "the macro takes no name"
-            yield page.problem(call.line, call.name, fault, "Leave the parentheses empty.")
+            yield "the macro takes no name", "Leave the parentheses empty."
         return
     if not call.args:
-        yield page.problem(call.line, call.name, "the macro needs a name", f"See {listed_in}.")
+        yield "the macro needs a name", f"See {component.listed_in}."
     if len(call.args) > 1 and not component.many:
-        fault = "the macro takes one name"
-        yield page.problem(call.line, call.name, fault, "Remove the others.")
+        yield "the macro takes one name", "Remove the others."
+    known = component.names(guide)
     for name in call.args if component.many else call.args[:1]:
-        if name not in component.names(guide):
-            fault = f"there is no “{name}”"
-            yield page.problem(call.line, call.name, fault, f"Use a name of {listed_in}.")
+        if name not in known:
+            yield f"there is no “{name}”", f"Use a name of {component.listed_in}."
             return
-    for fault, remedy in component.faults(call, guide):
-        yield page.problem(call.line, call.name, fault, remedy)
+    yield from component.faults(call, guide)
 
 
 def _frame(page: Page) -> Iterator[Problem]:
