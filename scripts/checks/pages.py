@@ -36,8 +36,8 @@ MARKUP = {
 """Markup that a page must not contain outside its macro calls."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-OWN_IDS = re.compile("|".join(f"({each.own_ids})" for each in COMPONENTS.values() if each.own_ids))
-"""Ids that components write themselves, so no heading may have them."""
+FRAME_IDS = "main|menu|search-(box|title|privacy)"
+"""Ids that the frame writes around every page."""
 
 
 def check_pages(
@@ -185,21 +185,24 @@ def _headings(page: Page) -> Iterator[Problem]:
             fault = f"the id “{heading.id}” is used twice"
             remedy = f"Change one; the other is on line {seen[heading.id]}."
             yield page.problem(heading.line, "heading", fault, remedy)
-        if OWN_IDS.fullmatch(heading.id):
-            fault = f"the id “{heading.id}” is one that a component writes"
+        if writer := writer_of(heading.id, page):
+            fault = f"the id “{heading.id}” is one that {writer} writes"
             yield page.problem(heading.line, "heading", fault, "Give the heading another id.")
         seen[heading.id] = heading.line
-    yield from _repeated(page, seen)
+    yield from _repeated(page)
 
 
-def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
+def writer_of(name: str, page: Page) -> str:
+    """Return what writes an id on a page by itself; empty if nothing does."""
+    own = {f"the macro {call.name}": COMPONENTS[call.name].own_ids for call in page.calls}
+    own["the frame of every page"] = FRAME_IDS
+    return next((writer for writer, ids in own.items() if re.fullmatch(ids, name)), "")
+
+
+def _repeated(page: Page) -> Iterator[Problem]:
     """Find components that would write an id a second time."""
     seen: dict[tuple[str, Any], int] = {}
     for call in page.calls:
-        if call.name == "care_card" and call.first in headings:
-            line = headings[call.first]
-            fault = f"the id “{call.first}” of the care card is also used on line {line}"
-            yield page.problem(call.line, "care_card", fault, "Give the heading another id.")
         if not COMPONENTS[call.name].block:
             continue
         if (call.name, call.first) in seen:
@@ -207,10 +210,6 @@ def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
             yield page.problem(call.line, call.name, fault, "Keep one, and link to it.")
         seen[call.name, call.first] = call.line
     names = {call.name: call.line for call in page.calls}
-    if "term" in names and ("glossary" in names or "words" in headings):
-        line = names.get("glossary") or headings["words"]
-        fault = "the words of this page and its foot would have the same ids"
-        yield page.problem(line, "term", fault, "Write the words here without term().")
     if "source_library" in names and page.meta.sources:
         fault = "the sources of this page and of the whole guide would have the same ids"
         remedy = "Cite nothing on this page."

@@ -29,7 +29,7 @@ class Component:
         options: Keyword arguments of the call.
         marking: Whether the call is part of a sentence and can show a mark of its sources.
         stores: Data that the component owns.
-        own_ids: Pattern of the ids that the component writes itself; no heading may have one.
+        own_ids: Pattern of the ids that the component writes; no heading of its page may have one.
         not_searched: CSS classes of parts that search leaves out.
     """
 

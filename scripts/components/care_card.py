@@ -19,7 +19,7 @@ class CareCardOnPage(Component):
 
     macro = "care_card"
     listed_in = "docs/data/care-cards.yml"
-    own_ids = "(emergency|call-now|tell-your-team)-[0-9]+"
+    own_ids = "(emergency|call-now|tell-your-team)(-[0-9]+)?"
     not_searched = ("crs-care-card",)
 
     def names(self, guide: Guide) -> Collection[str]:

@@ -22,7 +22,7 @@ class ChecklistOnPage(Component):
 
     macro = "checklist"
     listed_in = "docs/data/checklists/"
-    own_ids = "(sheet|downloads)-.*"
+    own_ids = "(sheet|downloads)-.*|.+-[0-9]+(-do)?"
     not_searched = ("crs-sheet",)
 
     def names(self, guide: Guide) -> Collection[str]:

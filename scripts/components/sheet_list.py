@@ -15,6 +15,7 @@ class SheetList(Component):
     """A list of all sheets by occasion."""
 
     macro = "sheet_list"
+    own_ids = "sheets-[0-9]+"
 
     def html(self, page: PageContext) -> Markup:
         """Render all sheets by occasion, with their preview images."""

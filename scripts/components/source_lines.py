@@ -16,6 +16,7 @@ class SourceLines(Component):
 
     macro = "source_lines"
     listed_in = "docs/en/"
+    own_ids = ".+-[0-9]+"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the paths of all pages."""

@@ -18,7 +18,7 @@ class TermInText(Component):
     block = False
     listed_in = "docs/data/glossary.yml"
     options = ("text",)
-    own_ids = "word-.*"
+    own_ids = "word-.*|words"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the ids of the words."""

@@ -325,7 +325,7 @@ FAULTS: dict[str, Fault] = {
         *in_prose("## Sources { #sources }", "", "Text."),
         "## Sources",
         "heading",
-        "the id “sources” is one that a component writes",
+        "the id “sources” is one that the macro page_foot writes",
     ),
     "a source that a claim names twice": Fault(
         NUMBERS,
@@ -815,16 +815,16 @@ FAULTS: dict[str, Fault] = {
     "a heading with the id of a care card": Fault(
         "docs/en/get-help.md",
         *in_prose("## More { #emergency }", "", "Text."),
-        '{{ care_card("emergency") }}',
-        "care_card",
-        "the id “emergency” of the care card is also used on line",
+        "## More",
+        "heading",
+        "the id “emergency” is one that the macro care_card writes",
     ),
     "a marked word on the page of all words": Fault(
         "docs/en/about/glossary.md",
         *in_prose('An {{ term("icans") }}.'),
-        "{{ glossary() }}",
-        "term",
-        "the words of this page and its foot would have the same ids",
+        "{ #words }",
+        "heading",
+        "the id “words” is one that the macro term writes",
     ),
     # Sources of pages.
     "a citation without a fact": Fault(

@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from markdown.extensions.toc import slugify
 
+from scripts.checks.pages import writer_of
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -78,6 +80,17 @@ def test_no_id_stands_twice_in_a_page(htmls: dict[str, Html]) -> None:
         if len(lines) > 1
     }
     assert twice == set()
+
+
+def test_every_id_that_no_writer_typed_is_declared_by_what_writes_it(
+    htmls: dict[str, Html], guide: Guide
+) -> None:
+    moved = {each.target for each in guide.addresses.values() if each.moved_to}
+    for path, page in guide.pages.items():
+        html = htmls[f"{url_of(path)}index.html"]
+        typed = {heading.id for heading in page.headings} | {slugify(page.meta.title, "-")}
+        left = {name for name in html.ids if not writer_of(name, page)} - typed
+        assert {name for name in left if f"{path}#{name}" not in moved} == set(), path
 
 
 def test_every_label_and_description_names_something_on_its_page(htmls: dict[str, Html]) -> None:
