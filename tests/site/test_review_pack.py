@@ -349,8 +349,8 @@ def test_each_open_question_stands_in_front_and_on_its_pages(made: Made) -> None
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("where", "[no-such-page.md]", "there is no “no-such-page.md”"),
-        ("where", "[get-help.md#no-such-id]", "there is no “get-help.md#no-such-id”"),
+        ("where", "[no-such-page.md]", "there is no page “no-such-page.md”"),
+        ("where", "[get-help.md#no-such-id]", "get-help.md has no anchor “no-such-id”"),
         ("about", "[no-such-fact]", "there is no fact “no-such-fact”"),
     ],
 )
