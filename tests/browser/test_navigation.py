@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
-from tests.browser.pages import DESKTOP, ESSENTIAL, PAGES, PHONE, set_width
+from tests.browser.pages import DESKTOP, ESSENTIAL, PHONE, set_width
 from tests.conftest import Site
 
 LEAN = "get-help.md"
@@ -75,14 +75,6 @@ def test_the_menu_lists_every_part_and_the_pages_of_the_one_that_is_open(
     assert addresses(links) == [site.address(target) for _, target in listed]
     shown = [" ".join(text.split()) for text in links.all_inner_texts()]
     assert [title or shown[n] for n, (title, _) in enumerate(listed)] == shown
-
-
-def test_every_page_is_in_the_menu() -> None:
-    assert {path for _, path in menu()} == set(PAGES)
-
-
-def test_help_comes_first_in_the_menu() -> None:
-    assert menu()[0][1] == "get-help.md"
 
 
 def test_the_menu_marks_the_page_that_one_is_on(opened: Page, site: Site, path: str) -> None:

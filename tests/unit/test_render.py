@@ -168,7 +168,7 @@ def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
 PARTIALS = sorted(
     path.relative_to(COMPONENTS).as_posix()
     for path in COMPONENTS.rglob("*.html")
-    # Partials without parameters: the header and footer, which the theme renders, the icons, and
+    # Partials without parameters: the header and footer, which MkDocs renders, the icons, and
     # the start view of search.
     if not path.name.startswith(("site-", "search-ways")) and path.parent.name != "icons"
 )
