@@ -557,5 +557,6 @@ def test_the_github_workflow_publishes_nothing_that_has_not_passed_the_tests() -
     assert jobs["build"]["needs"] == "test"
     assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
     tests = yaml.safe_load((folder / "test.yml").read_text(encoding="utf-8"))
-    steps = [step for job in tests["jobs"].values() for step in job["steps"]]
-    assert ".ci/run" in [step.get("run") for step in steps]
+    whole = tests["jobs"]["test"]
+    assert ".ci/run" in [step.get("run") for step in whole["steps"]]
+    assert whole["if"] == "github.event_name != 'push' || github.ref == 'refs/heads/main'"
