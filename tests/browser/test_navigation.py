@@ -85,7 +85,7 @@ def test_the_menu_marks_the_page_that_one_is_on(opened: Page, site: Site, path: 
     assert int(weight) >= 700, "only the colour marks it"
 
 
-def test_the_contents_stand_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
+def test_the_contents_are_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
     opened: Page, guide: Guide, path: str
 ) -> None:
     sections = [heading.id for heading in guide.pages[path].headings if heading.level == 2]

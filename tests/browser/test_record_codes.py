@@ -194,7 +194,7 @@ def test_every_code_opens_its_page_for_each_reader(visit: Visit, number: int) ->
 
 
 @pytest.mark.parametrize("about", REQUESTS)
-def test_each_request_that_is_shown_works_as_it_stands(visit: Visit, about: str) -> None:
+def test_each_request_that_is_shown_works_unchanged(visit: Visit, about: str) -> None:
     visit.page.goto(visit.site.address(RESPONDER))
     shown = visit.page.locator("dt", has_text=about).locator("+ dd code").inner_text()
     address, _, query = shown.partition("?")

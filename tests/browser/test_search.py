@@ -313,7 +313,7 @@ def test_every_sign_of_an_urgent_card_shows_its_card(
 
 
 @pytest.mark.essential
-def test_the_card_stands_first_under_the_box_with_its_number(
+def test_the_card_is_first_under_the_box_with_its_number(
     searching: Page, site: Site, guide: Guide
 ) -> None:
     ask(searching, site, "trouble breathing")

@@ -318,7 +318,7 @@ def test_refuses(copy: BrokenCopy, name: str) -> None:
     assert_reads_well(problem)
 
 
-def test_refuses_a_page_where_stubs_stand(copy: BrokenCopy) -> None:
+def test_refuses_a_page_where_stubs_are(copy: BrokenCopy) -> None:
     text = copy.read("docs/en/about/privacy.md").replace("index.md", "../about/index.md")
     (copy.root / "docs/en/go").mkdir()
     copy.written("docs/en/go/fever.md", text.replace("(../about/../about/", "(../about/"))

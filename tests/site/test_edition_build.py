@@ -221,7 +221,7 @@ def test_its_own_rules_take_the_place_of_the_regions(edition: Built) -> None:
         assert rule.text not in text
 
 
-def test_its_own_words_and_links_stand_on_its_pages_and_nowhere_else(edition: Built) -> None:
+def test_its_own_words_and_links_are_on_its_pages_and_nowhere_else(edition: Built) -> None:
     clinic = edition.guide.edition
     assert clinic.paragraphs or clinic.links
     for path in edition.guide.pages:

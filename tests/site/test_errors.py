@@ -1120,9 +1120,7 @@ def assert_only_fault(copy: BrokenCopy, file: str, line: int, field: str, says: 
         "{{ review_note() }} {{ call_script() }}",
     ],
 )
-def test_refuses_a_block_macro_that_does_not_stand_alone_at_column_0(
-    copy: BrokenCopy, line: str
-) -> None:
+def test_refuses_a_block_macro_that_is_not_alone_at_column_0(copy: BrokenCopy, line: str) -> None:
     text = copy.broken(PAGE, *in_prose(line))
     problems = copy.problems()
     assert "review_note" in {problem.field for problem in problems}
@@ -1197,7 +1195,7 @@ def test_refuses_an_admonition(copy: BrokenCopy) -> None:
     assert found[0].line == line_of(text, "!!! warning")
 
 
-def test_refuses_a_name_that_stands_in_two_files_of_numbers(copy: BrokenCopy) -> None:
+def test_refuses_a_name_that_is_in_two_files_of_numbers(copy: BrokenCopy) -> None:
     copy.written("docs/data/numbers/made-up-a.yml", number())
     text = copy.written("docs/data/numbers/made-up-b.yml", "# The second.\n" + number())
     line = line_of(text, "made-up:")
@@ -1285,7 +1283,7 @@ def test_refuses_a_sign_that_no_file_describes(copy: BrokenCopy) -> None:
         ("where: [faq.md]\n  dropped: no reason", "[3]", "or has both"),
     ],
 )
-def test_refuses_a_statement_of_the_article_that_stands_nowhere(
+def test_refuses_a_statement_of_the_article_without_a_place(
     copy: BrokenCopy, place: str, field: str, says: str
 ) -> None:
     file = "docs/data/article.yml"

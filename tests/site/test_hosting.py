@@ -180,7 +180,7 @@ def test_texts_are_sent_compressed_to_those_who_can_read_it(
         assert "content-encoding" not in plain.headers
 
 
-def test_a_file_that_was_compressed_before_is_sent_as_it_stands(server: Server) -> None:
+def test_a_file_that_was_compressed_before_is_sent_unchanged(server: Server) -> None:
     answer = server.get("/zipped.json", **{"Accept-Encoding": "gzip"})
     assert gzip.decompress(answer.body) == b'{"from": "the zipped file"}'
     assert answer.headers["content-type"].startswith(TYPES["json"])

@@ -70,7 +70,7 @@ def test_every_link_anchor_and_asset_is_there(site: Site) -> None:
     assert broken_links(site.folder) == []
 
 
-def test_no_id_stands_twice_in_a_page(htmls: dict[str, Html]) -> None:
+def test_no_id_occurs_twice_in_a_page(htmls: dict[str, Html]) -> None:
     twice = {
         f"{path}: {name} on lines {lines}"
         for path, html in htmls.items()
@@ -97,13 +97,13 @@ def test_every_label_and_description_names_something_on_its_page(htmls: dict[str
         assert [ref for ref in html.references if ref[0] not in html.ids] == [], path
 
 
-def test_every_tag_is_closed_in_order_and_no_block_stands_in_a_paragraph(
+def test_every_tag_is_closed_in_order_and_no_block_is_in_a_paragraph(
     htmls: dict[str, Html],
 ) -> None:
     assert {path: html.faults for path, html in htmls.items() if html.faults} == {}
 
 
-def test_no_style_or_script_stands_in_an_attribute_of_our_part(htmls: dict[str, Html]) -> None:
+def test_no_style_or_script_is_in_an_attribute_of_our_part(htmls: dict[str, Html]) -> None:
     assert {path: html.handlers for path, html in htmls.items() if html.handlers} == {}
 
 

@@ -193,7 +193,7 @@ def test_the_address_of_a_file_leads_to_it_from_any_page(
     assert Macros(guide, here, directory_urls=False).file_url("print/pdf/x.pdf") == folder
 
 
-def test_a_sheet_prints_the_short_address_of_its_page_wherever_it_stands(guide: Guide) -> None:
+def test_a_sheet_prints_the_short_address_of_its_page_wherever_it_is(guide: Guide) -> None:
     address = f"{guide.edition.short_address}/print/diary."
     for path in ("print/diary.md", "print/pack.md", "index.md"):
         for directory_urls in (True, False):

@@ -119,7 +119,7 @@ def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
     assert {name for name, count in seen.items() if not count} <= {"temperature"}
 
 
-def test_hostile_text_is_shown_as_it_stands(hostile_guide: Guide) -> None:
+def test_hostile_text_is_shown_unchanged(hostile_guide: Guide) -> None:
     html = Macros(hostile_guide, "get-help.md").care_card("emergency")
     card = BeautifulSoup(html, "html.parser")
     heading = card.select_one(".crs-care-card__label")
