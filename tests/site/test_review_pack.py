@@ -244,7 +244,7 @@ def test_each_row_has_words_and_what_states_a_fact_has_its_sources(made: Made, u
     for statement in (*made.pack.statements, *uk.pack.statements):
         assert statement.words, statement.number
         assert not re.search("[\ue000-\ue0ff{}<>]|\\[\\[|\\]\\(|\\*\\*", statement.all_words)
-        if statement.rests_on_facts:
+        if statement.has_facts:
             assert statement.sources, statement.number
         for each in statement.evidence:
             assert each.sources, statement.number
