@@ -308,7 +308,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "asking": joined(lay.asking),
         "printed": joined(lay.printed),
         "alike": {name: joined(words) for name, words in alike.items()},
-        "words": {"found": strings.search_found, "none": strings.search_none},
+        "words": {"found": strings.search_results, "none": strings.search_none},
     }
 
 

@@ -17,12 +17,12 @@ class Strings(Model):
     """All interface text of the components. One set for each language, without gaps."""
 
     actions_to_take: Plain
-    address: Plain
+    this_page_online: Plain
     bill_of_materials: Plain
     bill_of_materials_none: Plain
     all_emergency_signs: Plain
     blank: Plain
-    call_word: Plain
+    call: Plain
     call_your_team: Plain
     clear: Plain
     cleared: Plain
@@ -40,23 +40,23 @@ class Strings(Model):
     copy_action: Plain
     copy_failed: Plain
     day_line_unset: Plain
-    day_word: Plain
+    day: Plain
     downloads: Plain
     downloads_caption: Plain
     downloads_none: Plain
-    dropped_word: Plain
+    left_out: Plain
     due_again: Plain
     edition_general: Plain
     edition_of: Plain
     education_not_advice: Plain
     emergency_elsewhere: dict[Slug, Plain]
     emergency_label: Plain
-    feel_ill: Plain
+    unwell_now: Plain
     from_your_team: Plain
     get_help: Plain
     guide_name: Plain
-    stored_as: Plain
-    stored_as_such: Plain
+    stored_name: Plain
+    stored_name_example: Plain
     stored_in: dict[StorageKind, Plain]
     large_print: Plain
     last_checked: Plain
@@ -79,7 +79,7 @@ class Strings(Model):
     moved_part: Plain
     next_step: Plain
     not_reviewed: Plain
-    open_word: Plain
+    open: Plain
     pack_none: Plain
     pack_paper: Plain
     pack_paper_printer: Plain
@@ -88,7 +88,7 @@ class Strings(Model):
     pack_unit: Plain
     papers: dict[PaperName, Plain]
     copy_forms: dict[Slug, Plain]
-    pdf_word: Plain
+    pdf: Plain
     print_action: Plain
     qr_code: Plain
     restored: Plain
@@ -108,9 +108,9 @@ class Strings(Model):
     saved_pdfs: Plain
     saved_review_by: Plain
     saved_try_again: Plain
-    row_word: Plain
+    row: Plain
     say_it: Plain
-    search_found: Plain
+    search_results: Plain
     search_none: Plain
     share_text: Plain
     sheet_about: Text
@@ -118,22 +118,22 @@ class Strings(Model):
     sheet_lower_fever: Text
     sheet_say_it: Plain
     sheet_sources: Plain
-    sheet_word: Plain
+    sheet: Plain
     source_kind: Plain
     source_kinds: dict[Kind, Plain]
     source_mark: Plain
     source_note: Plain
     sources: Plain
     sources_none: Plain
-    stands_here: Plain
+    find_it_here: Plain
     storage_fault: Plain
     team_rules_first: Plain
-    time_word: Plain
+    time: Plain
     undo: Plain
     units: dict[Unit, Plain]
     used_in: Plain
     verdicts: dict[str, Plain]
-    where_it_stands: Plain
+    now_in: Plain
     where_this_comes_from: Plain
     words_on_this_page: Plain
     on_this_page: Plain
