@@ -217,7 +217,7 @@ class _Index:
     def _add(self, path: str, section: Section, below: Section | None, ids: set[str]) -> None:
         anchor = "" if section.level == 1 else section.id
         if section.level == ENTRY_LEVEL:
-            title = section.title.partition(" say it:")[0]
+            title = section.title.partition(f" {self.guide.strings.say_it}")[0]
         elif anchor and anchor not in ids:
             return  # part of a component; the section above leads to it
         else:
@@ -288,7 +288,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
         "cards": {name: card_tree(guide, name) for name in CARDS},
         "said": reading_trees(guide),
-        "ways": _tree_of(render("search-ways.html")),
+        "ways": _tree_of(render("search-ways.html", strings=strings)),
         "levels": {
             f"{name}{unit}": getattr(guide.temperatures[level], f"{unit.lower()}_text")
             for name, level in (("fever", "fever"), ("low", "low"), ("veryLow", "very-low"))

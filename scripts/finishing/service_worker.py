@@ -18,7 +18,7 @@ from rjsmin import jsmin
 from scripts.components.render import Formatter, render
 from scripts.finishing.app import IMAGES
 from scripts.finishing.faults import needed
-from scripts.finishing.schema_org import LANGUAGE, SHARE_IMAGE, guide_name
+from scripts.finishing.schema_org import SHARE_IMAGE, guide_name
 from scripts.guide.addresses import CODES, address_of, home_of, redirects
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
@@ -130,7 +130,6 @@ def help_page(guide: Guide) -> str:
         strings=guide.strings,
         edition=guide.edition,
         formatter=Formatter(guide),
-        language=LANGUAGE,
     )
 
 
