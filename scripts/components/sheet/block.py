@@ -37,7 +37,7 @@ class SheetWords(Generic[T]):
     @property
     def address(self) -> str:
         """The full address of the page that shows the same sheet."""
-        return self.guide.edition.site_address + url_of(f"print/{self.slug}.md")
+        return self.guide.edition.site_address + url_of(self.guide.page_of_sheet(self.slug))
 
     def document(self) -> dict[str, Any]:
         """Return all words of the sheet, in order."""
