@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import zip_longest
 from operator import itemgetter
@@ -23,7 +23,7 @@ from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import ENTRY_LEVEL, FOOT, VOID, Section, sections_of
 from scripts.guide.guide import Guide
 from scripts.guide.models.lay_term import LayTerm
-from scripts.guide.pages import url_of
+from scripts.guide.pages import Page, url_of
 
 FILE = "assets/javascripts/search-index.js"
 STEP = "write_search_index"
@@ -204,7 +204,8 @@ class _Index:
             fault = f"it has no element of the class {FOOT}, where the words of a page end"
             remedy = "Write that class again, or change FOOT in finishing/sections.py."
             needed(FOOT in html, STEP, place, fault, remedy)
-            self.pages.append([page.meta.title, url_of(path), page.meta.search_weight])
+            kind = _kind(page)
+            self.pages.append([page.meta.title, url_of(path), page.meta.search_weight, *kind])
             left_out = [c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help"]
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
             fault = "it has no heading, so that search would find nothing in it"
@@ -257,6 +258,16 @@ class _Index:
         remedy = "Lead to another place in docs/data/lay-terms.yml, or write the heading."
         needed(place in self.places, STEP, place, fault, remedy)
         return self.places[place]
+
+
+def _kind(page: Page) -> Iterator[str]:
+    """Yield the kind of query that a page answers best, if there is one."""
+    if page.meta.questions:
+        yield "questions"
+    elif page.meta.sheet or page.meta.role == "sheets":
+        yield "sheets"
+    elif any(call.name == "temperature_helper" for call in page.calls):
+        yield "readings"
 
 
 def urgency_of(term: LayTerm, guide: Guide) -> int:
