@@ -93,6 +93,7 @@ class PageContext:
             "edition": self.guide.edition,
             "formatter": self.formatter,
             "url": self.url,
+            "page_for": self.guide.page_for,
             "file_url": self.file_url,
             "logo": self.logo,
             "page_address": self.address_on_paper(self.path),

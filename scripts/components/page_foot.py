@@ -23,7 +23,6 @@ class PageFoot(Component):
     def html(self, page: PageContext) -> Markup:
         """Render the foot: next step, words, sources, review note."""
         guide, meta = page.guide, page.page.meta
-        library = guide.page_for("sources")
         names = dict.fromkeys(call.first for call in page.page.calls if call.name == "term")
         return page.render(
             "page-foot.html",
@@ -36,9 +35,8 @@ class PageFoot(Component):
             next_pages=[guide.pages[path] for path in meta.next],
             terms=[guide.terms[name] for name in names],
             sources=[guide.sources[name] for name in page.listed],
-            library=library,
             library_part=page.path.removesuffix(".md"),
-            library_address=page.address_on_paper(library),
+            library_address=page.address_on_paper(guide.page_for("sources")),
         )
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from scripts.guide.models.base import Model, Plain, Slug, fault
 
-Role = Literal["home", "help", "sheets", "method", "sources", "record-systems"]
+Role = Literal["home", "help", "sheets", "method", "sources", "glossary", "record-systems"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Roles of pages that other parts of the guide link to. Each role has one page."""
 
