@@ -365,6 +365,7 @@ title: {title}
 description: A page for a sheet of the catalogue.
 reviewed: 2026-11-22
 review_by: 2027-05-22
+sheet: {title}
 sources: {sources}
 next: [print/index.md]
 ---

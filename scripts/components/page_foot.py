@@ -36,6 +36,7 @@ class PageFoot(Component):
             terms=[guide.terms[name] for name in names],
             sources=[guide.sources[name] for name in page.listed],
             library_part=page.path.removesuffix(".md"),
+            library_address=page.address_on_paper(guide.page_for("sources")),
         )
 
 

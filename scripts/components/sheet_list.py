@@ -28,7 +28,7 @@ def groups_of_sheets(page: PageContext) -> list[dict[str, Any]]:
     guide, pack = page.guide, page.guide.sheet_pack
 
     def sheet_of(slug: str) -> dict[str, Any]:
-        path = f"print/{slug}.md"
+        path = guide.page_of_sheet(slug)
         return {
             "slug": slug,
             "page": path,

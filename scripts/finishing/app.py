@@ -14,7 +14,7 @@ import typst
 from PIL import Image
 
 from scripts.finishing.faults import file_of, needed, put_before
-from scripts.finishing.schema_org import LANGUAGE, guide_name
+from scripts.finishing.schema_org import guide_name
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -105,7 +105,7 @@ def manifest(guide: Guide) -> dict[str, Any]:
         "name": guide_name(guide),
         "short_name": guide.strings.guide_name,
         "description": guide.strings.share_text,
-        "lang": LANGUAGE,
+        "lang": guide.strings.language,
         "dir": "ltr",
         "start_url": url_of(guide.page_for("help")),
         "scope": "./",

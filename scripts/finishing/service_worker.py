@@ -18,8 +18,9 @@ from rjsmin import jsmin
 from scripts.components.render import Formatter, render
 from scripts.finishing.app import IMAGES
 from scripts.finishing.faults import needed
-from scripts.finishing.schema_org import LANGUAGE, SHARE_IMAGE, guide_name
+from scripts.finishing.schema_org import SHARE_IMAGE, guide_name
 from scripts.guide.addresses import CODES, address_of, home_of, redirects
+from scripts.guide.downloads import FOLDER
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.hosting.headers import WORKER
@@ -66,7 +67,7 @@ def first_pages(guide: Guide) -> list[str]:
 def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
     files = {
         file.relative_to(folder).as_posix()
-        for part in ("assets", "print/pdf")
+        for part in ("assets", FOLDER)
         for file in (folder / part).rglob("*")
         if file.suffix in LOADED
     }
@@ -76,8 +77,7 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
     }
     ranked = {url_of(path): page.meta.offline_rank for path, page in guide.pages.items()}
     for file in files:
-        picture = file.startswith("print/")
-        others = PICTURES if picture else FILES
+        others = PICTURES if file.startswith(f"{FOLDER}/") else FILES
         ranked[file] = EMERGENCY_FILES if file in emergency else others
     return ranked
 
@@ -130,7 +130,6 @@ def help_page(guide: Guide) -> str:
         strings=guide.strings,
         edition=guide.edition,
         formatter=Formatter(guide),
-        language=LANGUAGE,
     )
 
 

@@ -72,7 +72,8 @@ def _copied(page: str, home: str, number: int) -> str:
     # The title may be in quotes. The first heading has the same text.
     head = re.sub(r"^(title: .*?)([\"']?)$", rf"\1 ({number})\2", head, count=1, flags=re.MULTILINE)
     body = re.sub(r"^(# .*?)( \{.*)?$", rf"\1 ({number})\2", body, count=1, flags=re.MULTILINE)
-    head = re.sub(r"^role: .*\n", "", head, flags=re.MULTILINE)  # each role has one page
+    # Each role and each sheet has one page.
+    head = re.sub(r"^(role|sheet): .*\n", "", head, flags=re.MULTILINE)
     head = re.sub(r"^  - (?=[\w/-]+\.md$)", f"  - {home}/", head, flags=re.MULTILINE)
     return head + end + LISTS.sub("", body)
 

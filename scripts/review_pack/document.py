@@ -62,7 +62,7 @@ class _Document:
         name = guide.edition.name
         strings = guide.strings
         return {
-            "lang": "en",
+            "lang": strings.language,
             "paper": guide.edition.paper,
             "guide_name": strings.guide_name,
             "title": f"{strings.guide_name}: {front.title.lower()}",

@@ -309,7 +309,7 @@ def test_says_all_that_its_reader_needs(
         else []
     )
     short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
-    expected += [f"{strings.address}: {short}."]
+    expected += [f"{strings.this_page_online}: {short}."]
     printed = printer(edition.site.address(path), paper)
     assert not [line for line in expected if not printed.says(line)]
 
@@ -319,7 +319,7 @@ def test_says_nothing_of_the_page_around_it(
     printer: Printer, site: Site, guide: Guide, path: str
 ) -> None:
     printed, strings = printer(site.address(path), LETTER), guide.strings
-    around = [strings.next_step, strings.feel_ill, strings.print_action, strings.blank]
+    around = [strings.next_step, strings.unwell_now, strings.print_action, strings.blank]
     around += [strings.downloads, strings.clear]
     assert not [words for words in around if printed.says(words)]
 

@@ -48,7 +48,8 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / SHEET).write_text(sheet(ticks("text: Fever")), encoding="utf-8")
     (root / SHEET_PAGE).write_text(
         "---\ntitle: Made up\ndescription: A made-up page.\nreviewed: 2026-11-22\n"
-        "review_by: 2027-05-22\nsources: [bms-infection]\nnext: [get-help.md]\n---\n\n"
+        "review_by: 2027-05-22\nsheet: made-up\nsources: [bms-infection]\n"
+        "next: [get-help.md]\n---\n\n"
         "{{ help_bar() }}\n\n# Made up\n\nAn answer.\n{ .crs-answer }\n\n"
         '{{ checklist("made-up") }}\n\n{{ page_foot() }}\n',
         encoding="utf-8",
@@ -1354,23 +1355,36 @@ CITED = 'CRS is a reaction.{{ cite("nci-crs", fact="crs-definition") }}'
         ("diary-days-15-to-28", DIARY, "second.slug"),
     ],
 )
-def test_refuses_a_sheet_whose_qr_code_would_lead_to_another_page(
-    copy: BrokenCopy, slug: str, file: str, field: str
-) -> None:
-    page = f"docs/en/print/{slug}.md"
-    copy.broken(page, f'{{{{ checklist("{slug}") }}}}', '{{ checklist("fridge") }}')
-    found = [problem for problem in copy.problems() if problem.file == file]
-    says = f"{page} does not show the sheet “{slug}”"
+def test_refuses_a_sheet_without_a_page(copy: BrokenCopy, slug: str, file: str, field: str) -> None:
+    copy.broken(f"docs/en/print/{slug}.md", f"sheet: {slug}\n", "")
     line = 1 if field == "the file" else line_of(copy.read(file), f"slug: {slug}")
-    assert [(p.field, p.fault, p.line) for p in found] == [(field, says, line)]
-    assert_reads_well(found[0])
+    assert_only_fault(copy, file, line, field, f"the sheet “{slug}” has no page")
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new", "says"),
+    [
+        ("fridge", '{{ checklist("fridge") }}', '{{ checklist("diary") }}', "does not show the"),
+        ("pack", "{{ sheet_pack() }}", "", "does not show the sheet “pack”"),
+        ("index", "role: sheets", "role: sheets\nsheet: fridge", "print/fridge.md is already"),
+    ],
+)
+def test_refuses_a_sheet_whose_qr_code_would_lead_to_another_page(
+    copy: BrokenCopy, page: str, old: str, new: str, says: str
+) -> None:
+    file = f"docs/en/print/{page}.md"
+    copy.broken(file, old, new)
+    [found] = [problem for problem in copy.problems() if problem.field == "sheet"]
+    assert (found.file, found.line) == (file, line_of(copy.read(file), "sheet: "))
+    assert says in found.fault
+    assert_reads_well(found)
 
 
 def test_refuses_a_sheet_that_has_no_page_and_is_in_no_pack(copy: BrokenCopy) -> None:
     (copy.root / SHEET_PAGE).unlink()
     copy.broken(PACK, "      - made-up\n", "")
     assert [(p.file, p.field, p.fault) for p in copy.problems()] == [
-        (SHEET, "the file", f"{SHEET_PAGE} does not show the sheet “made-up”"),
+        (SHEET, "the file", "the sheet “made-up” has no page"),
         (PACK, "groups", "in no group: made-up"),
     ]
 

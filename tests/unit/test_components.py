@@ -84,7 +84,7 @@ def test_addresses_are_short(
 def test_a_macro_asks_at_each_call_for_the_page_it_is_on() -> None:
     macros: dict[str, Callable[..., str]] = {}
     env = SimpleNamespace(
-        conf={"docs_dir": "docs/en"},
+        conf={"docs_dir": "docs/en", "extra": {}, "theme": {}},
         page=SimpleNamespace(path="index.md"),
         macro=lambda macro, name: macros.update({name: macro}),
     )

@@ -199,7 +199,7 @@ def test_a_page_counts_its_sources_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(vars(PageContext)["listed"], "func", sources_of)
     macros: dict[str, Callable[..., str]] = {}
     env = SimpleNamespace(
-        conf={"docs_dir": "docs/en"},
+        conf={"docs_dir": "docs/en", "extra": {}, "theme": {}},
         page=SimpleNamespace(path="symptoms.md"),
         macro=lambda macro, name: macros.update({name: macro}),
     )

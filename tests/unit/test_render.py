@@ -46,6 +46,7 @@ NAMES = {
     "where",
     "next",
     "role",
+    "sheet",
     "audience",
     "not_searched",
     "page",
@@ -168,9 +169,8 @@ def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
 PARTIALS = sorted(
     path.relative_to(COMPONENTS).as_posix()
     for path in COMPONENTS.rglob("*.html")
-    # Partials without parameters: the header and footer, which MkDocs renders, the icons, and
-    # the start view of search.
-    if not path.name.startswith(("site-", "search-ways")) and path.parent.name != "icons"
+    # MkDocs renders the header and footer. Icons take no parameters.
+    if not path.name.startswith("site-") and path.parent.name != "icons"
 )
 
 
