@@ -22,7 +22,7 @@ ASKED = {
     "the first page": url_of("index.md"),
     "Get help now": url_of("get-help.md"),
     "a sheet": url_of("print/fridge.md"),
-    "a style sheet": "assets/stylesheets/search.css",
+    "a stylesheet": "assets/stylesheets/search.css",
     "a wrong address": "no-such-page",
 }
 """Requested paths, by description."""

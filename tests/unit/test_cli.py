@@ -263,13 +263,13 @@ def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     def stops() -> Iterator[str]:
         yield "| Pages |"
-        raise RuntimeError("docs/en/copy-2/x.md:1: a fault")
+        raise RuntimeError("docs/en/copy-2/x.md:1: an error")
 
     monkeypatch.setattr("scripts.measure.growth.measure_pages", stops)
     result = invoke("bench", "--growth")
     assert result.exit_code == 1
     assert "| Pages |\n" in result.output
-    assert "copy-2/x.md:1: a fault" in result.output
+    assert "copy-2/x.md:1: an error" in result.output
     assert "Traceback" not in result.output
 
 
@@ -337,7 +337,7 @@ def test_one_failed_step_fails_the_check_and_the_others_still_run(
 
 def test_faulty_content_fails_the_check(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused() -> None:
-        raise click.ClickException("The content has faults.")
+        raise click.ClickException("The content has errors.")
 
     monkeypatch.setattr(cli, "_load_guide", refused)
     result = invoke("check")
