@@ -17,11 +17,7 @@ from scripts.root import ROOT
 WORSE_AND_BETTER = (
     # pattern in lower case, what to write instead, a text that the pattern must find
     (r'^ *r?"""gives?\b', "Return, Render or Yield", '"""Give the address."""'),
-    (
-        r"(?<!cannot )\bstands?\b(?! (?:for|in for|out|alone)\b)",
-        "is, is written",
-        "It stands here.",
-    ),
+    (r"(?<!cannot )\bstands?\b(?! (?:for|in for|out|alone))", "is, is set", "It stands here."),
     (r"\b(?:by|for|of|to|with) whom\b", "the person: a reader, the reviewer", "when and by whom"),
     (r"\b(?:by|for|from|of|than|to|with) who\b", "a reader who, the person who", "for who comes"),
     (r"\bwhat (?:comes?|came|does not come)\b", "the thing: the page, the file", "what comes once"),
