@@ -374,7 +374,7 @@ next: [print/index.md]
 
 # {title}
 
-It shows how a sheet stands on a page of its own.
+It shows a sheet on a page of its own.
 {{ .crs-answer }}
 
 {{{{ checklist("{title}") }}}}

@@ -9,6 +9,7 @@
   } catch {
     // Neither scheme is stored, or storage is blocked: the page follows the system scheme.
   }
+  // biome-ignore lint/suspicious/noGlobalAssign: a new event handler, in the fewest bytes
   onload = () =>
     requestAnimationFrame(() =>
       setTimeout(() => {

@@ -201,14 +201,14 @@ class _Index:
                 continue
             file = file_of(folder, path, STEP)
             html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
-            fault = f"it has no element of the class {FOOT}, where the words of a page end"
-            remedy = "Write that class again, or change FOOT in finishing/sections.py."
+            fault = f"it has no element of the class {FOOT}, which marks the end of the text"
+            remedy = "Add that class again, or change FOOT in finishing/sections.py."
             needed(FOOT in html, STEP, place, fault, remedy)
             kind = _kind(page)
             self.pages.append([page.meta.title, url_of(path), page.meta.search_weight, *kind])
             left_out = [c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help"]
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
-            fault = "it has no heading, so that search would find nothing in it"
+            fault = "it has no heading, so search would find nothing in it"
             sections = needed(
                 sections_of(html, leave_out=left_out), STEP, place, fault, "Give it a heading."
             )
@@ -254,8 +254,8 @@ class _Index:
         Raises:
             FinishingError: The built page has no such section.
         """
-        fault = "a lay word leads to it, and the built page has no such section"
-        remedy = "Lead to another place in docs/data/lay-terms.yml, or write the heading."
+        fault = "a lay term leads to it, but the built page has no such section"
+        remedy = "Change the target in docs/data/lay-terms.yml, or add the heading."
         needed(place in self.places, STEP, place, fault, remedy)
         return self.places[place]
 

@@ -94,8 +94,8 @@ def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
     needed(
         any(file.endswith(".js") for file in found),
         *("write_service_worker", f"{url}index.html"),
-        "it names no script in an attribute that is known, so none would be cached for it",
-        "Add the attribute that names its script to REFERENCE in service_worker.py.",
+        "no known attribute has the address of a script, so the worker would cache none for it",
+        "Add the attribute with that address to REFERENCE in service_worker.py.",
     )
     return found
 
@@ -158,8 +158,8 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
     styles = needed(
         re.findall(r"<style>(.*?)</style>", help_html, re.DOTALL),
         *("write_service_worker", "overrides/components/offline-page.html"),
-        "it has no <style> that the worker's policy could let through",
-        "Put its style into a plain <style> element.",
+        "it has no <style> that the worker's security policy could allow",
+        "Put its styles into a <style> element without attributes.",
     )
     style_hashes = " ".join(map(hash_of, styles))
     room, unpacked = MOST_BYTES, 0
@@ -199,7 +199,7 @@ def service_worker(folder: Path, guide: Guide) -> str:
     if not guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
     before, place, after = _template(ON).partition(PLACE)
-    remedy = "Write that line where the worker begins."
+    remedy = "Add that line at the beginning of the worker."
     needed(place, "write_service_worker", ON, f"it has no line {PLACE}", remedy)
     data = place.replace("{}", _json(build_data(folder, guide)))
     return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"

@@ -95,7 +95,7 @@ Nobody from outside has rated the pages as they are now.
 - Items on pictures, tables and sums do not apply where there are none. The items on risk
   (CCI 18 to 20) do not apply to sheets, or to pages that tell signs and steps only.
 - A word list at the foot of the page explains a word for PEMAT 4, not for CCI 7.
-- An item is lost, too, where a check by machine fails.
+- An item is also lost where an automatic check fails.
 - Pages for clinics, the list from A to Z, the glossary and the sources are not rated.
 
 Used: {items}. The labels here are ours; their guides hold the full items.
@@ -360,7 +360,7 @@ def load_ratings(
     for path, rating in found.pages.items():
         at = ("pages", path)
         if path not in pages:
-            remedy = "Take it out, or correct its name."
+            remedy = "Remove it, or correct its name."
             problems.append(source.problem(at, "there is no such page to rate", remedy))
             continue
         if rating.rated < guide.pages[path].meta.reviewed:
@@ -430,7 +430,7 @@ def _page_in_words(each: Assessment, instruments: Instruments) -> list[str]:
     lines += [_loss_in_words(loss) for loss in each.losses]
     for name, met in each.checks.items():
         if not met:
-            lines.append(f"- **By machine.** Not met: {instruments.by_machine[name]}")
+            lines.append(f"- **Automatic check.** Not met: {instruments.by_machine[name]}")
     return [*lines, ""]
 
 
@@ -463,7 +463,7 @@ def in_words(found: list[Assessment], instruments: Instruments, guide: Guide) ->
         counts = " | ".join(each.count(instrument) for instrument in named.values())
         lines.append(f"| {each.title} | {counts} |")
     for instrument in named.values():
-        lines += [f"\n## {instrument.name}: the items\n", "| Item | Label | By machine |"]
+        lines += [f"\n## {instrument.name}: the items\n", "| Item | Label | Automatic check |"]
         lines.append("| --- | --- | --- |")
         for item in instrument.items:
             by_machine = " ".join(instruments.by_machine[name] for name in item.checks)

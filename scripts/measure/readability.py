@@ -116,7 +116,7 @@ class Readability:
             f"{self.passive} of 100 sentences are passive, but the limit is {limits.passive}. Say"
             f" who does it: “{'” “'.join(self.passive_sentences)}”": self.passive > limits.passive,
             f"{self.words_per_heading} words for each heading, but the limit is"
-            f" {limits.words_per_heading}. Add a heading, or take words out.": (
+            f" {limits.words_per_heading}. Add a heading, or remove words.": (
                 self.words_per_heading > limits.words_per_heading
             ),
         }

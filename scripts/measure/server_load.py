@@ -32,7 +32,7 @@ def requests(guide: Guide) -> dict[str, str]:
         "the first page": url_of(guide.page_for("home")),
         "Get help now": url_of(guide.page_for("help")),
         "a sheet": url_of(guide.page_of_sheet(guide.sheet_pack.sheets[0])),
-        "a style sheet": "assets/stylesheets/search.css",
+        "a stylesheet": "assets/stylesheets/search.css",
         "a wrong address": "no-such-page",
     }
 

@@ -86,7 +86,7 @@ VERBS = {
     ),
     "check": Verb(
         "test",
-        "Check format, lint, types and content rules; change nothing.",
+        "Check format, lint, assets, types and content rules; change nothing.",
         (
             Option(
                 "--readability",

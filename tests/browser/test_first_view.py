@@ -91,7 +91,7 @@ def test_the_words_come_before_all_else(browser: Browser, site: Site, path: str)
         page.goto(address)
         assert page.evaluate(FETCHED_EARLY) == []
         assert shown, "its scripts have not come"
-        assert all(shown), "a page shows its words although nothing else has come"
+        assert all(shown), "a page shows its words although nothing else has loaded"
 
 
 @pytest.mark.parametrize("path", ["temperature.md", "print/fridge.md"])

@@ -712,7 +712,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
         page.reload()
         expect(page.get_by_role("heading", level=1)).to_have_text(heading(guide, "faq.md"))
         page.wait_for_timeout(1000)
-        assert page.evaluate(gone) == f"{host.url}one/", "the worker has come back"
+        assert page.evaluate(gone) == f"{host.url}one/", "the worker is registered again"
         with host.gone():
             page.goto(f"{host.url}one/faq/")
             expect(page.locator(NOTE)).to_be_visible()

@@ -99,7 +99,7 @@ def test_what_only_readers_could_show_is_never_met(
 ) -> None:
     index = instruments.instruments["cci"]
     about = next(each for each in assessed if each.path == "about/index.md")
-    assert about.meets(index.items[6], index), "no one found a fault"
+    assert about.meets(index.items[6], index), "no one found an error"
     assert index.items[6].readers
     assert about.count(index).endswith(", 1 not shown")
 

@@ -124,7 +124,7 @@ def test_a_fever_level_of_37_5_moves_the_thick_line_of_the_chart(
         html = BeautifulSoup(Macros(each, "print/diary.md").checklist("diary"), "html.parser")
         (line,) = html.select(".crs-chart__line--action")
         heights.append(float(str(line["d"]).split()[1].split("h")[0]))
-    assert heights[1] > heights[0], "the line of a lower level does not stand lower"
+    assert heights[1] > heights[0], "the line of a lower level is not lower"
     (label,) = html.select(".crs-chart__label--action")
     assert "99.5 °F" in words(str(label))
     assert "100.4" not in words(str(label))

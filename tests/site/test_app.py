@@ -55,7 +55,7 @@ def test_the_app_has_the_edition_s_name_and_opens_on_get_help_now(a_site: Finish
     assert len(record["short_name"]) <= 12  # a phone cuts a longer name below the icon
     assert record["lang"] == "en"
     for address in (record["start_url"], *(icon["src"] for icon in record["icons"])):
-        assert not address.startswith(("/", "http")), "the guide may stand in any folder"
+        assert not address.startswith(("/", "http")), "the guide may be in any folder"
 
 
 def test_each_icon_is_as_large_as_it_says(finished: Finished) -> None:
