@@ -261,7 +261,7 @@ def test_text_of_twice_the_size_is_neither_cut_nor_laid_over_other_text(
 @pytest.mark.parametrize("path", ["index.md", "get-help.md"])
 def test_the_largest_text_fits_a_phone(page: Page, site: Site, path: str) -> None:
     open_at(page, site.address(path), COMMON_PHONE)
-    # The theme sets the root to 125 %, so 250 % is twice the usual size on a phone.
+    # On a phone the root has 125 %, so 250 % is twice the usual size.
     page.add_style_tag(content="html { font-size: 250% !important }")
     assert page.evaluate(TOO_WIDE) <= 0
     assert page.evaluate(CLIPPED) == []
