@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -79,12 +78,6 @@ def leave_only(page: Page, parts: str) -> None:
     )
 
 
-def ids_that_stand_twice(page: Page) -> list[str]:
-    """Return the ids that occur more than once on the page; axe no longer checks them."""
-    script = "[...document.querySelectorAll('[id]')].map(element => element.id)"
-    return sorted(name for name, count in Counter(page.evaluate(script)).items() if count > 1)
-
-
 checked_on_a_desktop: set[str] = set()
 """The kinds of elements that have been checked where only a desktop shows them."""
 
@@ -123,8 +116,7 @@ def our_violations(page: Page, within: str = "html") -> list[str]:
     return found
 
 
-def test_axe_finds_no_violation_in_our_markup_and_no_id_stands_twice(opened: Page) -> None:
-    assert ids_that_stand_twice(opened) == []
+def test_axe_finds_no_violation_in_our_markup(opened: Page) -> None:
     shorten(opened)
     opened.evaluate(AXE_SCRIPT)
     assert our_violations(opened) == []
@@ -137,7 +129,6 @@ def test_axe_finds_no_violation_on_the_page_for_wrong_addresses(page: Page, site
 
 def test_axe_finds_no_violation_in_the_catalogue(page: Page, catalogue: Site) -> None:
     open_page(page, catalogue.address("components.md"))
-    assert ids_that_stand_twice(page) == []
     shorten(page)
     assert our_violations(page) == []
 

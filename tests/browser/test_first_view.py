@@ -91,7 +91,7 @@ def test_the_words_come_before_all_else(browser: Browser, site: Site, path: str)
         page.goto(address)
         assert page.evaluate(FETCHED_EARLY) == []
         assert shown, "its scripts have not come"
-        assert all(shown), "a page shows its words although nothing else has come"
+        assert all(shown), "a page shows its words although nothing else has loaded"
 
 
 @pytest.mark.parametrize("path", ["temperature.md", "print/fridge.md"])
@@ -216,7 +216,7 @@ WIDTHS_OF_A_PHONE = "body, body * { font-family: 'Liberation Sans', Arial !impor
 @pytest.mark.parametrize("path", ["index.md", "get-help.md"])
 @pytest.mark.parametrize(("width", "height"), [(412, 915), (360, 740)])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_the_number_and_the_fever_line_stand_in_the_first_screen(
+def test_the_number_and_the_fever_line_are_in_the_first_screen(
     browser: Browser, site: Site, path: str, width: int, height: int, scripts: bool
 ) -> None:
     with tab(browser, width=width, java_script_enabled=scripts, **NO_WORKER) as page:

@@ -254,7 +254,7 @@ def test_a_readers_own_size_or_spacing_neither_cuts_text_nor_lays_it_over_other_
     page.goto(site.address(path))
     expect_whole(page, "html { font-size: 200% !important }", (COMMON_PHONE, DESKTOP))
     if path in ("index.md", "get-help.md"):
-        # The theme sets the root to 125 %, so 250 % is twice the usual size on a phone.
+        # On a phone the root has 125 %, so 250 % is twice the usual size.
         expect_whole(page, "html { font-size: 250% !important }", (COMMON_PHONE,))
     expect_whole(page, SPACED, (PHONE, DESKTOP))
 

@@ -133,7 +133,7 @@ ANSWERED = {
     "a language with its country": (asks() + f"&{LANGUAGE}=en-US", PATIENT),
     "a language that is not there": (asks() + f"&{LANGUAGE}=es", PATIENT),
     "a hostile language": (asks() + f"&{LANGUAGE}=" + quote("../../evil"), PATIENT),
-    "the language of who asks": (asks() + "&performer.languageCode.c=en", PATIENT),
+    "the language of the asking person": (asks() + "&performer.languageCode.c=en", PATIENT),
     "a hostile name for the code": (f"{asks('G92.01')}&{DN}={quote(HOSTILE)}", BRAIN),
     "a long name for the code": (f"{asks('G92.01')}&{DN}={'x' * 10_000}", BRAIN),
     "a hostile unknown name": (f"{asks('G92.01')}&{quote(HOSTILE)}={quote(HOSTILE)}", BRAIN),
@@ -194,7 +194,7 @@ def test_every_code_opens_its_page_for_each_reader(visit: Visit, number: int) ->
 
 
 @pytest.mark.parametrize("about", REQUESTS)
-def test_each_request_that_is_shown_works_as_it_stands(visit: Visit, about: str) -> None:
+def test_each_request_that_is_shown_works_unchanged(visit: Visit, about: str) -> None:
     visit.page.goto(visit.site.address(RESPONDER))
     shown = visit.page.locator("dt", has_text=about).locator("+ dd code").inner_text()
     address, _, query = shown.partition("?")

@@ -313,7 +313,7 @@ def test_every_sign_of_an_urgent_card_shows_its_card(
 
 
 @pytest.mark.essential
-def test_the_card_stands_first_under_the_box_with_its_number(
+def test_the_card_is_first_under_the_box_with_its_number(
     searching: Page, site: Site, guide: Guide
 ) -> None:
     ask(searching, site, "trouble breathing")
@@ -453,13 +453,13 @@ def test_a_screen_reader_is_told_what_it_is_and_how_many_were_found(
     expect(box).to_have_accessible_description("What you type stays on this device.")
     answer = ask(searching, site, "vaccines")
     status = dialog.get_by_role("status")
-    count = f"{guide.strings.search_found} {len(answer.places)}"
+    count = f"{guide.strings.search_results} {len(answer.places)}"
     expect(status).to_have_text(count)
     items = dialog.get_by_role("list").last.get_by_role("listitem")
     expect(items).to_have_count(len(answer.places))
     ask(searching, site, "fever")
     expect(status).to_contain_text("Call now: your team")
-    expect(status).to_contain_text(guide.strings.search_found)
+    expect(status).to_contain_text(guide.strings.search_results)
     ask(searching, site, "zzzzqqqq")
     expect(status).to_have_text(guide.strings.search_none)
     ask(searching, site, "")

@@ -93,7 +93,7 @@ QUESTIONS = {
     "download_keyboard_controllable": "A PDF opens in the browser's own viewer.",
     "element_tabbable_unobscured": "Nothing of ours lies over the text but the header; walks by"
     " keys look at it.",
-    "style_color_misuse": "Words and marks stand beside each color; test_layout.py forces colors.",
+    "style_color_misuse": "Words and marks are beside each color; test_layout.py forces colors.",
     "style_focus_visible": "Walks by keys look at each focus ring.",
     "style_highcontrast_visible": "test_layout.py forces colors.",
     "style_viewport_resizable": "test_layout.py doubles the text.",
@@ -151,7 +151,7 @@ EXCEPTIONS = (
     Known(
         "input_fields_grouped",
         ".crs-copy__text",
-        "Words to copy, not to fill in. Each kind stands in a section with a name.",
+        "Words to copy, not to fill in. Each kind is in a section with a name.",
         RULES,
     ),
     Known(
@@ -266,7 +266,7 @@ def test_each_exception_is_still_needed(
     looked: list[Finding], searched: list[Finding], known: Known
 ) -> None:
     place = EXCEPTIONS.index(known)
-    assert any(one.known == place for one in looked + searched), "mended: take it off the list"
+    assert any(one.known == place for one in looked + searched), "fixed: remove it from the list"
 
 
 def test_each_question_is_still_asked(page: Page, site: Site, engine: str) -> None:

@@ -184,7 +184,7 @@ def test_typing_the_same_reading_differently_does_not_announce_it_again(
     expect(result(temperature_page).locator("[data-seen]")).to_have_count(1)
 
 
-def test_an_old_result_never_stands_beside_a_new_number(temperature_page: Page) -> None:
+def test_an_old_result_never_is_beside_a_new_number(temperature_page: Page) -> None:
     enter(temperature_page, "fahrenheit", "99")
     expect_state(temperature_page, "below")
     box(temperature_page, "fahrenheit").fill("103")
@@ -542,7 +542,7 @@ def test_the_guide_itself_has_the_table_without_script(site: Site, browser: Brow
         expect(page.locator("[data-temperature-helper]")).to_be_hidden()
 
 
-def test_the_editions_unit_stands_first() -> None:
+def test_the_editions_unit_comes_first() -> None:
     for leading, following in (("celsius", "fahrenheit"), ("fahrenheit", "celsius")):
         html = helper_page(leading_unit=leading)
         for mark in ('data-unit="{}"', 'data-value="{}"'):
