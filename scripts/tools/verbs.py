@@ -77,9 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("action", choices=("new", "check"), help=text)
     verb.add_argument("file", **file, help="The file, such as our-clinic.yml.")
 
-    verb = add("check", "test", "Check format, lint, types and content rules; change nothing.")
-    text = "Print the reading level of each page instead; exit 1 if a limit is exceeded."
-    verb.add_argument("--reading", **switch, help=text)
+    verb = add("check", "test", "Check format, lint, assets, types and content; change nothing.")
+    text = "Print how hard each page is to read instead; exit 1 if a limit is exceeded."
+    verb.add_argument("--readability", **switch, help=text)
 
     verb = add("assess", "test", "Rate each page on published plain-language checklists.")
     text = "Write nothing; exit 1 if the written rating is out of date."

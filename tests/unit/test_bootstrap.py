@@ -336,7 +336,7 @@ def test_no_network_is_said_plainly_with_the_last_words_of_the_real_pip(
             "machine is online",
         ),
         ("cause: Hash mismatch for `six==1.17.0`", "not the one that the lock"),
-        ("ERROR: something new", "Mend what is named below"),
+        ("ERROR: something new", "Fix what is named below"),
     ],
 )
 def test_a_failed_install_says_what_to_do_and_what_was_said(said: str, advice: str) -> None:

@@ -255,10 +255,10 @@ def test_bench_prints_what_it_has_measured_and_why_a_build_stopped(
 ) -> None:
     def stops() -> Iterator[str]:
         yield "| Pages |"
-        raise RuntimeError("docs/en/copy-2/x.md:1: a fault")
+        raise RuntimeError("docs/en/copy-2/x.md:1: an error")
 
     monkeypatch.setattr("scripts.measure.growth.measure_pages", stops)
-    said = "| Pages |\nError: A build stopped:\ndocs/en/copy-2/x.md:1: a fault\n"
+    said = "| Pages |\nError: A build stopped:\ndocs/en/copy-2/x.md:1: an error\n"
     assert invoke("bench", "--growth") == (1, said)
 
 
@@ -327,17 +327,23 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
 
 @pytest.mark.parametrize(
     ("failing", "step"),
-    [("", ""), ("ruff format", "format"), ("ruff check", "lint"), ("mypy", "types")],
+    [
+        ("", ""),
+        ("ruff format", "format"),
+        ("ruff check", "lint"),
+        ("scripts.tools.assets", "assets"),
+        ("mypy", "types"),
+    ],
 )
 def test_check_runs_every_step_and_fails_if_one_does(failing: str, step: str, runs: Runs) -> None:
     runs.codes[failing] = 1
     exit_code, output = invoke("check")
     assert exit_code == int(bool(failing))
-    assert [call[0] for call in runs.calls] == ["ruff", "ruff", "mypy"]
+    assert [call[0] for call in runs.calls] == ["ruff", "ruff", "scripts.tools.assets", "mypy"]
     results = dict(re.findall(r"^check (\w+): (passed|FAILED)", output, re.MULTILINE))
     assert results == {
         name: "FAILED" if name == step else "passed"
-        for name in ("format", "lint", "types", "content")
+        for name in ("format", "lint", "assets", "types", "content")
     }
 
 
@@ -351,15 +357,15 @@ def test_faulty_content_fails_the_check(runs: Runs, monkeypatch: pytest.MonkeyPa
     exit_code, output = invoke("check")
     assert exit_code == 1
     assert f"{fault}\ncheck content: FAILED" in output
-    assert len(runs.calls) == 3
+    assert len(runs.calls) == 4
 
 
 @pytest.mark.parametrize("within_limits", [True, False])
-def test_check_reading_fails_on_a_page_that_is_too_hard_and_runs_nothing_else(
+def test_check_readability_fails_on_a_page_that_is_too_hard_and_runs_nothing_else(
     within_limits: bool, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scripts.measure.reading_level.report", lambda: within_limits)
-    assert invoke("check", "--reading") == (int(not within_limits), "")
+    monkeypatch.setattr("scripts.measure.readability.report", lambda: within_limits)
+    assert invoke("check", "--readability") == (int(not within_limits), "")
     assert runs.calls == []
 
 
@@ -383,7 +389,13 @@ def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(
     arguments: list[str], passed_on: list[str], variables: dict[str, str], runs: Runs
 ) -> None:
     assert invoke("test", *arguments).exit_code == 0
-    assert [call[0] for call in runs.calls] == ["ruff", "ruff", "mypy", "pytest"]
+    assert [call[0] for call in runs.calls] == [
+        "ruff",
+        "ruff",
+        "scripts.tools.assets",
+        "mypy",
+        "pytest",
+    ]
     assert runs.calls[-1] == ("pytest", *passed_on)
     assert runs.environment == {"CRS_CHROMIUM": "/browser"} | variables
 
