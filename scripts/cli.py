@@ -1,13 +1,12 @@
 """Run the verbs, once their packages are installed. ``bootstrap.py`` starts this in ``.venv``.
 
-MkDocs is always run as a program, never imported as a module: see ``docs/contributing``.
+MkDocs always runs in a process of its own: nothing that is imported here imports it.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +26,6 @@ from scripts.tools.bootstrap import (
     SetupError,
     child_environment,
     ensure_environment,
-    hand_over,
 )
 from scripts.tools.browser import VARIABLE, BrowserNotFoundError, find_or_install_chromium
 from scripts.tools.npm_tools import ensure_tools
@@ -97,26 +95,17 @@ def main() -> None:
 @_option("serve", "--port", type=click.IntRange(1, 65535), default=8000)
 def serve(port: int) -> None:
     """Serve the guide at a local address until it is stopped."""
-    with socket.socket() as probe:
-        # Like the server itself, allow an address that a stopped server has just released.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            other = port + 1 if port < 65535 else 8001
-            raise click.ClickException(
-                f"Port {port} cannot be used ({error.strerror})."
-                f" Try: {PROGRAM} serve --port {other}"
-            ) from error
-    _load_guide()
-    click.echo(f"The guide: http://127.0.0.1:{port}/   (Ctrl+C stops it)")
-    engine = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
-    # During editing, an error is shown on its page and in the terminal, and the server goes on.
-    # `build` and `test` are strict.
-    hand_over(
-        [*engine, "--dev-addr", f"127.0.0.1:{port}"],
-        {**child_environment(), "MACROS_FAIL": "false"},
-    )
+    from scripts.preview.server import Preview
+
+    try:
+        preview = Preview(port)
+    except OSError as error:
+        other = port + 1 if port < 65535 else 8001
+        raise click.ClickException(
+            f"Port {port} cannot be used ({error.strerror}). Try: {PROGRAM} serve --port {other}"
+        ) from error
+    click.echo(f"The guide: {preview.url}   (Ctrl+C stops it)")
+    preview.run()
 
 
 def _output_folder(named: str | None) -> Path:
@@ -389,9 +378,15 @@ def test(quick: bool, pytest_args: tuple[str, ...]) -> None:
 @_option("bench", "--runs", type=click.IntRange(1, 99), default=3)
 @_option("bench", "--every-page", is_flag=True)
 @_option("bench", "--steps", is_flag=True)
+@_option("bench", "--edits", is_flag=True)
 @_option("bench", "--growth", is_flag=True)
-def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
-    """Build the guide and measure it with Lighthouse, or measure how build times grow."""
+def bench(runs: int, every_page: bool, steps: bool, edits: bool, growth: bool) -> None:
+    """Build the guide and measure it with Lighthouse, or measure builds or the preview."""
+    if edits:
+        from scripts.measure.edits import measure_edits
+
+        _print_as_known(measure_edits(runs))
+        return
     if growth:
         from scripts.measure.growth import measure_editions, measure_pages
 

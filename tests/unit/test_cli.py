@@ -118,13 +118,12 @@ def faulty(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize("verb", ["build", "serve", "review"])
+@pytest.mark.parametrize("command", [["build"], ["review", "--on", "2027-01-01"]])
 def test_faulty_content_ends_with_exit_code_1_and_each_fault_on_its_line(
-    verb: str, faulty: Path, free_port: int
+    command: list[str], faulty: Path
 ) -> None:
-    more = {"serve": ["--port", str(free_port)], "review": ["--on", "2027-01-01"]}
     done = subprocess.run(
-        [sys.executable, "-m", "scripts.cli", verb, *more.get(verb, [])],
+        [sys.executable, "-m", "scripts.cli", *command],
         cwd=faulty,
         capture_output=True,
         encoding="utf-8",
@@ -277,31 +276,11 @@ def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
         yield int(server.getsockname()[1])
-
-
-def test_serve_says_the_address_and_lets_an_error_show_without_ending_the_server(
-    free_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(cli, "hand_over", lambda *call: handed.append(call))
-    result = invoke("serve", "--port", str(free_port))
-    assert f"http://127.0.0.1:{free_port}/" in result.output
-    [(command, environment)] = handed
-    assert command[:4] == [sys.executable, "-m", "mkdocs", "serve"]
-    assert f"127.0.0.1:{free_port}" in command
-    assert environment["MACROS_FAIL"] == "false"
 
 
 def test_serve_on_a_taken_port_names_another(taken_port: int) -> None:
