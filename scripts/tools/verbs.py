@@ -119,6 +119,7 @@ VERBS = {
             Option("--runs", "NUMBER", "Number of times each page is opened. Default: 3."),
             Option("--every-page", "", "Print the scores of every page of the guide instead."),
             Option("--steps", "", "Measure pages before and after each finishing step instead."),
+            Option("--edits", "", "Measure how soon the preview shows a change of a file instead."),
             Option(
                 "--growth",
                 "",
