@@ -33,7 +33,7 @@ SHOWN = (ROOT / "docs" / "en", ROOT / "docs" / "data", ROOT / "overrides", ROOT 
 CODE = (ROOT / "scripts", ROOT / "pyproject.toml")
 """What the building process has read at its start and does not read again."""
 
-EVERY = 0.3
+EVERY = 0.2
 """Seconds between two looks at the files."""
 
 SETTLED = 0.03

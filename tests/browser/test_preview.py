@@ -126,14 +126,18 @@ def test_search_works(browser: Browser, written: Written) -> None:
         expect(page.locator("h1")).to_be_visible()
 
 
-def test_an_open_page_reloads_and_search_finds_a_new_lay_word(
+def test_an_open_page_shows_a_fault_then_comes_back_and_search_finds_a_new_lay_word(
     browser: Browser, written: Written
 ) -> None:
     words = "docs/data/lay-terms.yml"
     with tab(browser) as page, written.restored(words):
         page.goto(written.url)
-        with page.expect_navigation():
-            replace(written.project / words, "\nterms:\n", f"\n{TERM}")
+        with written.restored(words):
+            replace(written.project / words, "\nterms:\n", "\nterms: [\n")
+            expect(page.locator("h1")).to_have_text("The guide cannot be built", timeout=60_000)
+            expect(page.locator("pre")).to_contain_text(f"{words}:")
+        expect(page.locator(".crs-header__name")).to_be_visible(timeout=60_000)
+        replace(written.project / words, "\nterms:\n", f"\n{TERM}")
         search(page, written.url, "flumtious")
         link = page.locator("[data-found] a").first
         expect(link).to_have_attribute("href", f"{written.url}symptoms/#fever")
