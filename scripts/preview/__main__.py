@@ -13,22 +13,21 @@ import sys
 import traceback
 
 
-def main(config: str, folder: str, url: str) -> None:
-    """Build once for each line.
+def main(config: str, folder: str) -> None:
+    """Build once for each line, which is the address of the site.
 
     Args:
         config: Configuration file of MkDocs.
         folder: Folder of the site.
-        url: Address of the server.
     """
     # Whatever a library prints goes to the terminal, not into an answer.
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        for _ in sys.stdin:
+        for url in sys.stdin:
             try:
                 from scripts.preview.build import build
 
-                answer = build(config, folder, url)
+                answer = build(config, folder, url.strip())
             except Exception:  # noqa: BLE001 - the server shows every error
                 answer = {"fault": traceback.format_exc()}
             print(json.dumps(answer), file=answers, flush=True)

@@ -27,7 +27,8 @@ from urllib.parse import urlsplit
 from scripts.root import ROOT
 from scripts.tools.bootstrap import child_environment
 
-SHOWN = (ROOT / "docs" / "en", ROOT / "docs" / "data", ROOT / "overrides", ROOT / "mkdocs.yml")
+CONFIG = ROOT / "mkdocs.yml"
+SHOWN = (ROOT / "docs" / "en", ROOT / "docs" / "data", ROOT / "overrides", CONFIG)
 """What pages are made from."""
 
 CODE = (ROOT / "scripts", ROOT / "pyproject.toml")
@@ -101,16 +102,16 @@ def _existing(files: Iterable[Any]) -> Iterator[tuple[str | Path, os.stat_result
 class Builder:
     """The process that builds, started when it is needed."""
 
-    def __init__(self, *arguments: str) -> None:
-        """Set the arguments of the process: configuration, folder of the site, its address."""
-        self.command = [sys.executable, "-m", "scripts.preview", *arguments]
+    def __init__(self, folder: Path) -> None:
+        """Set the folder of the site."""
+        self.folder = folder
         self.process: subprocess.Popen[str] | None = None
 
-    def build(self) -> dict[str, Any]:
-        """Build the site and return what the process says of it."""
+    def build(self, url: str) -> dict[str, Any]:
+        """Build the site for an address and return what the process says of it."""
         if self.process is None:
             self.process = subprocess.Popen(
-                self.command,
+                [sys.executable, "-m", "scripts.preview", str(CONFIG), str(self.folder)],
                 cwd=ROOT,
                 env={**child_environment(), "MACROS_FAIL": "false"},
                 stdin=subprocess.PIPE,
@@ -120,7 +121,7 @@ class Builder:
         assert self.process.stdin  # noqa: S101 - for mypy
         assert self.process.stdout  # noqa: S101
         try:
-            print("build", file=self.process.stdin, flush=True)
+            print(url, file=self.process.stdin, flush=True)
             said = self.process.stdout.readline()
         except BrokenPipeError:
             said = ""
@@ -150,30 +151,17 @@ class Preview(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name == "posix"  # Windows would take a port that is in use.
 
-    def __init__(
-        self,
-        port: int,
-        config: Path = ROOT / "mkdocs.yml",
-        shown: Iterable[Path] = SHOWN,
-        code: Iterable[Path] = CODE,
-    ) -> None:
-        """Take the port. Nothing is built before the first answer.
-
-        Args:
-            port: Local port; 0 for any that is free.
-            config: Configuration file of MkDocs.
-            shown: Files and folders that pages are made from.
-            code: Files and folders that need a new process after a change.
+    def __init__(self, port: int) -> None:
+        """Take a local port. Nothing is built before the first answer.
 
         Raises:
             OSError: The port cannot be used.
         """
-        super().__init__(("127.0.0.1", port), _Handler)
         self.home = TemporaryDirectory(prefix="crs-preview-", ignore_cleanup_errors=True)
         self.folder = Path(self.home.name, "site")
+        self.builder = Builder(self.folder)
+        super().__init__(("127.0.0.1", port), _Handler)
         self.url = f"http://127.0.0.1:{self.server_port}/"
-        self.builder = Builder(str(config), str(self.folder), self.url)
-        self.shown, self.code = tuple(shown), tuple(code)
         self.states: tuple[State, State] | None = None
         self.built: dict[str, Any] = {}
         self.version = ""
@@ -201,13 +189,13 @@ class Preview(ThreadingHTTPServer):
             time.sleep(EVERY)
 
     def _states(self) -> tuple[State, State]:
-        return state_of(self.shown), state_of(self.code)
+        return state_of(SHOWN), state_of(CODE)
 
     def _build(self, states: tuple[State, State]) -> None:
         started = time.perf_counter()
         if self.states and self.states[1] != states[1]:
             self.builder.stop()
-        self.built = self.builder.build()
+        self.built = self.builder.build(self.url)
         self.states, self.version = states, str(time.time_ns())
         seconds = time.perf_counter() - started
         said = self.built["fault"] or f"Pages converted: {len(self.built['converted'])}."
@@ -248,8 +236,10 @@ class _Handler(SimpleHTTPRequestHandler):
                 self.end_headers()
                 return None
             file = file / "index.html" if file.is_dir() else file
+            if not file.is_file() and (not_found := preview.folder / "404.html").is_file():
+                return self._page(404, not_found.read_bytes())
             if not file.is_file():
-                return self._page(404, (preview.folder / "404.html").read_bytes())
+                return self._page(404, b"There is no such page, and no overrides/404.html.</body>")
             if file.suffix == ".html":
                 return self._page(200, file.read_bytes())
             return self._answer(200, self.guess_type(file), file.read_bytes())
