@@ -53,7 +53,7 @@ class BuildRequest(NamedTuple):
     settings: Path | None = None
 
 
-def build_edition(order: BuildRequest, guide: Guide, *, capture: bool = False) -> Built:
+def build_edition(request: BuildRequest, guide: Guide, *, capture: bool = False) -> Built:
     """Build the site of an edition, and everything that is made from the finished site.
 
     Raises:
@@ -62,11 +62,11 @@ def build_edition(order: BuildRequest, guide: Guide, *, capture: bool = False) -
     from scripts.finishing.offline_copy import write_offline_copy
     from scripts.hosting.settings import write_server_settings
 
-    built = build_site(guide, order.folder, capture=capture)
-    if built.returncode == 0 and order.copy:
-        write_offline_copy(order.folder, order.copy)
-    if built.returncode == 0 and order.settings:
-        write_server_settings(order.folder, guide, order.settings)
+    built = build_site(guide, request.folder, capture=capture)
+    if built.returncode == 0 and request.copy:
+        write_offline_copy(request.folder, request.copy)
+    if built.returncode == 0 and request.settings:
+        write_server_settings(request.folder, guide, request.settings)
     return built
 
 

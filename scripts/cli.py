@@ -271,12 +271,14 @@ def _check() -> bool:
     steps = {
         "format": lambda: _run("ruff", "format", "--check", *concise),
         "lint": lambda: _run("ruff", "check", *concise),
+        "assets": lambda: _run("scripts.tools.assets"),
         "types": lambda: _run("mypy", "--no-error-summary"),
         "content": _content_exit_code,
     }
     remedies = {
         "format": "Run: .venv/bin/python -m ruff format .",
         "lint": "Run: .venv/bin/python -m ruff check --fix .  and fix the rest by hand.",
+        "assets": "Fix the scripts and stylesheets above.",
         "types": "Fix the types above.",
         "content": "Fix the problems above.",
     }
@@ -301,11 +303,11 @@ def _content_exit_code() -> int:
 
 
 @main.command(help=VERBS["check"].summary)
-@_option("check", "--reading", is_flag=True)
-def check(reading: bool) -> None:
-    """Check format, lint, types and content, or print the reading level."""
-    if reading:
-        from scripts.measure.reading_level import report
+@_option("check", "--readability", is_flag=True)
+def check(readability: bool) -> None:
+    """Check format, lint, assets, types and content, or print the readability of each page."""
+    if readability:
+        from scripts.measure.readability import report
 
         _load_guide()
         try:

@@ -72,13 +72,13 @@ def edition_files(folder: Path) -> list[Path]:
     return files
 
 
-def build_editions(orders: Mapping[Path, BuildRequest]) -> Iterator[Result]:
+def build_editions(requests: Mapping[Path, BuildRequest]) -> Iterator[Result]:
     """Build many editions, one process for each core. No build starts before all files are checked.
 
     Each process makes content that is the same for all, such as icons, once and caches it.
 
     Args:
-        orders: What to build, by the edition's file.
+        requests: What to build, by the edition's file.
 
     Yields:
         The result of each edition, in the order given.
@@ -87,11 +87,11 @@ def build_editions(orders: Mapping[Path, BuildRequest]) -> Iterator[Result]:
         ContentError: Files have errors; the message lists them all.
     """
     # Spawn, not fork: it works the same on every system, and is safe with threads.
-    workers, start = min(os.cpu_count() or 1, len(orders)), get_context("spawn")
+    workers, start = min(os.cpu_count() or 1, len(requests)), get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=start) as pool:
         guides: dict[Path, Guide] = {}
         problems: list[Problem] = []
-        for file, found in zip(orders, pool.map(_load, orders), strict=True):
+        for file, found in zip(requests, pool.map(_load, requests), strict=True):
             if isinstance(found, Guide):
                 guides[file] = found
             else:
@@ -99,7 +99,7 @@ def build_editions(orders: Mapping[Path, BuildRequest]) -> Iterator[Result]:
         problems += _same_addresses(guides)
         if problems:
             raise ContentError(problems)
-        yield from pool.map(_build, orders.items(), guides.values())
+        yield from pool.map(_build, requests.items(), guides.values())
 
 
 def _load(file: Path) -> Guide | tuple[Problem, ...]:
@@ -121,9 +121,9 @@ def _same_addresses(guides: Mapping[Path, Guide]) -> Iterator[Problem]:
 
 
 def _build(named: tuple[Path, BuildRequest], guide: Guide) -> Result:
-    file, order = named
+    file, request = named
     try:
-        built = build_edition(order, guide, capture=True)
+        built = build_edition(request, guide, capture=True)
     except (ContentError, FinishingError) as error:
         return Result(file, str(error))
     return Result(file, built.said if built.returncode else "")

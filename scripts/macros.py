@@ -13,7 +13,10 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+from markupsafe import escape
 
 # The macros plugin loads this file by its path; absolute imports need the repository root.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -43,6 +46,7 @@ def define_env(env: Any) -> None:
     """
     guide = pickle.load(sys.stdin.buffer) if _handed_over() else _loaded(env.conf)  # noqa: S301 - `build` wrote it
     env.guide = guide  # for on_post_build
+    _hand_to_templates(env.conf, guide)
     folder = os.environ.get(DOWNLOADS)
     downloads = Downloads(Path(folder) if folder else None)
 
@@ -93,6 +97,16 @@ def on_post_build(env: Any) -> None:
 def _handed_over() -> bool:
     """Return whether `build` runs this: it passes the checked content and finishes the site."""
     return os.environ.items() >= HANDED_OVER.items()
+
+
+def _hand_to_templates(conf: Any, guide: Guide) -> None:
+    """Hand the interface strings and their language to the templates of the theme.
+
+    They are escaped here, because MkDocs renders its templates without autoescaping.
+    """
+    texts = {name: escape(text) for name, text in guide.strings if isinstance(text, str)}
+    conf["extra"]["strings"] = SimpleNamespace(**texts)
+    conf["theme"]["language"] = guide.strings.language
 
 
 def _loaded(conf: Any) -> Guide:

@@ -364,6 +364,7 @@ title: {title}
 description: A page for a sheet of the catalogue.
 reviewed: 2026-11-22
 review_by: 2027-05-22
+sheet: {title}
 sources: {sources}
 next: [print/index.md]
 ---
@@ -372,7 +373,7 @@ next: [print/index.md]
 
 # {title}
 
-It shows how a sheet stands on a page of its own.
+It shows a sheet on a page of its own.
 {{ .crs-answer }}
 
 {{{{ checklist("{title}") }}}}

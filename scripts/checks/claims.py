@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from scripts.checks.first_hand import unfit
@@ -41,69 +40,73 @@ def check_claims(
     unread: Collection[str],  # noqa: ARG001 - every check has this signature
 ) -> Iterator[Problem]:
     """Check the words of the data files, and every fact, source and placeholder that they name."""
-    for file in {id(file): file for file in files.values()}.values():
-        yield from _claims(file, guide)
-
-
-def _claims(file: YamlSource, guide: Guide) -> Iterator[Problem]:
-    file_name = Path(file.file).name
-    evidence, shown = file_name in EVIDENCE, file_name not in NOT_SHOWN
-    is_edition = file_name == guide.edition_file.name
-    placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures}
-    placeholders |= {*MORE_PLACEHOLDERS.get(file_name, ())}
-    for location, value in _walk(file.data):
-        if isinstance(value, str):
-            for name in PLACEHOLDER.findall(value):
-                if name not in placeholders:
-                    remedy = f"Use one of: {', '.join(sorted(placeholders))}."
-                    yield file.problem(location, f"there is no placeholder [[{name}]]", remedy)
-            if shown:
-                for fault, remedy in unsayable(value, guide.word_rules):
+    # The edition is listed under its path, then as clinic.yml: the second name counts.
+    for name, file in {id(file): (name, file) for name, file in files.items()}.values():
+        placeholders = {*FIXED_PLACEHOLDERS, *guide.temperatures, *MORE_PLACEHOLDERS.get(name, ())}
+        for location, value in _walk(file.data):
+            if isinstance(value, str):
+                for fault, remedy in _text(value, name, placeholders, guide):
                     yield file.problem(location, fault, remedy)
-            # A clinic may use its own words; and a file name such as “carers.md” is not prose.
-            if shown and not is_edition and " " in value:
-                for fault, remedy in unlike_the_house(value, guide.word_rules):
-                    yield file.problem(location, fault, remedy)
-        if not isinstance(value, dict):
-            continue
-        # In strings.yml, “sources” is a text, not a list of source ids.
-        cited = value["sources"] if isinstance(value.get("sources"), tuple) else ()
-        if evidence:
-            for index, name in enumerate(cited):
-                if name not in guide.sources:
-                    at = (*location, "sources", index)
-                    remedy = "Use an id of docs/data/sources.yml."
-                    yield file.problem(at, f"there is no source “{name}”", remedy)
-            continue
-        named = value.get("facts") or ((value["fact"],) if value.get("fact") else ())
-        if cited and not named:
-            remedy = "Name the fact of docs/data/facts.yml that the sources support."
-            yield file.problem((*location, "sources"), "sources are cited without a fact", remedy)
-            continue
-        if named and not cited:
-            at = (*location, "facts" if "facts" in value else "fact")
-            yield file.problem(at, "a fact has no source", "Name one of its sources.")
-        if wrong := list(unknown(guide.facts, named)):
-            for fault, remedy in wrong:
-                yield file.problem(
-                    (*location, "facts" if "facts" in value else "fact"), fault, remedy
-                )
-            continue
-        wrong = list(unsupported(guide.facts, guide.sources, named, cited))
-        if place := _urgent_place(file, location, guide):
-            wrong += unfit(guide.sources, cited, place)
-        for fault, remedy in wrong:
-            yield file.problem((*location, "sources"), fault, remedy)
+            elif isinstance(value, dict):
+                record = _evidence(value, guide) if name in EVIDENCE else _claim(value, guide)
+                for key, fault, remedy in record:
+                    yield file.problem((*location, *key), fault, remedy)
+                if place := _urgent_place(file, name, location, guide):
+                    for fault, remedy in unfit(guide.sources, _cited(value), place):
+                        yield file.problem((*location, "sources"), fault, remedy)
 
 
-def _urgent_place(file: YamlSource, location: Location, guide: Guide) -> str:
+def _text(
+    text: str, name: str, placeholders: Collection[str], guide: Guide
+) -> Iterator[tuple[str, str]]:
+    """Check the placeholders and words of a text."""
+    for missing in sorted({*PLACEHOLDER.findall(text)} - {*placeholders}):
+        remedy = f"Use one of: {', '.join(sorted(placeholders))}."
+        yield f"there is no placeholder [[{missing}]]", remedy
+    if name in NOT_SHOWN:
+        return
+    yield from unsayable(text, guide.word_rules)
+    # A clinic may use its own words; and a file name such as “carers.md” is not prose.
+    if name != "clinic.yml" and " " in text:
+        yield from unlike_the_house(text, guide.word_rules)
+
+
+def _cited(record: Mapping[str, Any]) -> tuple[str, ...]:
+    # In strings.yml, “sources” is a text, not a list of source ids.
+    return record["sources"] if isinstance(record.get("sources"), tuple) else ()
+
+
+def _evidence(record: Mapping[str, Any], guide: Guide) -> Iterator[tuple[Location, str, str]]:
+    """Check that the sources of a fact or of a term exist."""
+    for index, name in enumerate(_cited(record)):
+        if name not in guide.sources:
+            remedy = "Use an id of docs/data/sources.yml."
+            yield ("sources", index), f"there is no source “{name}”", remedy
+
+
+def _claim(record: Mapping[str, Any], guide: Guide) -> Iterator[tuple[Location, str, str]]:
+    """Check that a record names known facts, and that the sources it cites support them."""
+    cited = _cited(record)
+    named = record.get("facts") or ((record["fact"],) if record.get("fact") else ())
+    key = ("facts" if "facts" in record else "fact",)
+    if cited and not named:
+        remedy = "Name the fact of docs/data/facts.yml that the sources support."
+        yield ("sources",), "sources are cited without a fact", remedy
+    if named and not cited:
+        yield key, "a fact has no source", "Name one of its sources."
+    if wrong := list(unknown(guide.facts, named)):
+        yield from ((key, *fault) for fault in wrong)
+    elif named:
+        found = unsupported(guide.facts, guide.sources, named, cited)
+        yield from ((("sources",), *fault) for fault in found)
+
+
+def _urgent_place(file: YamlSource, name: str, location: Location, guide: Guide) -> str:
     """Return where readers act on a record of a data file; empty if nowhere."""
-    names = {
+    records, place = {
         "symptoms.yml": (guide.symptoms, "a care card"),
         "temperatures.yml": (guide.temperatures, "a sheet"),
-    }
-    # A file of numbers/ may have the same name, because it is named after its page.
-    records, place = names.get(Path(file.file).name, ((), ""))
+    }.get(name, ((), ""))
     if location and location[0] in records:
         return place
     return "a sheet" if isinstance(file.data, dict) and "blocks" in file.data else ""

@@ -10,6 +10,7 @@ from typing import Any
 from scripts.checks.first_hand import unfit
 from scripts.checks.places import fault_of_place
 from scripts.checks.words import bare, unlike_the_house, unsayable
+from scripts.components.base import Component
 from scripts.components.registry import CITATIONS, COMPONENTS, carried
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
@@ -35,8 +36,8 @@ MARKUP = {
 """Markup that a page must not contain outside its macro calls."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-OWN_IDS = re.compile("|".join(f"({each.own_ids})" for each in COMPONENTS.values() if each.own_ids))
-"""Ids that components write themselves, so no heading may have them."""
+FRAME_IDS = "main|menu|search-(box|title|privacy)"
+"""Ids that the frame writes around every page."""
 
 
 def check_pages(
@@ -83,39 +84,48 @@ def _call(page: Page, call: Call, guide: Guide) -> Iterator[Problem]:
     """Check a macro call against the rules of its component."""
     component = COMPONENTS.get(call.name)
     if component is None:
-        fault = f"there is no macro “{call.name}”"
-        yield page.problem(call.line, call.name, fault, f"Use one of: {', '.join(COMPONENTS)}.")
+        remedy = f"Use one of: {', '.join(COMPONENTS)}."
+        yield page.problem(call.line, call.name, f"there is no macro “{call.name}”", remedy)
         return
-    if component.block:
-        text = dict(page.lines()).get(call.line, "")
-        if not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
-            fault = "a block macro must be alone on its line, without indent"
-            remedy = "Move it to a line of its own, without indent or list marker."
-            yield page.problem(call.line, call.name, fault, remedy)
+    for fault, remedy in (
+        *_alone(page, call, component),
+        *_options(call, component),
+        *_names(call, component, guide),
+    ):
+        yield page.problem(call.line, call.name, fault, remedy)
+
+
+def _alone(page: Page, call: Call, component: Component) -> Iterator[tuple[str, str]]:
+    text = dict(page.lines()).get(call.line, "")
+    if component.block and not re.fullmatch(r"\{\{ \w+\([^{}]*\) \}\}", text.rstrip()):
+        fault = "a block macro must be alone on its line, without indent"
+        yield fault, "Move it to a line of its own, without indent or list marker."
+
+
+def _options(call: Call, component: Component) -> Iterator[tuple[str, str]]:
+    options = ", ".join(component.options)
     for option in call.kwargs:
         if option not in component.options:
-            fault = f"the macro has no option “{option}”"
-            options = ", ".join(component.options)
             remedy = f"Options: {options}." if options else "It takes none."
-            yield page.problem(call.line, call.name, fault, remedy)
-    kept_in = component.kept_in
-    if not kept_in:
+            yield f"the macro has no option “{option}”", remedy
+
+
+def _names(call: Call, component: Component, guide: Guide) -> Iterator[tuple[str, str]]:
+    """Check the names that a call passes, and what the component says of the call."""
+    if not component.listed_in:
         if call.args:
-            fault = "the macro takes no name"
-            yield page.problem(call.line, call.name, fault, "Leave the parentheses empty.")
+            yield "the macro takes no name", "Leave the parentheses empty."
         return
     if not call.args:
-        yield page.problem(call.line, call.name, "the macro needs a name", f"See {kept_in}.")
+        yield "the macro needs a name", f"See {component.listed_in}."
     if len(call.args) > 1 and not component.many:
-        fault = "the macro takes one name"
-        yield page.problem(call.line, call.name, fault, "Remove the others.")
+        yield "the macro takes one name", "Remove the others."
+    known = component.names(guide)
     for name in call.args if component.many else call.args[:1]:
-        if name not in component.names(guide):
-            fault = f"there is no “{name}”"
-            yield page.problem(call.line, call.name, fault, f"Use a name of {kept_in}.")
+        if name not in known:
+            yield f"there is no “{name}”", f"Use a name of {component.listed_in}."
             return
-    for fault, remedy in component.faults(call, guide):
-        yield page.problem(call.line, call.name, fault, remedy)
+    yield from component.faults(call, guide)
 
 
 def _frame(page: Page) -> Iterator[Problem]:
@@ -175,21 +185,24 @@ def _headings(page: Page) -> Iterator[Problem]:
             fault = f"the id “{heading.id}” is used twice"
             remedy = f"Change one; the other is on line {seen[heading.id]}."
             yield page.problem(heading.line, "heading", fault, remedy)
-        if OWN_IDS.fullmatch(heading.id):
-            fault = f"the id “{heading.id}” is one that a component writes"
+        if writer := writer_of(heading.id, page):
+            fault = f"the id “{heading.id}” is one that {writer} writes"
             yield page.problem(heading.line, "heading", fault, "Give the heading another id.")
         seen[heading.id] = heading.line
-    yield from _repeated(page, seen)
+    yield from _repeated(page)
 
 
-def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
+def writer_of(name: str, page: Page) -> str:
+    """Return what writes an id on a page by itself; empty if nothing does."""
+    own = {f"the macro {call.name}": COMPONENTS[call.name].own_ids for call in page.calls}
+    own["the frame of every page"] = FRAME_IDS
+    return next((writer for writer, ids in own.items() if re.fullmatch(ids, name)), "")
+
+
+def _repeated(page: Page) -> Iterator[Problem]:
     """Find components that would write an id a second time."""
     seen: dict[tuple[str, Any], int] = {}
     for call in page.calls:
-        if call.name == "care_card" and call.first in headings:
-            line = headings[call.first]
-            fault = f"the id “{call.first}” of the care card is also used on line {line}"
-            yield page.problem(call.line, "care_card", fault, "Give the heading another id.")
         if not COMPONENTS[call.name].block:
             continue
         if (call.name, call.first) in seen:
@@ -197,10 +210,6 @@ def _repeated(page: Page, headings: Mapping[str, int]) -> Iterator[Problem]:
             yield page.problem(call.line, call.name, fault, "Keep one, and link to it.")
         seen[call.name, call.first] = call.line
     names = {call.name: call.line for call in page.calls}
-    if "term" in names and ("glossary" in names or "words" in headings):
-        line = names.get("glossary") or headings["words"]
-        fault = "the words of this page and its foot would have the same ids"
-        yield page.problem(line, "term", fault, "Write the words here without term().")
     if "source_library" in names and page.meta.sources:
         fault = "the sources of this page and of the whole guide would have the same ids"
         remedy = "Cite nothing on this page."

@@ -8,9 +8,11 @@ from scripts.components.link_kit import LINK_KIT
 from scripts.components.sheet.block import blocks_of
 from scripts.components.sheet.chart import Chart
 from scripts.components.sheet.log import Log
+from scripts.guide.downloads import PACK
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
 from scripts.guide.models.checklist import Checklist, SecondSheet
+from scripts.guide.pages import Page
 from scripts.guide.yaml_source import Location, YamlSource
 
 
@@ -76,16 +78,25 @@ def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
 def check_pages_of_sheets(
     files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
 ) -> Iterator[Problem]:
-    """Check that each sheet has a page, because its QR code opens that page."""
+    """Check that each sheet has one page, because its QR code opens that page."""
+    shown: dict[str, Page] = {}
+    for page in guide.pages.values():
+        if (slug := page.meta.sheet) is None:
+            continue
+        line, first = page.front.line(("sheet",)), shown.setdefault(slug, page)
+        shows = {call.first for call in page.calls if call.name == "checklist"}
+        shows |= {PACK for call in page.calls if call.name == "sheet_pack"}
+        if first != page:
+            fault = f"{first.path} is already the page of the sheet “{slug}”"
+            yield page.problem(line, "sheet", fault, "Remove one.")
+        elif slug not in shows:
+            fault = f"the page does not show the sheet “{slug}”"
+            remedy = "Call its macro on this page, which its QR code opens, or correct the name."
+            yield page.problem(line, "sheet", fault, remedy)
     first_parts = {s.second.slug: slug for slug, s in guide.checklists.items() if s.second}
     for slug in guide.checklists:
-        path = f"print/{slug}.md"
-        if path in unread:
-            continue
-        calls = guide.pages[path].calls if path in guide.pages else ()
-        if not any(call.name == "checklist" and call.first == slug for call in calls):
+        if slug not in shown and not unread:
             file = files[f"checklists/{first_parts.get(slug, slug)}.yml"]
             at = ("second", "slug") if slug in first_parts else ()
-            fault = f"docs/en/{path} does not show the sheet “{slug}”"
-            remedy = f'Call {{{{ checklist("{slug}") }}}} there: the QR code opens that page.'
-            yield file.problem(at, fault, remedy)
+            remedy = f"Write sheet: {slug} in the front matter of the page that shows it."
+            yield file.problem(at, f"the sheet “{slug}” has no page", remedy)

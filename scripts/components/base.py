@@ -24,18 +24,18 @@ class Component:
     Attributes:
         macro: Name that pages call.
         block: Whether the call must be alone on its line, without indent.
-        kept_in: Path where a writer finds the names for the first argument; empty if it takes none.
+        listed_in: Where the names for the first argument are listed; empty if it takes none.
         many: Whether the call takes several names.
         options: Keyword arguments of the call.
         marking: Whether the call is part of a sentence and can show a mark of its sources.
         stores: Data that the component owns.
-        own_ids: Pattern of the ids that the component writes itself; no heading may have one.
+        own_ids: Pattern of the ids that the component writes; no heading of its page may have one.
         not_searched: CSS classes of parts that search leaves out.
     """
 
     macro: ClassVar[str]
     block: ClassVar[bool] = True
-    kept_in: ClassVar[str] = ""
+    listed_in: ClassVar[str] = ""
     many: ClassVar[bool] = False
     options: ClassVar[tuple[str, ...]] = ()
     marking: ClassVar[bool] = False

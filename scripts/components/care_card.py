@@ -18,8 +18,8 @@ class CareCardOnPage(Component):
     """A whole care card. Its name is also its HTML id."""
 
     macro = "care_card"
-    kept_in = "docs/data/care-cards.yml"
-    own_ids = "(emergency|call-now|tell-your-team)-[0-9]+"
+    listed_in = "docs/data/care-cards.yml"
+    own_ids = "(emergency|call-now|tell-your-team)(-[0-9]+)?"
     not_searched = ("crs-care-card",)
 
     def names(self, guide: Guide) -> Collection[str]:

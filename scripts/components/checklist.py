@@ -21,8 +21,8 @@ class ChecklistOnPage(Component):
     """A sheet on its page."""
 
     macro = "checklist"
-    kept_in = "docs/data/checklists/"
-    own_ids = "(sheet|downloads)-.*"
+    listed_in = "docs/data/checklists/"
+    own_ids = "(sheet|downloads)-.*|.+-[0-9]+(-do)?"
     not_searched = ("crs-sheet",)
 
     def names(self, guide: Guide) -> Collection[str]:

@@ -20,7 +20,7 @@ class Cite(Component):
 
     macro = "cite"
     block = False
-    kept_in = "docs/data/sources.yml"
+    listed_in = "docs/data/sources.yml"
     many = True
     options = ("fact",)
     marking = True

@@ -13,6 +13,7 @@ class DownloadTable(Component):
     """A table of all PDFs: each sheet and the pack, in both paper and print sizes."""
 
     macro = "download_table"
+    own_ids = "download-table"
 
     def html(self, page: PageContext) -> Markup:
         """Render the table, or a note that there are no PDFs if only pages are built."""

@@ -39,7 +39,7 @@ class FigureOnPage(Component):
     """A drawing with its words."""
 
     macro = "figure"
-    kept_in = "docs/data/figures/"
+    listed_in = "docs/data/figures/"
     stores = (FIGURES,)
     own_ids = "figure-.*"
 

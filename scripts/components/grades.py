@@ -74,7 +74,7 @@ class GradesOnPage(Component):
     """A table of grades."""
 
     macro = "grades"
-    kept_in = "docs/data/grades.yml"
+    listed_in = "docs/data/grades.yml"
     stores = (GRADES,)
     own_ids = "grades-.*"
 

@@ -68,7 +68,7 @@ class LinkKitOnPage(Component):
 
     macro = "link_kit"
     stores = (LINK_KIT,)
-    own_ids = "(moment|copy)-.*"
+    own_ids = "(moment|copy)-.*|link-kit-table"
     not_searched = ("crs-copy", "crs-link-kit")
 
     def html(self, page: PageContext) -> Markup:

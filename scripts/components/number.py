@@ -19,7 +19,7 @@ class NumberInText(Component):
 
     macro = "number"
     block = False
-    kept_in = "docs/data/numbers/"
+    listed_in = "docs/data/numbers/"
     options = ("mark",)
     marking = True
 

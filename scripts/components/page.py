@@ -82,6 +82,10 @@ class PageContext:
         here = self.folder if self.directory_urls else self.path.rpartition("/")[0]
         return relpath(path, here or ".")
 
+    def address_on_paper(self, path: str) -> str:
+        """Return the address of a page as people type it from paper."""
+        return f"{self.guide.edition.short_address}/{url_of(path)}".removesuffix("/")
+
     def render(self, template: str, **context: Any) -> Markup:
         """Render a partial with the variables that all partials share."""
         shared = {
@@ -89,11 +93,10 @@ class PageContext:
             "edition": self.guide.edition,
             "formatter": self.formatter,
             "url": self.url,
+            "page_for": self.guide.page_for,
             "file_url": self.file_url,
             "logo": self.logo,
-            "page_address": f"{self.guide.edition.short_address}/{url_of(self.path)}".removesuffix(
-                "/"
-            ),
+            "page_address": self.address_on_paper(self.path),
         }
         return render(template, **shared | context)
 

@@ -17,7 +17,7 @@ class PageFoot(Component):
     """The foot of every page."""
 
     macro = "page_foot"
-    own_ids = "next-step|sources|from-your-team"
+    own_ids = "next-step|sources|source-[0-9]+|from-your-team"
     not_searched = ("crs-sources__list",)
 
     def html(self, page: PageContext) -> Markup:
@@ -36,6 +36,7 @@ class PageFoot(Component):
             terms=[guide.terms[name] for name in names],
             sources=[guide.sources[name] for name in page.listed],
             library_part=page.path.removesuffix(".md"),
+            library_address=page.address_on_paper(guide.page_for("sources")),
         )
 
 

@@ -17,7 +17,7 @@ class PhoneInText(Component):
 
     macro = "phone"
     block = False
-    kept_in = "docs/contributing/writing.md"
+    listed_in = "docs/contributing/writing.md"
 
     def names(self, guide: Guide) -> Collection[str]:  # noqa: ARG002 - every edition has these
         """Return the names of the numbers."""

@@ -21,6 +21,7 @@ class RecordCodes(Component):
     """The codes of record systems as links. A script answers the requests of those systems."""
 
     macro = "record_codes"
+    own_ids = "record-codes"
 
     def html(self, page: PageContext) -> Markup:
         """Render the codes, with the pages that each opens for a patient and for staff."""

@@ -19,7 +19,7 @@ class RegionRules(Component):
     """A rule for each region, the edition's own region first, or only the clinic's own rule."""
 
     macro = "region_rules"
-    kept_in = "docs/data/region-rules.yml"
+    listed_in = "docs/data/region-rules.yml"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the names of the rules."""

@@ -1,4 +1,4 @@
-"""A note of when a page was reviewed and by whom."""
+"""A note with the date and the reviewer of the last review of a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scripts.components.page import PageContext
 
 
 class ReviewNote(Component):
-    """A note of when the page was reviewed, by whom, and when the next review is due."""
+    """A note with the date and the reviewer of the last review, and the date of the next one."""
 
     macro = "review_note"
 

@@ -15,6 +15,7 @@ class SheetList(Component):
     """A list of all sheets by occasion."""
 
     macro = "sheet_list"
+    own_ids = "sheets-[0-9]+"
 
     def html(self, page: PageContext) -> Markup:
         """Render all sheets by occasion, with their preview images."""
@@ -27,7 +28,7 @@ def groups_of_sheets(page: PageContext) -> list[dict[str, Any]]:
     guide, pack = page.guide, page.guide.sheet_pack
 
     def sheet_of(slug: str) -> dict[str, Any]:
-        path = f"print/{slug}.md"
+        path = guide.page_of_sheet(slug)
         return {
             "slug": slug,
             "page": path,

@@ -15,7 +15,8 @@ class SourceLines(Component):
     """The sources of a lean page, one line for each of its marks and cards."""
 
     macro = "source_lines"
-    kept_in = "docs/en/"
+    listed_in = "docs/en/"
+    own_ids = ".+-[0-9]+"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the paths of all pages."""

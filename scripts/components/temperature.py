@@ -18,7 +18,7 @@ class TemperatureInText(Component):
 
     macro = "temperature"
     block = False
-    kept_in = "docs/data/temperatures.yml"
+    listed_in = "docs/data/temperatures.yml"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the names of the temperatures."""

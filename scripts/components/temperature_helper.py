@@ -21,7 +21,7 @@ class Helper(Component):
     """The converter, which needs JavaScript, and the table, which does not."""
 
     macro = "temperature_helper"
-    own_ids = "temperature-helper-.*"
+    own_ids = "temperature-helper-(fahrenheit|celsius)"
 
     def html(self, page: PageContext) -> Markup:
         """Render the converter and the table."""

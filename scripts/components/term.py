@@ -16,9 +16,9 @@ class TermInText(Component):
 
     macro = "term"
     block = False
-    kept_in = "docs/data/glossary.yml"
+    listed_in = "docs/data/glossary.yml"
     options = ("text",)
-    own_ids = "word-.*"
+    own_ids = "word-.*|words"
 
     def names(self, guide: Guide) -> Collection[str]:
         """Return the ids of the words."""

@@ -68,8 +68,8 @@ def finish(folder: Path, guide: Guide, without: Collection[Step] = ()) -> None:
     for path in guide.pages:
         file_of(folder, path, "finish")
     for trace in TRACES:
-        fault = "finishing has already run over this folder, or was stopped in it"
-        remedy = "Build the pages anew into it; one run of finishing is all that a build needs."
+        fault = "finishing has already changed this folder, completely or in part"
+        remedy = "Build the pages into it again. A build runs finishing once."
         needed(not (folder / trace).exists(), "finish", trace, fault, remedy)
     for step in STEPS:
         if step not in without:

@@ -14,7 +14,7 @@ import typst
 from PIL import Image
 
 from scripts.finishing.faults import file_of, needed, put_before
-from scripts.finishing.schema_org import LANGUAGE, guide_name
+from scripts.finishing.schema_org import guide_name
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -50,7 +50,7 @@ def icons() -> dict[str, bytes]:
     ground = needed(
         re.search(r'<rect[^>]* fill="(#[0-9a-f]{6})"', drawing),
         *(STEP, f"overrides/{ICON}", "no <rect> has a fill such as #123456"),
-        "Draw the ground of the icon as a rectangle with such a color.",
+        "Draw the background of the icon as a rectangle with such a fill.",
     )
     plain, full = (_drawn(fill) for fill in ("", ground[1]))
     drawn = {f"{IMAGES}/icon-{size}.png": _scaled(plain, size) for size in SIZES}
@@ -87,8 +87,8 @@ def paper_colors() -> tuple[str, str]:
     needed(
         len(found) > 1,
         *(STEP, "overrides/assets/stylesheets/tokens.css"),
-        "it does not set --crs-paper twice, for light and for dark",
-        "Set both, as colors such as #ffffff; a phone shows them around the page.",
+        "it does not set --crs-paper once for the light and once for the dark scheme",
+        "Set both to colors such as #ffffff; phones show them around the page.",
     )
     return found[0], found[1]
 
@@ -105,7 +105,7 @@ def manifest(guide: Guide) -> dict[str, Any]:
         "name": guide_name(guide),
         "short_name": guide.strings.guide_name,
         "description": guide.strings.share_text,
-        "lang": LANGUAGE,
+        "lang": guide.strings.language,
         "dir": "ltr",
         "start_url": url_of(guide.page_for("help")),
         "scope": "./",

@@ -49,8 +49,8 @@ def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of
         for file in folder.rglob("*.*")
         if file.suffix.removeprefix(".") in TEXTS and file.stat().st_size >= LEAST
     ]
-    fault, remedy = f"it holds no text of {LEAST} bytes", "Build the pages first, all of them."
-    needed(texts, "compress", folder.name, fault, remedy)
+    fault = f"it contains no text file of at least {LEAST} bytes"
+    needed(texts, "compress", folder.name, fault, "Build the pages first, all of them.")
     texts.sort(key=lambda file: file.stat().st_size, reverse=True)
     # Threads run in parallel here, because the methods release Python's global lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -71,6 +71,7 @@ def put_before(mark: str, block: str, html: str, step: str, place: str) -> str:
         FinishingError: The page does not contain the mark.
     """
     before, found, after = html.rpartition(mark)
-    remedy = f"Let overrides/main.html write it again, or change the mark in {step}."
-    needed(found, step, place, f"there is no {mark} to put the step's lines before", remedy)
+    remedy = f"Add it to overrides/main.html again, or change the mark in {step}."
+    fault = f"there is no {mark}, before which the step inserts its lines"
+    needed(found, step, place, fault, remedy)
     return f"{before}{block}{found}{after}"

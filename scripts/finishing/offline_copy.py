@@ -49,19 +49,19 @@ def offline_page(html: str, page: Path, root: Path) -> str:
 
     def without(mark: re.Pattern[str], what: str, html: str, *, times: int = 1) -> str:
         html, count = mark.subn("", html)
-        fault, remedy = f"it has no {what} to take out", "Make the copy of a finished site."
+        fault, remedy = f"it has no {what} to remove", "Finish the site first, then make the copy."
         needed(
             count == times or (STUB in html and mark is not CANONICAL), STEP, place, fault, remedy
         )
         return html
 
-    html = without(LINKS, "lines of the app", html)
-    html = without(BLOCK, "pair of blocks for other programs", html, times=2)
-    html = without(CANONICAL, "address of its own", html)
+    html = without(LINKS, "links to the app's files", html)
+    html = without(BLOCK, "pair of schema.org and Open Graph blocks", html, times=2)
+    html = without(CANONICAL, "canonical link", html)
     # Browsers disagree on whether two local files have the same origin.
     html, policies = POLICY.subn(lambda found: found[0].replace("'self'", "file:"), html)
-    fault = "it has no security policy, which must let files load their neighbors"
-    needed(policies, STEP, place, fault, "Make the copy of a finished site.")
+    fault = "it has no security policy to adapt to files that load each other"
+    needed(policies, STEP, place, fault, "Finish the site first, then make the copy.")
     return HREF.sub(lambda found: _file_named(found, page, root), html)
 
 

@@ -32,10 +32,11 @@ def answers_of(html: str, page: Page) -> dict[str, str]:
         return {}
     found = {section.id: section.text for section in sections_of(html) if section.level == 3}
     answers = {h.text: found.get(h.id, "") for h in page.headings if h.level == 3}
-    remedy = "Write its answer below it, or take questions: true out of the page's head."
+    remedy = "Write an answer below it, or remove questions: true from the front matter."
     for question in (question for question, answer in answers.items() if not answer):
         needed("", STEP, page.path, f"the question “{question}” has no answer", remedy)
-    needed(answers, STEP, page.path, "it says questions: true and asks none", remedy)
+    fault = "its front matter says questions: true, but it has no question"
+    needed(answers, STEP, page.path, fault, remedy)
     return answers
 
 

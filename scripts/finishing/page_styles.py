@@ -66,14 +66,14 @@ def inline_styles(folder: Path, guide: Guide) -> None:
         found = [tag["name"] for tag in TAG.finditer(html)]
         used = used or found
         step, place = "inline_styles", page.relative_to(folder).as_posix()
-        remedy = "Let overrides/main.html write it, or change TAG in finishing/page_styles.py."
-        fault = "it names no style sheet in the form <link rel=stylesheet href=…>"
+        remedy = "Correct it in overrides/main.html, or change TAG in finishing/page_styles.py."
+        fault = "it links no stylesheet in the form <link rel=stylesheet href=…>"
         needed(found, step, place, fault, remedy)
-        fault = "it names other style sheets than the pages before it, or one in another form"
+        fault = "it links other stylesheets than the pages before it, or one in another form"
         needed(found == used and len(ANY.findall(html)) == len(found), step, place, fault, remedy)
         shared[page.relative_to(folder).parts[0]][page] = html
     remedy = "Build the pages first, all of them."
-    needed(used, "inline_styles", folder.name, "it holds no page", remedy)
+    needed(used, "inline_styles", folder.name, "it contains no page", remedy)
     note = saved_copy_note(guide)  # The service worker inserts this note into a saved page.
     files = [folder / FOLDER / name for name in used]
     sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))

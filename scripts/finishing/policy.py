@@ -27,8 +27,8 @@ def add_policy(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape 
     """
     for file in sorted(folder.rglob("*.html")):
         html = file.read_text(encoding="utf-8")
-        place, remedy = file.relative_to(folder).as_posix(), "Let it be the first line of the head."
-        fault = "there is no place for the policy: no <meta charset> says utf-8"
+        place, remedy = file.relative_to(folder).as_posix(), "Make it the first line of the head."
+        fault = "there is no place for the policy: no <meta charset> has the value utf-8"
         charset = needed(CHARSET.search(html), "add_policy", place, fault, remedy)
         before = html[: charset.start()]
         fault = "there is no place for the policy: <meta charset> does not come first"

@@ -32,8 +32,8 @@ def write_stubs(folder: Path, guide: Guide) -> None:
         for redirect in redirects(guide):
             file = folder / home / redirect.address / "index.html"
             if file.exists() and STUB not in file.read_text(encoding="utf-8"):
-                fault = f"/{home}{redirect.address} would take the place of a page"
-                remedy = "Give the short form another name, or take out moved_to."
+                fault = f"/{home}{redirect.address} would overwrite a page"
+                remedy = "Rename the short form, or remove moved_to."
                 raise ContentError([Problem(FILE, 1, redirect.address, fault, remedy)])
             text = _stub(folder / home, redirect, guide, language)
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -25,8 +25,6 @@ SHARE_IMAGE = "assets/images/share.png"
 SHARE_SIZE = (1200, 630)
 """Width and height of that picture in pixels."""
 
-HOME = "index.md"
-LANGUAGE = "en"
 
 Record = dict[str, Any]
 
@@ -97,7 +95,7 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         "url": address,
         "name": page.meta.title,
         "description": page.meta.description,
-        "inLanguage": LANGUAGE,
+        "inLanguage": guide.strings.language,
         "lastReviewed": last_reviewed(guide, page).isoformat(),
         "audience": audience(page),
         "about": {"@type": "MedicalCondition", "name": term.term},
@@ -157,7 +155,7 @@ def share_lines(guide: Guide, page: Page) -> Markup:
     alternative = ". ".join(words.rstrip(".") for words in share_words(guide)) + "."
     width, height = SHARE_SIZE
     graph: dict[str, object] = {
-        "og:type": "website" if page.path == HOME else "article",
+        "og:type": "website" if page.meta.role == "home" else "article",
         "og:title": page.meta.title,
         "og:description": page.meta.description,
         "og:url": page_address(guide, page.path),

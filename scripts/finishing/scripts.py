@@ -67,10 +67,10 @@ def bundle_scripts(folder: Path, guide: Guide) -> None:
         needed(
             tags and not other,
             *("bundle_scripts", page.relative_to(folder).as_posix()),
-            f"{other[0]} is named in another form than <script src=… defer>"
+            f"{other[0]} is not loaded in the form <script src=… defer>"
             if other
-            else "it names no script of ours in the form <script src=… defer>",
-            "Let overrides/main.html write that form, or change TAG in finishing/scripts.py.",
+            else "it loads no script of ours in the form <script src=… defer>",
+            "Use that form in overrides/main.html, or change TAG in finishing/scripts.py.",
         )
         bundled |= {tag["name"] for tag in tags}
         names = Names()

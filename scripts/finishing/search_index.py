@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
@@ -24,7 +24,7 @@ from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import ENTRY_LEVEL, FOOT, VOID, Section, sections_of
 from scripts.guide.guide import Guide
 from scripts.guide.models.lay_term import LayTerm
-from scripts.guide.pages import url_of
+from scripts.guide.pages import Page, url_of
 
 FILE = "assets/javascripts/search-index.js"
 STEP = "write_search_index"
@@ -203,13 +203,14 @@ class _Index:
                 continue
             file = file_of(folder, path, STEP)
             html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
-            fault = f"it has no element of the class {FOOT}, where the words of a page end"
-            remedy = "Write that class again, or change FOOT in finishing/sections.py."
+            fault = f"it has no element of the class {FOOT}, which marks the end of the text"
+            remedy = "Add that class again, or change FOOT in finishing/sections.py."
             needed(FOOT in html, STEP, place, fault, remedy)
-            self.pages.append([page.meta.title, url_of(path), page.meta.search_weight])
+            kind = _kind(page)
+            self.pages.append([page.meta.title, url_of(path), page.meta.search_weight, *kind])
             left_out = tuple(c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help")
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
-            fault = "it has no heading, so that search would find nothing in it"
+            fault = "it has no heading, so search would find nothing in it"
             sections = needed(
                 sections_of(html, leave_out=left_out), STEP, place, fault, "Give it a heading."
             )
@@ -219,7 +220,7 @@ class _Index:
     def _add(self, path: str, section: Section, below: Section | None, ids: set[str]) -> None:
         anchor = "" if section.level == 1 else section.id
         if section.level == ENTRY_LEVEL:
-            title = section.title.partition(" say it:")[0]
+            title = section.title.partition(f" {self.guide.strings.say_it}")[0]
         elif anchor and anchor not in ids:
             return  # part of a component; the section above leads to it
         else:
@@ -255,10 +256,20 @@ class _Index:
         Raises:
             FinishingError: The built page has no such section.
         """
-        fault = "a lay word leads to it, and the built page has no such section"
-        remedy = "Lead to another place in docs/data/lay-terms.yml, or write the heading."
+        fault = "a lay term leads to it, but the built page has no such section"
+        remedy = "Change the target in docs/data/lay-terms.yml, or add the heading."
         needed(place in self.places, STEP, place, fault, remedy)
         return self.places[place]
+
+
+def _kind(page: Page) -> Iterator[str]:
+    """Yield the kind of query that a page answers best, if there is one."""
+    if page.meta.questions:
+        yield "questions"
+    elif page.meta.sheet or page.meta.role == "sheets":
+        yield "sheets"
+    elif any(call.name == "temperature_helper" for call in page.calls):
+        yield "readings"
 
 
 def urgency_of(term: LayTerm, guide: Guide) -> int:
@@ -290,7 +301,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
         "cards": {name: card_tree(guide, name) for name in CARDS},
         "said": reading_trees(guide),
-        "ways": _tree_of(render("search-ways.html")),
+        "ways": _tree_of(render("search-ways.html", strings=strings)),
         "levels": {
             f"{name}{unit}": getattr(guide.temperatures[level], f"{unit.lower()}_text")
             for name, level in (("fever", "fever"), ("low", "low"), ("veryLow", "very-low"))
@@ -310,7 +321,7 @@ def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
         "asking": joined(lay.asking),
         "printed": joined(lay.printed),
         "alike": {name: joined(words) for name, words in alike.items()},
-        "words": {"found": strings.search_found, "none": strings.search_none},
+        "words": {"found": strings.search_results, "none": strings.search_none},
     }
 
 

@@ -2,6 +2,8 @@
    Pages are network first, so that readers see corrected advice; after three seconds, or without a
    network, the cached copy is served with a note that says so. Assets are cache first. The build fills
    in BUILD; scripts/finishing/service_worker.py documents its keys.
+   Newer browsers only: CompressionStream, DecompressionStream, pipeThrough, resultingClientId. The first
+   three are used only if PACKS is true; without the last, a newer page is not announced.
    Reasons: docs/contributing/decisions/0009-offline.md. */
 "use strict";
 
@@ -95,7 +97,8 @@ async function keep(url, response) {
 async function fill(paths) {
   const queue = [...paths];
   async function lane() {
-    for (let path; (path = queue.shift()) !== undefined; ) {
+    while (queue.length) {
+      const path = queue.shift();
       const url = SCOPE + path;
       try {
         if (await (await caches.open(NAME)).match(url, ANY)) continue;
@@ -147,7 +150,7 @@ function withNote({ bytes, headers }) {
 }
 
 function helpPage() {
-  return new Response(BUILD.help.replaceAll("[scope]", SCOPE), {
+  return new Response(BUILD.help.split("[scope]").join(SCOPE), {
     headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": BUILD.policy },
   });
 }

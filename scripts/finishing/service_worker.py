@@ -18,8 +18,9 @@ from rjsmin import jsmin
 from scripts.components.render import Formatter, render
 from scripts.finishing.app import IMAGES
 from scripts.finishing.faults import needed
-from scripts.finishing.schema_org import LANGUAGE, SHARE_IMAGE, guide_name
+from scripts.finishing.schema_org import SHARE_IMAGE, guide_name
 from scripts.guide.addresses import CODES, address_of, home_of, redirects
+from scripts.guide.downloads import FOLDER
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.hosting.headers import WORKER
@@ -51,7 +52,7 @@ MOST_BYTES = 1_400_000
 REFERENCE = re.compile(r'\s(?:href|src|data-later|data-paper)="?([^"\s>?#]+)')
 
 
-def kept_files(folder: Path, guide: Guide) -> list[str]:
+def cached_files(folder: Path, guide: Guide) -> list[str]:
     """Return the addresses of all cached files in the site, the most important first."""
     ranked = _ranked(folder, guide)
     return sorted(ranked, key=lambda address: (ranked[address], address))
@@ -66,7 +67,7 @@ def first_pages(guide: Guide) -> list[str]:
 def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
     files = {
         file.relative_to(folder).as_posix()
-        for part in ("assets", "print/pdf")
+        for part in ("assets", FOLDER)
         for file in (folder / part).rglob("*")
         if file.suffix in LOADED
     }
@@ -76,8 +77,7 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
     }
     ranked = {url_of(path): page.meta.offline_rank for path, page in guide.pages.items()}
     for file in files:
-        picture = file.startswith("print/")
-        others = PICTURES if picture else FILES
+        others = PICTURES if file.startswith(f"{FOLDER}/") else FILES
         ranked[file] = EMERGENCY_FILES if file in emergency else others
     return ranked
 
@@ -94,8 +94,8 @@ def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
     needed(
         any(file.endswith(".js") for file in found),
         *("write_service_worker", f"{url}index.html"),
-        "it names no script in an attribute that is known, so none would be kept for it",
-        "Add the attribute that names its script to REFERENCE in service_worker.py.",
+        "no known attribute has the address of a script, so the worker would cache none for it",
+        "Add the attribute with that address to REFERENCE in service_worker.py.",
     )
     return found
 
@@ -130,7 +130,6 @@ def help_page(guide: Guide) -> str:
         strings=guide.strings,
         edition=guide.edition,
         formatter=Formatter(guide),
-        language=LANGUAGE,
     )
 
 
@@ -154,13 +153,13 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
             shown if none is cached, and its security policy. version: changes with any of these.
     """
     ranked = _ranked(folder, guide)
-    contents = {path: _file(folder, path).read_bytes() for path in kept_files(folder, guide)}
+    contents = {path: _file(folder, path).read_bytes() for path in cached_files(folder, guide)}
     help_html = help_page(guide)
     styles = needed(
         re.findall(r"<style>(.*?)</style>", help_html, re.DOTALL),
         *("write_service_worker", "overrides/components/offline-page.html"),
-        "it has no <style> that the worker's policy could let through",
-        "Put its style into a plain <style> element.",
+        "it has no <style> that the worker's security policy could allow",
+        "Put its styles into a <style> element without attributes.",
     )
     style_hashes = " ".join(map(hash_of, styles))
     room, unpacked = MOST_BYTES, 0
@@ -200,7 +199,7 @@ def service_worker(folder: Path, guide: Guide) -> str:
     if not guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
     before, place, after = _template(ON).partition(PLACE)
-    remedy = "Write that line where the worker begins."
+    remedy = "Add that line at the beginning of the worker."
     needed(place, "write_service_worker", ON, f"it has no line {PLACE}", remedy)
     data = place.replace("{}", _json(build_data(folder, guide)))
     return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"

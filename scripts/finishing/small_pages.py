@@ -55,7 +55,7 @@ def write_small_pages(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the
     for page in sorted(folder.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         step, place = "write_small_pages", page.relative_to(folder).as_posix()
-        remedy = "Let overrides/main.html write it again, or change what small_pages.py looks for."
+        remedy = "Add it to overrides/main.html again, or change what small_pages.py looks for."
         needed("</head>" in html, step, place, "it has no </head>", remedy)
         html, icons = ICON.subn(lambda found: found[1] + address, html)
         fault = 'it has no <link rel="icon"> with our favicon.svg'

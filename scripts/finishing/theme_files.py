@@ -27,7 +27,7 @@ def remove_theme_files(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - th
             elif not (OURS / path.relative_to(folder)).is_file():
                 path.unlink()
                 deleted += 1
-        fault = "no file of the theme is in it, so the theme now keeps them elsewhere"
+        fault = "it contains no file of the theme, so the theme must now write them elsewhere"
         remedy = "Change FOLDERS in theme_files.py to where the theme writes its files."
         needed(deleted, "remove_theme_files", name, fault, remedy)
     (folder / "assets/images/favicon.png").unlink(missing_ok=True)

@@ -188,7 +188,7 @@ def _read(content: Any) -> Iterator[_Part]:
             )
             for part in declarations:
                 if part.type != "declaration":
-                    raise ValueError(f"line {part.source_line} of a style sheet cannot be read")
+                    raise ValueError(f"line {part.source_line} of the stylesheets cannot be parsed")
             yield _Rule(
                 tuple(selectors), tuple((part.name, part.serialize()) for part in declarations)
             )
@@ -199,7 +199,7 @@ def _read(content: Any) -> Iterator[_Part]:
             named = next((token.value for token in rule.prelude if token.type == "ident"), "")
             yield _Page(named, rule.serialize())
         else:
-            raise ValueError(f"line {rule.source_line} of a style sheet cannot be read")
+            raise ValueError(f"line {rule.source_line} of the stylesheets cannot be parsed")
 
 
 def _chosen(parts: Iterable[_Part], choose: Callable[[_Selectors], _Selectors]) -> Iterator[_Part]:

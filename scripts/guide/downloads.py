@@ -52,7 +52,7 @@ class Download:
 
 
 def pdf_path(slug: str, paper: PaperName, *, large_print: bool) -> str:
-    """Return the path of a PDF in the site: ``print/pdf/fridge-a4-large.pdf``."""
+    """Return the path of a PDF in the site, such as ``fridge-a4-large.pdf`` in ``FOLDER``."""
     return f"{FOLDER}/{slug}-{paper}{'-large' if large_print else ''}.pdf"
 
 

@@ -69,6 +69,10 @@ class Guide:
         """Return the path of the page that has a role."""
         return next(path for path, page in self.pages.items() if page.meta.role == role)
 
+    def page_of_sheet(self, slug: str) -> str:
+        """Return the path of the page of a sheet, which its QR code opens."""
+        return next(path for path, page in self.pages.items() if page.meta.sheet == slug)
+
     def data(self, store: Store[T]) -> T:
         """Return the data that a component owns."""
         data: T = self.stores[store.name]

@@ -86,7 +86,7 @@ class Page:
 
 
 def url_of(path: str) -> str:
-    """Return the address of a page below the site's root: ``print/`` for ``print/index.md``."""
+    """Return the address of a page below the site's root: ``about/`` for ``about/index.md``."""
     stem = path.removesuffix(".md")
     stem = "" if stem == "index" else stem.removesuffix("/index")
     return f"{stem}/" if stem else ""

@@ -62,6 +62,60 @@ def dotted(location: Location) -> str:
     return text or "the file"
 
 
+class _Builder:
+    """Builds the data of a YAML text and collects its lines and problems."""
+
+    def __init__(self, text: str, source: YamlSource, first_line: int) -> None:
+        self.loader = _Loader(text)
+        self.source, self.first_line = source, first_line
+        self.problems: list[Problem] = []
+        self.built: set[yaml.Node] = set()
+
+    def line(self, mark: Any) -> int:
+        return int(mark.line) + self.first_line
+
+    def refuse(self, node: yaml.Node, location: Location, fault: str, remedy: str) -> None:
+        line = self.line(node.start_mark)
+        self.problems.append(Problem(self.source.file, line, dotted(location), fault, remedy))
+
+    def build(self, node: yaml.Node, location: Location = ()) -> Any:
+        self.source.lines.setdefault(location, self.line(node.start_mark))
+        if node in self.built:
+            fault = "the YAML refers to another part of itself"
+            return self.refuse(node, location, fault, "Write it in full.")
+        self.built.add(node)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, location)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.build(item, (*location, i)) for i, item in enumerate(node.value))
+        return self.scalar(node, location)
+
+    def scalar(self, node: yaml.Node, location: Location) -> Any:
+        try:
+            return self.loader.construct_object(node, deep=True)
+        except ValueError as error:  # A date such as 2026-02-30.
+            fault = f"“{node.value}” cannot be read ({error})"
+            return self.refuse(node, location, fault, "Correct it, or put it in quotes.")
+
+    def mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            here = (*location, str(key_node.value))
+            if not isinstance(key_node, yaml.ScalarNode):
+                fault = "a brace or bracket is where a key or text belongs"
+                self.refuse(key_node, location, fault, "Put the text in quotes.")
+            elif not isinstance(key := self.scalar(key_node, location), str):
+                fault = f"YAML does not read the key “{key_node.value}” as text"
+                self.refuse(key_node, here, fault, f'Put it in quotes: "{key_node.value}".')
+            elif key in built:
+                remedy = f"Keep one; the other is on line {self.source.lines[here]}."
+                self.refuse(key_node, here, "the key is used twice", remedy)
+            else:
+                self.source.lines[here] = self.line(key_node.start_mark)
+                built[key] = self.build(value_node, here)
+        return built
+
+
 @lru_cache(maxsize=256)
 def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
     """Return parsed YAML text with line numbers. A key that occurs twice is an error.
@@ -77,61 +131,11 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
         ContentError: The text is not YAML, or a key occurs twice or is not text.
     """
     source = YamlSource(file)
-    problems: list[Problem] = []
-    built: set[yaml.Node] = set()
-
-    def refuse(node: yaml.Node, location: Location, fault: str, remedy: str) -> None:
-        line = node.start_mark.line + first_line
-        problems.append(Problem(file, line, dotted(location), fault, remedy))
-
-    def scalar(node: yaml.Node, location: Location) -> Any:
-        try:
-            return loader.construct_object(node, deep=True)
-        except ValueError as error:  # A date such as 2026-02-30.
-            fault, remedy = (
-                f"“{node.value}” cannot be read ({error})",
-                "Correct it, or put it in quotes.",
-            )
-            refuse(node, location, fault, remedy)
-
-    def build(node: yaml.Node, location: Location) -> Any:
-        source.lines.setdefault(location, node.start_mark.line + first_line)
-        if node in built:
-            refuse(node, location, "the YAML refers to another part of itself", "Write it in full.")
-            return None
-        built.add(node)
-        if isinstance(node, yaml.MappingNode):
-            mapping: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                if not isinstance(key_node, yaml.ScalarNode):
-                    fault, remedy = (
-                        "a brace or bracket is where a key or text belongs",
-                        "Put the text in quotes.",
-                    )
-                    refuse(key_node, location, fault, remedy)
-                    continue
-                key = scalar(key_node, location)
-                here = (*location, str(key_node.value))
-                if not isinstance(key, str):
-                    fault = f"YAML does not read the key “{key_node.value}” as text"
-                    refuse(key_node, here, fault, f'Put it in quotes: "{key_node.value}".')
-                    continue
-                if key in mapping:
-                    remedy = f"Keep one; the other is on line {source.lines[here]}."
-                    refuse(key_node, here, "the key is used twice", remedy)
-                    continue
-                source.lines[here] = key_node.start_mark.line + first_line
-                mapping[key] = build(value_node, here)
-            return mapping
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(build(item, (*location, i)) for i, item in enumerate(node.value))
-        return scalar(node, location)
-
     remedy = "Check quotes, colons and indents on this line and the one above."
     try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
-        source.data = None if root is None else build(root, ())
+        builder = _Builder(text, source, first_line)
+        root = builder.loader.get_single_node()
+        source.data = None if root is None else builder.build(root)
     except yaml.MarkedYAMLError as error:
         # For an unclosed quote, report where it opens: the parser may fail far below.
         opens = error.context_mark if "quoted" in (error.context or "") else None
@@ -145,8 +149,8 @@ def parse(text: str, file: str, *, first_line: int = 1) -> YamlSource:
         fault = f"the file contains the control character U+{error.character:04X}"
         remedy = "Delete it and type the word again."
         raise ContentError([Problem(file, line, "syntax", fault, remedy)]) from error
-    if problems:
-        raise ContentError(problems)
+    if builder.problems:
+        raise ContentError(builder.problems)
     return source
 
 

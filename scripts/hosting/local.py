@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -105,50 +105,57 @@ import {settings}
 """
 
 
-def _command(name: str, program: Path, root: Path, settings: Path, port: int) -> list[str]:
-    home = settings.parent
-    if name == "nginx":
-        # As root, nginx would run its workers as a user who may not read the tests' folders.
-        user = "user root;" if is_root() else ""
-        text = NGINX.format(home=home, user=user, port=port, root=root, settings=settings)
-        (home / "nginx.conf").write_text(text, encoding="utf-8")
-        return [str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf")]
-    text = CADDY.format(settings=settings)
-    (home / "Caddyfile.test").write_text(text, encoding="utf-8")
-    return [
-        *(str(program), "run", "--adapter", "caddyfile"),
-        *("--config", str(home / "Caddyfile.test")),
-    ]
+@contextmanager
+def started(
+    name: str, configuration: str, home: Path, ports: Collection[int], **variables: str
+) -> Iterator[None]:
+    """Run a server for as long as the caller needs it.
+
+    Args:
+        name: ``nginx`` or ``caddy``.
+        configuration: The text of its configuration file.
+        home: Folder for that file, the log, and what the server stores.
+        ports: Local ports at which it must answer.
+        variables: Environment variables that the configuration reads.
+    """
+    program = str(find_or_install_servers()[name])
+    file, log = home / f"{name}.conf", home / f"{name}.log"
+    file.write_text(configuration, encoding="utf-8")
+    command = {
+        "nginx": [program, "-p", str(home), "-e", "stderr", "-c", str(file)],
+        "caddy": [program, "run", "--adapter", "caddyfile", "--config", str(file)],
+    }[name]
+    environment = {**os.environ, "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    with log.open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment | variables)
+    try:
+        try:
+            for port in ports:
+                wait_for(process, port)
+        except RuntimeError as error:
+            said_by = log.read_text(encoding="utf-8")
+            raise RuntimeError(f"{name}: {error}. Its log:\n{said_by}") from error
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 @contextmanager
 def running(name: str, root: Path, settings: Path) -> Iterator[Server]:
-    """Run a server for as long as the caller needs it.
+    """Run a server with our settings for as long as the caller needs it.
 
     Args:
         name: ``nginx`` or ``caddy``.
         root: Folder that the settings serve.
         settings: File of settings, in a folder of its own.
     """
-    program, port = find_or_install_servers()[name], free_port()
-    log = settings.parent / f"{name}.log"
-    environment = {
-        **os.environ,
-        "CRS_SITE_ADDRESS": f"http://127.0.0.1:{port}",
-        "CRS_SITE_FOLDER": str(root),
-        "XDG_DATA_HOME": str(settings.parent),
-        "XDG_CONFIG_HOME": str(settings.parent),
-    }
-    command = _command(name, program, root, settings, port)
-    with log.open("w", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
-    try:
-        try:
-            wait_for(process, port)
-        except RuntimeError as error:
-            said_by = log.read_text(encoding="utf-8")
-            raise RuntimeError(f"{name}: {error}. Its log:\n{said_by}") from error
+    home, port = settings.parent, free_port()
+    # As root, nginx would run its workers as a user who may not read the tests' folders.
+    user = "user root;" if is_root() else ""
+    text = {"nginx": NGINX, "caddy": CADDY}[name].format(
+        home=home, user=user, port=port, root=root, settings=settings
+    )
+    address = f"http://127.0.0.1:{port}"
+    with started(name, text, home, [port], CRS_SITE_ADDRESS=address, CRS_SITE_FOLDER=str(root)):
         yield Server(name, port)
-    finally:
-        process.terminate()
-        process.wait(10)

@@ -24,7 +24,6 @@ from scripts.guide.guide import Guide
 from scripts.guide.models.base import PLACEHOLDER
 
 HERE = Path(__file__).resolve().parent
-LANGUAGE = "en"
 PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
 WIDTH_MM = {"letter": 215.9, "a4": 210}
 MAIN_POINTS = {False: 12, True: 18}
@@ -146,7 +145,7 @@ class Writer:
             "title": curly(title),
             "author": guide.edition.name or guide.strings.guide_name,
             "description": guide.strings.education_not_advice,
-            "lang": LANGUAGE,
+            "lang": guide.strings.language,
             "logo": self._logo,
             "sheets": [
                 (self.document(slug), self._measures(slug, paper, large=large)) for slug in slugs

@@ -29,18 +29,18 @@ from scripts.guide.models.clarity import (
     PageRating,
     PageRatings,
 )
-from scripts.guide.models.reading import ReadingRules
+from scripts.guide.models.readability import ReadabilityRules
 from scripts.guide.pages import url_of
 from scripts.guide.yaml_source import read
-from scripts.measure.reading_level import (
+from scripts.measure.readability import (
     PASSIVE,
-    Reading,
+    Readability,
     built_pages,
+    load_readability_rules,
     measure,
     sentences_of,
     words_of,
 )
-from scripts.measure.reading_rules import load_reading_rules
 from scripts.root import ROOT
 
 FOLDER = ROOT / "docs" / "contributing" / "clear-communication"
@@ -95,7 +95,7 @@ Nobody from outside has rated the pages as they are now.
 - Items on pictures, tables and sums do not apply where there are none. The items on risk
   (CCI 18 to 20) do not apply to sheets, or to pages that tell signs and steps only.
 - A word list at the foot of the page explains a word for PEMAT 4, not for CCI 7.
-- An item is lost, too, where a check by machine fails.
+- An item is also lost where an automatic check fails.
 - Pages for clinics, the list from A to Z, the glossary and the sources are not rated.
 
 Used: {items}. The labels here are ours; their guides hold the full items.
@@ -118,8 +118,8 @@ class Looked:
         part: Main part of the built page, without what is on every page.
         answer: The answer below the title; None if the page has none.
         opening: Number of words from the start to the end of the answer.
-        sentences: All sentences, as counted for the reading level.
-        reading: The reading level of the page.
+        sentences: All sentences, as counted for its readability.
+        readability: How hard the page is to read.
         rating: The manual rating.
         guide: The whole guide.
     """
@@ -128,7 +128,7 @@ class Looked:
     answer: Tag | None
     opening: int
     sentences: list[str]
-    reading: Reading
+    readability: Readability
     rating: PageRating
     guide: Guide
 
@@ -149,7 +149,7 @@ def _plain(tag: Tag) -> str:
     return re.sub(r" (?=[.,:;?)])|(?<=[(]) ", "", text)
 
 
-def look(path: str, html: str, rating: PageRating, guide: Guide, rules: ReadingRules) -> Looked:
+def look(path: str, html: str, rating: PageRating, guide: Guide, rules: ReadabilityRules) -> Looked:
     """Return a built page, prepared for the checks."""
     part = BeautifulSoup(html, "html.parser").select_one(".crs-page")
     if part is None:
@@ -175,7 +175,7 @@ def _parts(page: Looked) -> bool:
     paragraphs = [len(words_of(_plain(each))) for each in page.part.select("p, li > p")]
     return (
         bool(page.part.select("h2, h3, legend, caption"))
-        and page.reading.words_per_heading <= page.reading.limits.words_per_heading
+        and page.readability.words_per_heading <= page.readability.limits.words_per_heading
         and max(paragraphs, default=0) <= WORDS_OF_A_PARAGRAPH
     )
 
@@ -187,10 +187,10 @@ def _plain_words(page: Looked) -> bool:
         text = text.replace(_plain(listed), " ")
     words = page.guide.word_rules
     said = [*unsayable(text, words), *unlike_the_house(text, words)]
-    reading = page.reading
+    measured = page.readability
     return (
-        reading.grade <= reading.limits.grade
-        and reading.longest <= reading.longest_allowed
+        measured.grade <= measured.limits.grade
+        and measured.longest <= measured.longest_allowed
         and not said
     )
 
@@ -254,7 +254,7 @@ CHECKS: dict[str, Callable[[Looked], bool]] = {
     ),
     "plain-words": _plain_words,
     "terms-explained": _terms_explained,
-    "active-page": lambda page: page.reading.passive <= page.reading.limits.passive,
+    "active-page": lambda page: page.readability.passive <= page.readability.limits.passive,
     "lists": _lists,
     "parts": _parts,
     "numerals": lambda page: not any(SPELLED_OUT.search(each) for each in page.sentences),
@@ -360,7 +360,7 @@ def load_ratings(
     for path, rating in found.pages.items():
         at = ("pages", path)
         if path not in pages:
-            remedy = "Take it out, or correct its name."
+            remedy = "Remove it, or correct its name."
             problems.append(source.problem(at, "there is no such page to rate", remedy))
             continue
         if rating.rated < guide.pages[path].meta.reviewed:
@@ -394,7 +394,7 @@ def assess(site: Path, guide: Guide) -> list[Assessment]:
     Raises:
         ContentError: A quoted passage is no longer on its page.
     """
-    instruments, rules = load_instruments(), load_reading_rules(guide.pages)
+    instruments, rules = load_instruments(), load_readability_rules(guide.pages)
     ratings = load_ratings(guide, instruments)
     source = read(FOLDER / "pages.yml", ROOT)
     found, problems = [], []
@@ -430,7 +430,7 @@ def _page_in_words(each: Assessment, instruments: Instruments) -> list[str]:
     lines += [_loss_in_words(loss) for loss in each.losses]
     for name, met in each.checks.items():
         if not met:
-            lines.append(f"- **By machine.** Not met: {instruments.by_machine[name]}")
+            lines.append(f"- **Automatic check.** Not met: {instruments.by_machine[name]}")
     return [*lines, ""]
 
 
@@ -463,7 +463,7 @@ def in_words(found: list[Assessment], instruments: Instruments, guide: Guide) ->
         counts = " | ".join(each.count(instrument) for instrument in named.values())
         lines.append(f"| {each.title} | {counts} |")
     for instrument in named.values():
-        lines += [f"\n## {instrument.name}: the items\n", "| Item | Label | By machine |"]
+        lines += [f"\n## {instrument.name}: the items\n", "| Item | Label | Automatic check |"]
         lines.append("| --- | --- | --- |")
         for item in instrument.items:
             by_machine = " ".join(instruments.by_machine[name] for name in item.checks)

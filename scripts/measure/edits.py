@@ -43,8 +43,8 @@ class Edit(NamedTuple):
 
 EDITS = (
     Edit("a word of one page", "docs/en/faq.md", r"(?=\.\n\{ \.crs-answer \})", "faq/"),
-    Edit("a word of the data, on all pages", "docs/data/strings.yml", r"\nfeel_ill: \w+", "faq/"),
-    Edit("a partial, on all pages", "overrides/components/help-bar.html", r"feel_ill \}\}", "faq/"),
+    Edit("a word of the data, on all pages", "docs/data/strings.yml", r"\nunwell_now: \w+", "faq/"),
+    Edit("a partial, on all pages", "overrides/components/help-bar.html", r"_now \}\}", "faq/"),
     Edit("the document of all pages", "overrides/main.html", r'"crs-skip" href="#main">', "faq/"),
     Edit(
         "a stylesheet",

@@ -72,7 +72,8 @@ def _copied(page: str, home: str, number: int) -> str:
     # The title may be in quotes. The first heading has the same text.
     head = re.sub(r"^(title: .*?)([\"']?)$", rf"\1 ({number})\2", head, count=1, flags=re.MULTILINE)
     body = re.sub(r"^(# .*?)( \{.*)?$", rf"\1 ({number})\2", body, count=1, flags=re.MULTILINE)
-    head = re.sub(r"^role: .*\n", "", head, flags=re.MULTILINE)  # each role has one page
+    # Each role and each sheet has one page.
+    head = re.sub(r"^(role|sheet): .*\n", "", head, flags=re.MULTILINE)
     head = re.sub(r"^  - (?=[\w/-]+\.md$)", f"  - {home}/", head, flags=re.MULTILINE)
     return head + end + LISTS.sub("", body)
 
@@ -175,9 +176,9 @@ def measure_editions() -> Iterator[str]:
         with TemporaryDirectory(prefix="crs-growth-") as temporary:
             home = Path(temporary)
             write_editions(home, count)
-            orders = {file: BuildRequest(home / file.stem) for file in edition_files(home)}
+            requests = {file: BuildRequest(home / file.stem) for file in edition_files(home)}
             watch = _Stopwatch()
-            if faults := [one.fault for one in build_editions(orders) if one.fault]:
+            if faults := [one.fault for one in build_editions(requests) if one.fault]:
                 raise RuntimeError("\n".join(faults))
             whole, processors = watch.read()
         each = f"{whole / count:.1f} | {processors:.1f} | {processors / count:.1f}"

@@ -18,21 +18,23 @@ from scripts.hosting.settings import write_server_settings
 
 SECONDS = 8
 CONNECTIONS = 100
-ASKED = {
-    "the first page": url_of("index.md"),
-    "Get help now": url_of("get-help.md"),
-    "a sheet": url_of("print/fridge.md"),
-    "a style sheet": "assets/stylesheets/search.css",
-    "a wrong address": "no-such-page",
-}
-"""Requested paths, by description."""
-
 ONE_LINE = "one line, no settings"
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 FAILED = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")
 REFUSED = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 COUNT = re.compile(r"(\d+) requests in")
 SLOWEST = re.compile(r"99%\s+(\S+)")
+
+
+def requests(guide: Guide) -> dict[str, str]:
+    """Return the paths to request, by description."""
+    return {
+        "the first page": url_of(guide.page_for("home")),
+        "Get help now": url_of(guide.page_for("help")),
+        "a sheet": url_of(guide.page_of_sheet(guide.sheet_pack.sheets[0])),
+        "a stylesheet": "assets/stylesheets/search.css",
+        "a wrong address": "no-such-page",
+    }
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def measure_all(wrk: Path, site: Path, guide: Guide) -> list[Load]:
         with running("nginx", site, home / "crs-guide.nginx.conf") as server:
             loads = [
                 measure(wrk, server.url + path, what, missing=what == "a wrong address")
-                for what, path in ASKED.items()
+                for what, path in requests(guide).items()
             ]
         (plain / "site").mkdir()
         (plain / "site" / "index.html").write_text("one line\n", encoding="utf-8")

@@ -29,12 +29,11 @@ from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.small_pages import write_small_pages
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
-from scripts.hosting.local import free_port, wait_for
+from scripts.hosting.local import free_port, started
 from scripts.root import ROOT
 from scripts.tools.bootstrap import child_environment
 from scripts.tools.browser import CHROMIUM_FLAGS, find_or_install_chromium
 from scripts.tools.npm_tools import ensure_tools, node
-from scripts.tools.servers import find_or_install_servers
 
 SITES = ("guide", "theme", "by hand")
 PAGES = ("get-help.md", "symptoms.md", "management.md")
@@ -80,15 +79,15 @@ table{{border-collapse:collapse}}td,th{{border:1px solid;padding:.3em}}
 </style></head><body>{body}</body></html>"""
 """A page written by hand with nothing but the words."""
 
-CADDY = """{{
+CADDY = """{
 	admin off
 	auto_https disable_redirects
 	skip_install_trust
-	log {{
+	log {
 		level ERROR
-	}}
-}}
-{sites}"""
+	}
+}
+"""
 
 SITE = """https://localhost:{port} {{
 	tls internal
@@ -196,19 +195,8 @@ def served(folders: Mapping[str, Path], home: Path) -> Iterator[dict[str, str]]:
     """Serve each folder over HTTP/2, with its precompressed files, and yield the addresses."""
     ports = {name: free_port() for name in folders}
     sites = "".join(SITE.format(port=ports[name], root=folders[name]) for name in folders)
-    settings = home / "Caddyfile"
-    settings.write_text(CADDY.format(sites=sites), encoding="utf-8")
-    environment = {**os.environ, "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
-    program = str(find_or_install_servers()["caddy"])
-    command = [program, "run", "--adapter", "caddyfile", "--config", str(settings)]
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        for port in ports.values():
-            wait_for(process, port)
+    with started("caddy", CADDY + sites, home, ports.values()):
         yield {name: f"https://localhost:{port}/" for name, port in ports.items()}
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def measure(url: str, network: str) -> Result:

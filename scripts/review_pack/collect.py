@@ -82,7 +82,7 @@ class Statement:
         return tuple({s.id: s for each in self.evidence for s in each.sources}.values())
 
     @property
-    def rests_on_facts(self) -> bool:
+    def has_facts(self) -> bool:
         """Whether it is a medical statement with a source, and not a repetition."""
         return self.kind not in WITHOUT_FACTS
 

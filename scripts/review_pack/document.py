@@ -62,7 +62,7 @@ class _Document:
         name = guide.edition.name
         strings = guide.strings
         return {
-            "lang": "en",
+            "lang": strings.language,
             "paper": guide.edition.paper,
             "guide_name": strings.guide_name,
             "title": f"{strings.guide_name}: {front.title.lower()}",
@@ -186,7 +186,7 @@ class _Document:
             "facts": [
                 {
                     "claim": _set(self.guide.facts[name].claim),
-                    "rows": rows_in_words(self.pack.stands_at.get(name, [])),
+                    "rows": rows_in_words(self.pack.shown_in.get(name, [])),
                     "confidence": self.guide.facts[name].confidence,
                 }
                 for name in question.about
@@ -210,7 +210,7 @@ class _Document:
             self.guide.checklists[call.first] for call in page.calls if call.name == "checklist"
         ]
         reviewers = [record.reviewer for record in records if record.reviewer]
-        sourced = sum(statement.rests_on_facts for statement in review.statements)
+        sourced = sum(statement.has_facts for statement in review.statements)
         unsourced = sum(statement.kind == "unsourced" for statement in review.statements)
         summary = fill(self.words.pages.summary, statements=sourced, unsourced=unsourced)
         return {
@@ -267,7 +267,7 @@ class _Document:
             "before": statement.before,
             "words": statement.words,
             "after": statement.after,
-            "sourced": statement.rests_on_facts,
+            "sourced": statement.has_facts,
             "see": fill(self.words.rows.see, rows=see) if see else "",
             "evidence": []
             if see
@@ -317,7 +317,7 @@ class _Document:
             "id": fact.id,
             "claim": _set(fact.claim),
             "confidence": self._confidence(fact),
-            "rows": rows_in_words(self.pack.stands_at[fact.id]),
+            "rows": rows_in_words(self.pack.shown_in[fact.id]),
             "for_clinicians": _set(fact.for_clinicians),
             "note": _set(fact.notes),
         }

@@ -73,7 +73,7 @@ class Pack:
         return tuple(found.values())
 
     @cached_property
-    def stands_at(self) -> dict[str, list[str]]:
+    def shown_in(self) -> dict[str, list[str]]:
         """The numbers of the rows that are based on each fact, without repetitions."""
         found: dict[str, list[str]] = {}
         for statement in self.statements:
@@ -96,7 +96,7 @@ class Pack:
     @cached_property
     def sourced(self) -> int:
         """The number of statements that are based on a source."""
-        return sum(statement.rests_on_facts for statement in self.statements)
+        return sum(statement.has_facts for statement in self.statements)
 
     @cached_property
     def by_confidence(self) -> Counter[str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from scripts.checks.places import check_place
 from scripts.guide.errors import ContentError, Problem
+from scripts.guide.evidence import unknown
 from scripts.guide.guide import Guide
 from scripts.guide.models.base import PLACEHOLDER, validate
 from scripts.guide.models.review_pack import OpenQuestion, ReviewPackWords
-from scripts.guide.pages import anchors_of
 from scripts.guide.yaml_source import YamlSource, read
 from scripts.root import ROOT
 
@@ -56,21 +58,15 @@ def load_pack_data(guide: Guide, root: Path = ROOT) -> PackData:
     return PackData(words, tuple(questions), menu_order(root / "mkdocs.yml"))
 
 
-def _faults(question: OpenQuestion, source: YamlSource, index: int, guide: Guide) -> list[Problem]:
-    """Return a problem for each unknown page or fact that a question names."""
-    found = []
-    for place_index, place in enumerate(question.where):
-        page, _, anchor = place.partition("#")
-        known = guide.pages.get(page)
-        if known is None or (anchor and anchor not in anchors_of(known)):
-            fault, remedy = f"there is no “{place}”", "Name a page of docs/en and one of its ids."
-            found.append(source.problem((index, "where", place_index), fault, remedy))
-    for fact_index, name in enumerate(question.about):
-        if name not in guide.facts:
-            fault = f"there is no fact “{name}”"
-            remedy = "Use an id of docs/data/facts.yml."
-            found.append(source.problem((index, "about", fact_index), fault, remedy))
-    return found
+def _faults(
+    question: OpenQuestion, source: YamlSource, index: int, guide: Guide
+) -> Iterator[Problem]:
+    """Yield a problem for each unknown page or fact that a question names."""
+    for at, place in enumerate(question.where):
+        yield from check_place(source, (index, "where", at), place, guide, ())
+    for at, name in enumerate(question.about):
+        for fault, remedy in unknown(guide.facts, [name]):
+            yield source.problem((index, "about", at), fault, remedy)
 
 
 def menu_order(config: Path) -> tuple[str, ...]:

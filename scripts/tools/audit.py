@@ -50,8 +50,8 @@ def read_report(purpose: str, report: str) -> Audit:
     for package in packages:
         for each in package.get("vulns", ()):
             names = {each["id"], *each.get("aliases", ())}
-            mended = ", ".join(each.get("fix_versions", ())) or "none yet"
-            line = f"{package['name']} {package['version']}: {each['id']}, fixed in: {mended}"
+            fixed_in = ", ".join(each.get("fix_versions", ())) or "none yet"
+            line = f"{package['name']} {package['version']}: {each['id']}, fixed in: {fixed_in}"
             reason = next((EXPLAINED[name] for name in sorted(names) if name in EXPLAINED), None)
             if reason is None:
                 faults.append(line)

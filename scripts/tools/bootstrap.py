@@ -243,13 +243,13 @@ def pip_failure(output: str) -> str:
     elif "DO NOT MATCH THE HASHES" in output:
         advice = (
             "A package is not the one that the lock names, so nothing was installed from it.\n"
-            "  Try once more with PIP_NO_CACHE_DIR=1. If it stays so, your index or proxy changes"
-            " files: do not go round this check, ask who runs it."
+            "  Try once more with PIP_NO_CACHE_DIR=1. If it happens again, your index or proxy"
+            " changes files: do not bypass this check, ask its administrator."
         )
     elif "No space left on device" in output:
         advice = "The disk is full. The packages need about 500 MB; make room and run again."
     else:
-        advice = "The packages could not be installed. Mend what pip names, then run again."
+        advice = "The packages could not be installed. Fix what pip reports, then run again."
     return f"{advice}\n  pip said:\n{last_lines(output)}"
 
 

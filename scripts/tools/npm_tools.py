@@ -35,7 +35,7 @@ class Tools(NamedTuple):
 
 
 TOOLS: Mapping[str, Tools] = {
-    "checkers": Tools("the checkers of markup, access and policy", 60),
+    "checkers": Tools("the checkers of scripts, stylesheets and pages", 180),
     # A set of its own, because it is the largest and only the benchmark needs it.
     "lighthouse": Tools("Lighthouse", 180),
 }
@@ -55,8 +55,8 @@ ADVICE = {
     ),
     ("EINTEGRITY",): (
         "A package is not the one that the lock names, so nothing was installed from it.\n"
-        "  Try once more with npm_config_cache set to an empty folder. If it stays so, your"
-        " registry or proxy changes files: do not go round this check, ask who runs it."
+        "  Try once more with npm_config_cache set to an empty folder. If it happens again, your"
+        " registry or proxy changes files: do not bypass this check, ask its administrator."
     ),
     ("E404", "ETARGET"): (
         "The registry does not have a version that the lock names. If you use a registry of your"
@@ -124,7 +124,7 @@ def _is_ready(target: Path, stamp: str) -> bool:
 def npm_failure(output: str) -> str:
     """Return advice on npm's error, with the end of its output."""
     found = (advice for signs, advice in ADVICE.items() if any(sign in output for sign in signs))
-    advice = next(found, "They could not be installed. Mend what npm names, then run again.")
+    advice = next(found, "They could not be installed. Fix what npm reports, then run again.")
     return f"{advice}\n  npm said:\n{last_lines(output)}"
 
 

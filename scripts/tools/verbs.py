@@ -86,12 +86,12 @@ VERBS = {
     ),
     "check": Verb(
         "test",
-        "Check format, lint, types and content rules; change nothing.",
+        "Check format, lint, assets, types and content rules; change nothing.",
         (
             Option(
-                "--reading",
+                "--readability",
                 "",
-                "Print the reading level of each page instead; exit 1 if a limit is exceeded.",
+                "Print how hard each page is to read instead; exit 1 if a limit is exceeded.",
             ),
         ),
     ),

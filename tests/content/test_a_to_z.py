@@ -153,7 +153,7 @@ def test_a_place_without_the_word_is_found_out(
 
 def test_no_meaning_is_given_to_a_word_that_is_gone(guide: Guide) -> None:
     shown = {name.casefold() for term in guide.lay_terms.terms.values() for name in term.shown}
-    assert set(INSTEAD) <= shown, "take it out of SAID_AS"
+    assert set(INSTEAD) <= shown, "remove it from SAID_AS"
 
 
 def test_signs_of_a_stroke_lead_to_the_emergency_card(guide: Guide) -> None:

@@ -50,7 +50,7 @@ def test_every_statement_is_shown_with_its_verdict(guide: Guide, parts: dict[str
         assert bool(item.select(".crs-article-review__where a")) == bool(statement.where)
 
 
-def test_every_statement_leads_to_where_its_matter_stands(
+def test_every_statement_leads_to_where_its_matter_is(
     guide: Guide, parts: dict[str, Tag], site: Site
 ) -> None:
     root = site.folder.resolve()

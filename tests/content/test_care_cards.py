@@ -173,7 +173,7 @@ def test_there_is_one_sheet_for_the_fridge(guide: Guide) -> None:
     assert named == ["fridge"]
 
 
-def test_the_five_signs_of_the_first_30_days_stand_on_both_cards(guide: Guide) -> None:
+def test_the_five_signs_of_the_first_30_days_are_on_both_cards(guide: Guide) -> None:
     now, later = guide.care_cards["call-now"], guide.care_cards["tell-your-team"]
     (first_days,) = [group for group in now.groups if group.symptoms == later.symptoms]
     assert "first 30 days" in first_days.heading
@@ -251,7 +251,7 @@ def test_the_words_of_each_emergency_sign_are_looked_for(guide: Guide) -> None:
         ("", "Tell your team at your next visit about a new bruise."),
     ],
 )
-def test_a_sign_that_stands_too_low_is_seen(intro: str, statement: str) -> None:
+def test_a_sign_that_is_on_a_card_too_low_is_found(intro: str, statement: str) -> None:
     assert list(too_low(intro, statement))
 
 

@@ -25,7 +25,7 @@ from scripts.measure.clarity import (
     missing_passages,
     rated_pages,
 )
-from scripts.measure.reading_rules import load_reading_rules
+from scripts.measure.readability import load_readability_rules
 from tests.conftest import Site
 
 
@@ -59,7 +59,7 @@ def test_every_page_says_crs_icans_and_steroids_in_plain_words_first(
 def test_every_page_to_act_on_meets_all_that_a_machine_can_check(
     assessed: list[Assessment], guide: Guide
 ) -> None:
-    action = load_reading_rules(guide.pages).action_pages
+    action = load_readability_rules(guide.pages).action_pages
     missed = {
         each.path: [name for name, met in each.checks.items() if not met]
         for each in assessed
@@ -99,7 +99,7 @@ def test_what_only_readers_could_show_is_never_met(
 ) -> None:
     index = instruments.instruments["cci"]
     about = next(each for each in assessed if each.path == "about/index.md")
-    assert about.meets(index.items[6], index), "no one found a fault"
+    assert about.meets(index.items[6], index), "no one found an error"
     assert index.items[6].readers
     assert about.count(index).endswith(", 1 not shown")
 
@@ -140,7 +140,7 @@ def rating(guide: Guide) -> PageRating:
 
 
 def looked(html: str, rating: PageRating, guide: Guide) -> Looked:
-    return look("get-help.md", html, rating, guide, load_reading_rules(guide.pages))
+    return look("get-help.md", html, rating, guide, load_readability_rules(guide.pages))
 
 
 def test_a_good_page_meets_every_check(rating: PageRating, guide: Guide) -> None:

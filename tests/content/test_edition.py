@@ -124,7 +124,7 @@ def test_a_fever_level_of_37_5_moves_the_thick_line_of_the_chart(
         html = BeautifulSoup(Macros(each, "print/diary.md").checklist("diary"), "html.parser")
         (line,) = html.select(".crs-chart__line--action")
         heights.append(float(str(line["d"]).split()[1].split("h")[0]))
-    assert heights[1] > heights[0], "the line of a lower level does not stand lower"
+    assert heights[1] > heights[0], "the line of a lower level is not lower"
     (label,) = html.select(".crs-chart__label--action")
     assert "99.5 °F" in words(str(label))
     assert "100.4" not in words(str(label))
@@ -140,7 +140,7 @@ def test_a_fever_level_of_37_5_reaches_the_script_of_the_converter(edition: Edit
     assert "100.4" not in str(helper)
 
 
-def test_the_unit_of_the_edition_stands_first_and_large(guide: Guide, edition: Edit) -> None:
+def test_the_unit_of_the_edition_comes_first_and_large(guide: Guide, edition: Edit) -> None:
     celsius = edition("leading_unit: fahrenheit", "leading_unit: celsius")
     seen = 0
     for first, other, each in (("°F", "°C", guide), ("°C", "°F", celsius)):
@@ -185,7 +185,7 @@ def test_a_number_is_shown_and_dialed_wherever_the_24_hour_line_is_named(
     assert found > 50
 
 
-def test_without_a_number_the_reader_is_told_where_it_stands_and_has_a_line_to_write_it(
+def test_without_a_number_the_reader_is_told_where_it_is_and_has_a_line_to_write_it(
     guide: Guide,
 ) -> None:
     html = BeautifulSoup(Macros(guide, "get-help.md").phone("line_24h"), "html.parser")

@@ -45,7 +45,7 @@ def test_at_least_twenty_more_questions_are_answered(questions: list[Tag]) -> No
     assert len(questions) >= 25
 
 
-def test_questions_are_asked_and_stand_in_groups(questions: list[Tag]) -> None:
+def test_questions_are_asked_and_are_in_groups(questions: list[Tag]) -> None:
     groups: dict[str, int] = {}
     for question in questions:
         assert text_of(question).endswith("?"), text_of(question)

@@ -51,7 +51,7 @@ def test_no_placeholder_is_left_in_a_text(edition: str, name: str) -> None:
 
 @pytest.mark.parametrize("edition", ["us", "uk"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_clinics_number_stands_where_there_is_else_a_line(edition: str, name: str) -> None:
+def test_a_text_has_the_clinics_number_or_a_line_to_write_it(edition: str, name: str) -> None:
     number = GUIDES[edition].edition.number("line_24h")
     assert number
     general, ours = texts(GUIDES["general"], name), texts(GUIDES[edition], name)
@@ -70,13 +70,13 @@ def test_a_text_message_fits_into_one(edition: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_plain_letters_are_plain_and_lose_no_digit(name: str) -> None:
+def test_plain_characters_are_plain_and_lose_no_digit(name: str) -> None:
     forms = texts(GUIDES["us"], name)
     assert forms["letters"].isascii()
     assert re.findall(r"\d+", forms["letters"]) == re.findall(r"\d+", forms["plain"])
 
 
-def test_plain_letters_keep_a_name_readable() -> None:
+def test_plain_characters_keep_a_name_readable() -> None:
     assert plain_letters("Hôpital Núñez: 38.0\u00a0°C “now”") == 'Hopital Nunez: 38.0 C "now"'
 
 
@@ -104,7 +104,7 @@ def test_the_qr_codes_can_be_downloaded_and_scanned(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_text_says_its_page_and_stands_in_a_box_to_copy(
+def test_each_text_says_its_page_and_is_in_a_box_to_copy(
     site: Site, guide: Guide, name: str
 ) -> None:
     page = BeautifulSoup(site.html("clinics/link.md"), "html.parser")

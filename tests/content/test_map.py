@@ -38,7 +38,7 @@ MAP = {
 
 
 @pytest.mark.parametrize("address", MAP)
-def test_a_page_of_the_map_stands_at_its_address(site: Site, address: str) -> None:
+def test_a_page_of_the_map_is_at_its_address(site: Site, address: str) -> None:
     page = BeautifulSoup(
         (site.folder / address / "index.html").read_text(encoding="utf-8"), "html.parser"
     )

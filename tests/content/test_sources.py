@@ -278,7 +278,7 @@ def test_facts_in_use_are_known_and_never_of_low_confidence(
     assert {pair for pair in used if facts[pair[1]]["confidence"] == "low"} == set()
 
 
-def test_sources_in_use_carry_the_facts_they_stand_for(
+def test_sources_in_use_support_the_facts_that_cite_them(
     claims: list[tuple[str, list[str], list[str]]], facts: dict[str, dict[str, Any]]
 ) -> None:
     for where, names, cited in claims:

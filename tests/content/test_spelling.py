@@ -50,10 +50,10 @@ WORDS_WE_MEAN = {
     "cant": "as readers type it",
     "enew": "the end of a code of npm",
     "caf": "a folder that a test makes up",
-    "numbre": "a fault that a test makes",
-    "tittle": "a fault that a test makes",
-    "lable": "a fault that a test makes",
-    "temprature": "a fault that a test makes",
+    "numbre": "an error that a test makes",
+    "tittle": "an error that a test makes",
+    "lable": "an error that a test makes",
+    "temprature": "an error that a test makes",
 }
 """Words that codespell takes for mistakes, each with the reason why it is right."""
 

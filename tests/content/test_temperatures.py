@@ -61,7 +61,7 @@ def test_readings_in_two_units_agree_and_are_ours(parts: dict[str, Tag], guide: 
     assert found <= ours
 
 
-def test_no_reading_stands_in_one_unit_alone(parts: dict[str, Tag]) -> None:
+def test_no_reading_is_in_one_unit_alone(parts: dict[str, Tag]) -> None:
     for path, part in parts.items():
         rest = without(part, "tr", **{"class": "crs-temperature-table__row"})
         # The axis of a chart shows only the unit in which readings are marked.
@@ -106,7 +106,7 @@ def test_the_table_is_split_where_a_call_is_due(
     assert "call now" in text_of(caption)
 
 
-def test_101_fahrenheit_never_stands_without_do_not_wait(
+def test_101_fahrenheit_never_occurs_without_do_not_wait(
     parts: dict[str, Tag], guide: Guide
 ) -> None:
     level = guide.temperatures["some-places-say"]

@@ -142,7 +142,7 @@ PROBE = """
   };
   const SIDES = ["Top", "Right", "Bottom", "Left"];
   const WHITE = [255, 255, 255];
-  // How a colour stands out from its ground, faded by the opacity of all that it stands in.
+  // How a colour stands out from its ground, faded by the opacity of all its ancestors.
   const contrast = (element, color, ground = WHITE) => {
     let [r, g, b, alpha = 1] = numbers(color);
     for (let e = element; e; e = e.parentElement) alpha *= Number(getComputedStyle(e).opacity);
@@ -150,7 +150,7 @@ PROBE = """
     const [dark, light] = [luminance(mixed), luminance(ground)].sort((x, y) => x - y);
     return (light + 0.05) / (dark + 0.05);
   };
-  // In a drawing, a text may stand on the filled shape before it.
+  // In a drawing, a text may be on the filled shape before it.
   const contrastOfText = (element) => {
     const style = getComputedStyle(element);
     if (!element.closest("svg")) return contrast(element, style.color);
@@ -184,7 +184,7 @@ PROBE = """
         .map(({ left, right, top, bottom }) => [left, right, top, bottom]) : [],
     });
   }
-  // Words that stand over others: of two lines of print, both more than a third covered.
+  // Words that overlap others: of two lines of print, both more than a third covered.
   const over = [];
   const printed = texts.flatMap(({ text, lines }) => lines.map((line) => [text, ...line]));
   printed.forEach(([text, left, right, top, bottom], index) => {

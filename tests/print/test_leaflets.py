@@ -98,7 +98,7 @@ def test_each_further_side_says_again_when_to_call(leaflets: Leaflets) -> None:
 
 
 def test_no_side_holds_the_foot_alone(leaflets: Leaflets) -> None:
-    foot = packed(leaflets.guide.strings.address) + ":"
+    foot = packed(leaflets.guide.strings.this_page_online) + ":"
     for leaflet in leaflets.large:
         last = leaflet.pages[-1].chars
         said = packed("".join(char["text"] for char in last if char["mcid"] is not None))
@@ -469,7 +469,7 @@ def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
         if record.dense and not leaflet.large:
             smallest = SMALLEST_IF_DENSE
         chars = [char for char in leaflet.read if char["text"].strip()]
-        foot = leaflet.spoken.rindex(packed(guide.strings.address) + ":")
+        foot = leaflet.spoken.rindex(packed(guide.strings.this_page_online) + ":")
         main = [round(char["size"], 2) for char in chars[:foot]]
         if leaflet.slug in sheets_with(leaflets, Card) and not leaflet.large:
             # The text of a card is all text under 12 pt, and nothing else is so small.

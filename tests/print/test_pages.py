@@ -135,7 +135,7 @@ def test_the_way_to_help_is_on_the_first_sheet(
 ) -> None:
     printed, strings = printer(site.address(path), paper), guide.strings
     # The page for help needs no link to itself.
-    asked = f"{strings.feel_ill} {strings.get_help}"
+    asked = f"{strings.unwell_now} {strings.get_help}"
     assert path == "get-help.md" or printed.says(asked, sheet=0)
     assert printed.says(f"{strings.line_24h_label}:", sheet=0)
     (line,) = printed.layout["helpLines"]
@@ -151,7 +151,7 @@ def test_says_on_the_first_sheet_where_it_is_online(
 ) -> None:
     address = f"{guide.edition.short_address}/{url_of(path)}".rstrip("/")
     printed = printer(site.address(path), paper)
-    assert printed.says(f"{guide.strings.address}: {address}", sheet=0)
+    assert printed.says(f"{guide.strings.this_page_online}: {address}", sheet=0)
 
 
 @pytest.mark.parametrize("path", PAGES)

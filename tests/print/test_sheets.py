@@ -198,7 +198,7 @@ def test_leaves_room_to_spare(printer: Printer, edition: Edition, path: str, pap
 
 @pytest.mark.essential
 @each_sheet
-def test_fits_one_side_where_letters_are_wider(
+def test_fits_one_side_with_a_wider_font(
     printer: Printer, site: Site, guide: Guide, path: str
 ) -> None:
     page = printer.open(site.address(path))
@@ -226,7 +226,7 @@ def test_keeps_within_the_margins_of_the_paper(
 @each_edition
 @each_paper
 @each_sheet
-def test_no_words_are_cut_or_stand_over_others(
+def test_no_words_are_cut_or_overlap_others(
     printer: Printer, edition: Edition, path: str, paper: Paper
 ) -> None:
     layout = printer(edition.site.address(path), paper).layout
@@ -287,7 +287,9 @@ def test_prints_all_its_words_in_order(
 @each_edition
 @each_paper
 @each_sheet
-def test_stands_alone(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
+def test_says_all_that_its_reader_needs(
+    printer: Printer, edition: Edition, path: str, paper: Paper
+) -> None:
     guide, sheet = edition.guide, edition.sheet(path)
     strings, words = guide.strings, Formatter(guide)
     expected = [*said(guide, sheet.title), *said(guide, sheet.purpose), *said(guide, sheet.action)]
@@ -307,7 +309,7 @@ def test_stands_alone(printer: Printer, edition: Edition, path: str, paper: Pape
         else []
     )
     short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
-    expected += [f"{strings.address}: {short}."]
+    expected += [f"{strings.this_page_online}: {short}."]
     printed = printer(edition.site.address(path), paper)
     assert not [line for line in expected if not printed.says(line)]
 
@@ -317,7 +319,7 @@ def test_says_nothing_of_the_page_around_it(
     printer: Printer, site: Site, guide: Guide, path: str
 ) -> None:
     printed, strings = printer(site.address(path), LETTER), guide.strings
-    around = [strings.next_step, strings.feel_ill, strings.print_action, strings.blank]
+    around = [strings.next_step, strings.unwell_now, strings.print_action, strings.blank]
     around += [strings.downloads, strings.clear]
     assert not [words for words in around if printed.says(words)]
 
@@ -474,7 +476,7 @@ def charts(edition: Edition) -> list[str]:
 
 @each_edition
 @each_paper
-def test_the_thick_line_of_a_chart_stands_at_the_fever_level(
+def test_the_thick_line_of_a_chart_is_at_the_fever_level(
     printer: Printer, edition: Edition, paper: Paper
 ) -> None:
     assert charts(edition)
@@ -495,7 +497,7 @@ def test_the_thick_line_of_a_chart_stands_at_the_fever_level(
 
 @each_edition
 @each_paper
-def test_above_the_thick_line_stand_only_levels_at_which_to_call(
+def test_above_the_thick_line_are_only_levels_at_which_to_call(
     printer: Printer, edition: Edition, paper: Paper
 ) -> None:
     level = edition.guide.edition.fever_level

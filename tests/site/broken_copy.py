@@ -49,7 +49,7 @@ class BrokenCopy:
 
 def line_of(text: str, part: str) -> int:
     """Return the line on which a part of a text begins; the part must occur exactly once."""
-    assert text.count(part) == 1, f"{part!r} stands there {text.count(part)} times"
+    assert text.count(part) == 1, f"{part!r} occurs {text.count(part)} times"
     return text[: text.index(part)].count("\n") + 1
 
 

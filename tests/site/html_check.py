@@ -117,7 +117,7 @@ class _Reader(HTMLParser):
         if len(set(names)) != len(names):
             self.html.faults.append(f"line {line}: <{tag}> has an attribute twice")
         if BLOCK.fullmatch(tag) and any(opened == "p" for opened, _, _ in self.open):
-            self.html.faults.append(f"line {line}: <{tag}> stands in a <p>")
+            self.html.faults.append(f"line {line}: <{tag}> is in a <p>")
         self.html.handlers += [
             f"line {line}: <{tag} {name}>"
             for name in names

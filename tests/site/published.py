@@ -54,7 +54,7 @@ def batches(text: str) -> list[Batch]:
             lines = []
             found.append(Batch(line, ()))
         elif not line.startswith("#"):
-            assert found, f"{line} stands above the first batch"
+            assert found, f"{line} is above the first batch"
             lines.append(line)
             found[-1] = Batch(found[-1].head, tuple(lines))
     return found

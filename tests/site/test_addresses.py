@@ -176,7 +176,7 @@ def test_a_stub_leads_on_by_each_way_that_it_has(site: Site, guide: Guide) -> No
             assert whole == f"https://a.example/{address_of(redirect.target)}"
         title = guide.pages[redirect.target.partition("#")[0]].meta.title
         assert link.get_text() == title
-        assert words.stands_here in page.get_text()
+        assert words.find_it_here in page.get_text()
         assert to_help.get_text() == words.get_help
         assert title in one(page, "title").get_text()
 
@@ -318,7 +318,7 @@ def test_refuses(copy: BrokenCopy, name: str) -> None:
     assert_reads_well(problem)
 
 
-def test_refuses_a_page_where_stubs_stand(copy: BrokenCopy) -> None:
+def test_refuses_a_page_where_stubs_are(copy: BrokenCopy) -> None:
     text = copy.read("docs/en/about/privacy.md").replace("index.md", "../about/index.md")
     (copy.root / "docs/en/go").mkdir()
     copy.written("docs/en/go/fever.md", text.replace("(../about/../about/", "(../about/"))

@@ -20,7 +20,7 @@ from scripts.finishing.app import MANIFEST, TOUCH_SIZE, icons
 from scripts.finishing.service_worker import (
     MOST_BYTES,
     build_data,
-    kept_files,
+    cached_files,
     service_worker,
 )
 from scripts.guide.models.base import PLACEHOLDER
@@ -55,7 +55,7 @@ def test_the_app_has_the_edition_s_name_and_opens_on_get_help_now(a_site: Finish
     assert len(record["short_name"]) <= 12  # a phone cuts a longer name below the icon
     assert record["lang"] == "en"
     for address in (record["start_url"], *(icon["src"] for icon in record["icons"])):
-        assert not address.startswith(("/", "http")), "the guide may stand in any folder"
+        assert not address.startswith(("/", "http")), "the guide may be in any folder"
 
 
 def test_each_icon_is_as_large_as_it_says(finished: Finished) -> None:
@@ -149,7 +149,7 @@ def test_the_worker_knows_this_edition_and_no_other(a_site: Finished) -> None:
 def test_the_worker_lists_what_matters_most_first_and_no_pdf(finished: Finished) -> None:
     known = build_data(finished.folder, finished.guide)
     listed = list(known["files"])
-    assert listed == kept_files(finished.folder, finished.guide)
+    assert listed == cached_files(finished.folder, finished.guide)
     assert listed[:2] == [url_of("get-help.md"), ""]
     assert not [path for path in listed if path.endswith((".pdf", ".html"))]
     assert {url_of(path) for path in finished.guide.pages} <= set(listed)

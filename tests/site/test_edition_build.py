@@ -76,11 +76,11 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home, out = tmp_path_factory.mktemp("editions"), tmp_path_factory.mktemp("together")
     for name in ("example-us.yml", "example-uk.yml", "example-logo.svg"):
         shutil.copy(EDITIONS / name, home)
-    orders = {file: BuildRequest(out / file.stem) for file in edition_files(home)[::-1]}
+    requests = {file: BuildRequest(out / file.stem) for file in edition_files(home)[::-1]}
     with pytest.MonkeyPatch.context() as patch:
         # One core builds both editions, so a leftover of the first one would appear in the second.
         patch.setattr(os, "cpu_count", lambda: 1)
-        assert [result.fault for result in build_editions(orders)] == [""] * len(orders)
+        assert [result.fault for result in build_editions(requests)] == [""] * len(requests)
     return out
 
 
@@ -221,7 +221,7 @@ def test_its_own_rules_take_the_place_of_the_regions(edition: Built) -> None:
         assert rule.text not in text
 
 
-def test_its_own_words_and_links_stand_on_its_pages_and_nowhere_else(edition: Built) -> None:
+def test_its_own_words_and_links_are_on_its_pages_and_nowhere_else(edition: Built) -> None:
     clinic = edition.guide.edition
     assert clinic.paragraphs or clinic.links
     for path in edition.guide.pages:

@@ -48,7 +48,8 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / SHEET).write_text(sheet(ticks("text: Fever")), encoding="utf-8")
     (root / SHEET_PAGE).write_text(
         "---\ntitle: Made up\ndescription: A made-up page.\nreviewed: 2026-11-22\n"
-        "review_by: 2027-05-22\nsources: [bms-infection]\nnext: [get-help.md]\n---\n\n"
+        "review_by: 2027-05-22\nsheet: made-up\nsources: [bms-infection]\n"
+        "next: [get-help.md]\n---\n\n"
         "{{ help_bar() }}\n\n# Made up\n\nAn answer.\n{ .crs-answer }\n\n"
         '{{ checklist("made-up") }}\n\n{{ page_foot() }}\n',
         encoding="utf-8",
@@ -325,7 +326,7 @@ FAULTS: dict[str, Fault] = {
         *in_prose("## Sources { #sources }", "", "Text."),
         "## Sources",
         "heading",
-        "the id “sources” is one that a component writes",
+        "the id “sources” is one that the macro page_foot writes",
     ),
     "a source that a claim names twice": Fault(
         NUMBERS,
@@ -815,16 +816,16 @@ FAULTS: dict[str, Fault] = {
     "a heading with the id of a care card": Fault(
         "docs/en/get-help.md",
         *in_prose("## More { #emergency }", "", "Text."),
-        '{{ care_card("emergency") }}',
-        "care_card",
-        "the id “emergency” of the care card is also used on line",
+        "## More",
+        "heading",
+        "the id “emergency” is one that the macro care_card writes",
     ),
     "a marked word on the page of all words": Fault(
         "docs/en/about/glossary.md",
         *in_prose('An {{ term("icans") }}.'),
-        "{{ glossary() }}",
-        "term",
-        "the words of this page and its foot would have the same ids",
+        "{ #words }",
+        "heading",
+        "the id “words” is one that the macro term writes",
     ),
     # Sources of pages.
     "a citation without a fact": Fault(
@@ -1120,9 +1121,7 @@ def assert_only_fault(copy: BrokenCopy, file: str, line: int, field: str, says: 
         "{{ review_note() }} {{ call_script() }}",
     ],
 )
-def test_refuses_a_block_macro_that_does_not_stand_alone_at_column_0(
-    copy: BrokenCopy, line: str
-) -> None:
+def test_refuses_a_block_macro_that_is_not_alone_at_column_0(copy: BrokenCopy, line: str) -> None:
     text = copy.broken(PAGE, *in_prose(line))
     problems = copy.problems()
     assert "review_note" in {problem.field for problem in problems}
@@ -1197,7 +1196,7 @@ def test_refuses_an_admonition(copy: BrokenCopy) -> None:
     assert found[0].line == line_of(text, "!!! warning")
 
 
-def test_refuses_a_name_that_stands_in_two_files_of_numbers(copy: BrokenCopy) -> None:
+def test_refuses_a_name_that_is_in_two_files_of_numbers(copy: BrokenCopy) -> None:
     copy.written("docs/data/numbers/made-up-a.yml", number())
     text = copy.written("docs/data/numbers/made-up-b.yml", "# The second.\n" + number())
     line = line_of(text, "made-up:")
@@ -1285,7 +1284,7 @@ def test_refuses_a_sign_that_no_file_describes(copy: BrokenCopy) -> None:
         ("where: [faq.md]\n  dropped: no reason", "[3]", "or has both"),
     ],
 )
-def test_refuses_a_statement_of_the_article_that_stands_nowhere(
+def test_refuses_a_statement_of_the_article_without_a_place(
     copy: BrokenCopy, place: str, field: str, says: str
 ) -> None:
     file = "docs/data/article.yml"
@@ -1356,23 +1355,36 @@ CITED = 'CRS is a reaction.{{ cite("nci-crs", fact="crs-definition") }}'
         ("diary-days-15-to-28", DIARY, "second.slug"),
     ],
 )
-def test_refuses_a_sheet_whose_qr_code_would_lead_to_another_page(
-    copy: BrokenCopy, slug: str, file: str, field: str
-) -> None:
-    page = f"docs/en/print/{slug}.md"
-    copy.broken(page, f'{{{{ checklist("{slug}") }}}}', '{{ checklist("fridge") }}')
-    found = [problem for problem in copy.problems() if problem.file == file]
-    says = f"{page} does not show the sheet “{slug}”"
+def test_refuses_a_sheet_without_a_page(copy: BrokenCopy, slug: str, file: str, field: str) -> None:
+    copy.broken(f"docs/en/print/{slug}.md", f"sheet: {slug}\n", "")
     line = 1 if field == "the file" else line_of(copy.read(file), f"slug: {slug}")
-    assert [(p.field, p.fault, p.line) for p in found] == [(field, says, line)]
-    assert_reads_well(found[0])
+    assert_only_fault(copy, file, line, field, f"the sheet “{slug}” has no page")
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new", "says"),
+    [
+        ("fridge", '{{ checklist("fridge") }}', '{{ checklist("diary") }}', "does not show the"),
+        ("pack", "{{ sheet_pack() }}", "", "does not show the sheet “pack”"),
+        ("index", "role: sheets", "role: sheets\nsheet: fridge", "print/fridge.md is already"),
+    ],
+)
+def test_refuses_a_sheet_whose_qr_code_would_lead_to_another_page(
+    copy: BrokenCopy, page: str, old: str, new: str, says: str
+) -> None:
+    file = f"docs/en/print/{page}.md"
+    copy.broken(file, old, new)
+    [found] = [problem for problem in copy.problems() if problem.field == "sheet"]
+    assert (found.file, found.line) == (file, line_of(copy.read(file), "sheet: "))
+    assert says in found.fault
+    assert_reads_well(found)
 
 
 def test_refuses_a_sheet_that_has_no_page_and_is_in_no_pack(copy: BrokenCopy) -> None:
     (copy.root / SHEET_PAGE).unlink()
     copy.broken(PACK, "      - made-up\n", "")
     assert [(p.file, p.field, p.fault) for p in copy.problems()] == [
-        (SHEET, "the file", f"{SHEET_PAGE} does not show the sheet “made-up”"),
+        (SHEET, "the file", "the sheet “made-up” has no page"),
         (PACK, "groups", "in no group: made-up"),
     ]
 

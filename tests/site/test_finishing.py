@@ -92,7 +92,7 @@ BROKEN: list[tuple[str, Change, str, str]] = [
         "write_search_index",
         replaced("symptoms/index.html", 'id="fever"', 'id="heat"'),
         "symptoms.md#fever",
-        "a lay word leads to it",
+        "a lay term leads to it",
     ),
     ("add_metadata", deleted(CARERS), CARERS, "no page carers.md"),
     ("add_metadata", replaced(FAQ, "</head>"), FAQ, "no </head>"),
@@ -100,21 +100,21 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("add_metadata", replaced(FAQ, "<h3", "<h2"), "faq.md", "has no answer"),
     ("write_app", deleted(CARERS), CARERS, "no page carers.md"),
     ("write_app", replaced(FAQ, "og:type", "og:kind"), FAQ, 'no <meta property="og:type"'),
-    ("bundle_scripts", replaced(FAQ, *OTHER_DEFER), FAQ, "menu.js is named in another form"),
-    ("bundle_scripts", replaced("404.html", " defer>", ' defer="">'), "404.html", "another form"),
+    ("bundle_scripts", replaced(FAQ, *OTHER_DEFER), FAQ, "menu.js is not loaded in the form"),
+    ("bundle_scripts", replaced("404.html", " defer>", ' defer="">'), "404.html", "not loaded"),
     ("bundle_scripts", replaced(HOME, "<script src", "<script data-x"), HOME, "no script"),
     ("write_small_pages", replaced(FAQ, 'rel="icon"', 'rel="shortcut icon"'), FAQ, "favicon"),
     ("write_small_pages", replaced(FAQ, "</head>"), FAQ, "no </head>"),
-    ("inline_styles", replaced(FAQ, SHEET), FAQ, "other style sheets than the pages before"),
+    ("inline_styles", replaced(FAQ, SHEET), FAQ, "other stylesheets than the pages before"),
     ("inline_styles", replaced(FAQ, SHEET, SHEET[:-1] + "/>"), FAQ, "or one in another form"),
-    ("inline_styles", replaced(FAQ, 'rel="stylesheet"', 'rel="style"'), FAQ, "no style sheet"),
+    ("inline_styles", replaced(FAQ, 'rel="stylesheet"', 'rel="style"'), FAQ, "links no stylesheet"),
     ("add_policy", replaced(FAQ, "utf-8", "latin-1"), FAQ, "no <meta charset>"),
     ("add_policy", replaced(FAQ, "<head>", "<head><script>1</script>"), FAQ, "not come first"),
     ("write_service_worker", deleted(FAQ), FAQ, "no such page"),
-    ("write_service_worker", replaced(HELP, "data-later", "data-late"), HELP, "names no script"),
-    ("compress", without_texts, "compress", "no text of 1000 bytes"),
+    ("write_service_worker", replaced(HELP, "data-later", "data-late"), HELP, "no known attribute"),
+    ("compress", without_texts, "compress", "no text file of at least 1000 bytes"),
 ]
-"""The step, what is broken before it, and the place and the fault in its message."""
+"""The step, what is broken before it, and the place and the cause in its message."""
 
 
 @pytest.mark.parametrize(("name", "change", "place", "fault"), BROKEN)
@@ -193,7 +193,7 @@ def test_a_second_run_is_refused_and_changes_nothing(
         folder = tmp_path / name
         shutil.copytree(before[name], folder)
         found = files_of(folder)
-        with pytest.raises(FinishingError, match="already run over this folder"):
+        with pytest.raises(FinishingError, match="already changed this folder"):
             finish(folder, guide)
         assert files_of(folder) == found
 
@@ -202,9 +202,9 @@ def test_a_second_run_is_refused_and_changes_nothing(
     ("change", "fault"),
     [
         (replaced(FAQ, "Content-Security-Policy", "Policy"), "no security policy"),
-        (replaced(FAQ, 'name="crs-app"', 'name="app"'), "no lines of the app"),
-        (replaced(FAQ, "application/ld+json", "text/plain"), "no pair of blocks"),
-        (replaced(FAQ, 'rel="canonical"', 'rel="self"'), "no address of its own"),
+        (replaced(FAQ, 'name="crs-app"', 'name="app"'), "no links to the app's files"),
+        (replaced(FAQ, "application/ld+json", "text/plain"), "no pair of schema.org"),
+        (replaced(FAQ, 'rel="canonical"', 'rel="self"'), "no canonical link"),
     ],
 )
 def test_a_copy_of_a_page_that_is_not_finished_is_refused(

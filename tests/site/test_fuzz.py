@@ -68,7 +68,7 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 
 
 def assert_clear(error: ContentError) -> None:
-    """Check that an error names the file, the line, the field, the fault and the remedy."""
+    """Check that an error names the file, the line, the field, the cause and the remedy."""
     assert error.problems
     for problem in error.problems:
         text = str(problem)

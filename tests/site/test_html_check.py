@@ -16,7 +16,7 @@ def page(inside: str) -> str:
 @pytest.mark.parametrize(
     ("inside", "found"),
     [
-        ("<p>a<section>b</section></p>", "<section> stands in a <p>"),
+        ("<p>a<section>b</section></p>", "<section> is in a <p>"),
         ("<ul><li>a</ul>", "</ul> closes <li>"),
         ("<div>", "stays open"),
         ('<p class="a" class="b">c</p>', "has an attribute twice"),

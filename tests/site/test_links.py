@@ -101,7 +101,7 @@ def test_every_address_printed_on_a_pdf_is_one_of_ours(site: Site, guide: Guide)
     for file in sorted(site.folder.rglob("*.pdf")):
         text = " ".join(page.extract_text() for page in PdfReader(file).pages)
         there = re.findall(re.escape(host) + r"[\w/-]*", text)
-        assert there, f"{file.name} does not say where it stands online"
+        assert there, f"{file.name} does not say where it is online"
         printed += [(file.name, f"{guide.edition.site_address}{a[len(host) + 1 :]}") for a in there]
     assert dead_ends(site.folder, guide.edition.site_address, iter(printed)) == []
 

@@ -142,7 +142,7 @@ def test_the_validator_finds_nothing_in_any_page_or_style_sheet(said: list[Messa
 
 @pytest.mark.parametrize("known", EXCEPTIONS, ids=lambda known: known.text)
 def test_each_exception_is_still_needed(said: list[Message], known: Known) -> None:
-    assert any(map(known.covers, said)), "mended: take it off the list"
+    assert any(map(known.covers, said)), "fixed: remove it from the list"
 
 
 def test_the_validator_would_find_a_fault(tmp_path: Path) -> None:

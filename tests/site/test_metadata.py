@@ -69,7 +69,7 @@ def shares_of(page: BeautifulSoup) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in page.select("head meta[property], head meta[name^='twitter:']"):
         name = str(tag.get("property") or tag["name"])
-        assert name not in found, f"{name} stands twice"
+        assert name not in found, f"{name} occurs twice"
         found[name] = str(tag["content"])
     return found
 

@@ -156,7 +156,7 @@ def test_search_works_in_a_folder(unpacked: Path, reader: Reader) -> None:
     assert reader.said == []
 
 
-def test_the_list_of_topics_stands_in_for_search_in_a_folder_too(
+def test_the_list_of_topics_replaces_search_in_a_folder_too(
     unpacked: Path, browser: Browser
 ) -> None:
     with browser.new_context(offline=True, java_script_enabled=False) as context:

@@ -41,7 +41,7 @@ def our_part(page: BeautifulSoup) -> Tag:
 
 def one(tag: BeautifulSoup | Tag, selector: str) -> Tag:
     found = tag.select(selector)
-    assert len(found) == 1, f"{selector} stands {len(found)} times"
+    assert len(found) == 1, f"{selector} occurs {len(found)} times"
     return found[0]
 
 

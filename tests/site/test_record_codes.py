@@ -150,7 +150,7 @@ def test_the_schema_of_the_test_refuses_what_it_should(site: Site) -> None:
             Directory.model_validate(whole | edit)
 
 
-def test_the_note_for_unknown_codes_stands_first_and_hidden(site: Site) -> None:
+def test_the_note_for_unknown_codes_comes_first_and_hidden(site: Site) -> None:
     page = BeautifulSoup(site.html("index.md"), "html.parser")
     [note] = page.select(f"#{UNKNOWN_CODE}")
     assert note.has_attr("hidden")

@@ -196,7 +196,7 @@ def test_the_words_of_a_statement_are_those_of_its_page(made: Made, site: Site) 
     assert checked > 100
 
 
-def test_every_sentence_of_a_page_stands_in_the_pack(made: Made, site: Site) -> None:
+def test_every_sentence_of_a_page_is_in_the_pack(made: Made, site: Site) -> None:
     checked = 0
     # These are words of components without a class of their own.
     components = [typeset(str(text)) for _, text in made.pack.guide.strings]
@@ -244,7 +244,7 @@ def test_each_row_has_words_and_what_states_a_fact_has_its_sources(made: Made, u
     for statement in (*made.pack.statements, *uk.pack.statements):
         assert statement.words, statement.number
         assert not re.search("[\ue000-\ue0ff{}<>]|\\[\\[|\\]\\(|\\*\\*", statement.all_words)
-        if statement.rests_on_facts:
+        if statement.has_facts:
             assert statement.sources, statement.number
         for each in statement.evidence:
             assert each.sources, statement.number
@@ -274,7 +274,7 @@ def test_a_run_of_rows_is_named_by_its_ends() -> None:
 # --- Reading and signing -------------------------------------------------------------------------
 
 
-def test_pages_stand_in_the_order_of_the_menu(made: Made) -> None:
+def test_pages_are_in_the_order_of_the_menu(made: Made) -> None:
     order = menu_order(ROOT / "mkdocs.yml")
     assert [review.page.path for review in made.pack.pages][: len(order)] == list(order)
     assert set(order) == set(made.pack.guide.pages)
@@ -335,7 +335,7 @@ def test_the_day_on_it_is_that_of_the_content(made: Made) -> None:
     assert f"{latest.day} {month} {latest.year}" in document(made.pack)["content_of"]
 
 
-def test_each_open_question_stands_in_front_and_on_its_pages(made: Made) -> None:
+def test_each_open_question_is_in_front_and_on_its_pages(made: Made) -> None:
     assert {question.kind for question in made.pack.questions} == {"clinician", "missing"}
     part = made.soup.select_one("section[aria-labelledby=questions]")
     assert part is not None
@@ -349,8 +349,8 @@ def test_each_open_question_stands_in_front_and_on_its_pages(made: Made) -> None
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("where", "[no-such-page.md]", "there is no “no-such-page.md”"),
-        ("where", "[get-help.md#no-such-id]", "there is no “get-help.md#no-such-id”"),
+        ("where", "[no-such-page.md]", "there is no page “no-such-page.md”"),
+        ("where", "[get-help.md#no-such-id]", "get-help.md has no anchor “no-such-id”"),
         ("about", "[no-such-fact]", "there is no fact “no-such-fact”"),
     ],
 )

@@ -36,7 +36,7 @@ def index(finished: Finished) -> dict[str, Any]:
 
 
 def places(index: dict[str, Any]) -> set[str]:
-    pages = [url for _, url, _ in index["pages"]]
+    pages = [page[1] for page in index["pages"]]
     return {f"{pages[page]}#{anchor}" for page, anchor, *_ in index["sections"]}
 
 
@@ -64,8 +64,15 @@ def test_all_that_search_loads_is_small(finished: Finished) -> None:
     assert sum(map(packed, names)) < 86_000
 
 
+def test_each_kind_of_query_has_a_page_that_answers_it_best(index: dict[str, Any]) -> None:
+    kinds = {url: kind for _, url, _, *kind in index["pages"] if kind}
+    assert kinds["faq/"] == ["questions"]
+    assert kinds["temperature/"] == ["readings"]
+    assert kinds["print/"] == kinds["print/pack/"] == kinds["print/fridge/"] == ["sheets"]
+
+
 def test_a_page_for_clinics_counts_less_than_any_for_patients(index: dict[str, Any]) -> None:
-    weights = {url: weight for _, url, weight in index["pages"]}
+    weights = {url: weight for _, url, weight, *_ in index["pages"]}
     clinics = [weight for url, weight in weights.items() if url.startswith("clinics/")]
     others = ("clinics/", "about/", "print/")
     patients = [weight for url, weight in weights.items() if not url.startswith(others)]

@@ -98,7 +98,7 @@ def test_no_word_of_a_section_is_hidden_from_search(
     passed_over = set(index["passedOver"].split())
     places, texts = [], []
     for page, anchor, title, excerpt, rest in index["sections"]:
-        _, url, weight = index["pages"][page]
+        _, url, weight, *_ = index["pages"][page]
         if weight > FEW and f"{url}#{anchor}" in full:
             places.append(f"{url}#{anchor}")
             texts += [full[places[-1]], f"{title} {excerpt} {rest}"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import yaml
+from markdown.extensions.toc import slugify
 
+from scripts.checks.pages import writer_of
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -70,7 +70,7 @@ def test_every_link_anchor_and_asset_is_there(site: Site) -> None:
     assert broken_links(site.folder) == []
 
 
-def test_no_id_stands_twice_in_a_page(htmls: dict[str, Html]) -> None:
+def test_no_id_occurs_twice_in_a_page(htmls: dict[str, Html]) -> None:
     twice = {
         f"{path}: {name} on lines {lines}"
         for path, html in htmls.items()
@@ -80,21 +80,30 @@ def test_no_id_stands_twice_in_a_page(htmls: dict[str, Html]) -> None:
     assert twice == set()
 
 
+def test_every_id_that_no_writer_typed_is_declared_by_what_writes_it(
+    htmls: dict[str, Html], guide: Guide
+) -> None:
+    moved = {each.target for each in guide.addresses.values() if each.moved_to}
+    for path, page in guide.pages.items():
+        html = htmls[f"{url_of(path)}index.html"]
+        typed = {heading.id for heading in page.headings} | {slugify(page.meta.title, "-")}
+        left = {name for name in html.ids if not writer_of(name, page)} - typed
+        assert {name for name in left if f"{path}#{name}" not in moved} == set(), path
+
+
 def test_every_label_and_description_names_something_on_its_page(htmls: dict[str, Html]) -> None:
     for path, html in htmls.items():
-        # The theme has a label for a box that it does not always show; its names begin with "__".
-        ours = [ref for ref in html.references if not ref[0].startswith("__")]
-        assert ours or path == "404.html", path
-        assert [ref for ref in ours if ref[0] not in html.ids] == [], path
+        assert html.references or path == "404.html", path
+        assert [ref for ref in html.references if ref[0] not in html.ids] == [], path
 
 
-def test_every_tag_is_closed_in_order_and_no_block_stands_in_a_paragraph(
+def test_every_tag_is_closed_in_order_and_no_block_is_in_a_paragraph(
     htmls: dict[str, Html],
 ) -> None:
     assert {path: html.faults for path, html in htmls.items() if html.faults} == {}
 
 
-def test_no_style_or_script_stands_in_an_attribute_of_our_part(htmls: dict[str, Html]) -> None:
+def test_no_style_or_script_is_in_an_attribute_of_our_part(htmls: dict[str, Html]) -> None:
     assert {path: html.handlers for path, html in htmls.items() if html.handlers} == {}
 
 
@@ -177,21 +186,7 @@ def test_no_source_of_the_site_is_published(site: Site) -> None:
     assert published & sources == set()
 
 
-def test_the_menu_starts_with_help_and_shows_every_page(guide: Guide) -> None:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    nav = yaml.safe_load(text[text.index("\nnav:") :])["nav"]
-
-    def pages(entry: Any) -> list[str]:
-        if isinstance(entry, str):
-            return [entry]
-        inside = entry.values() if isinstance(entry, dict) else entry
-        return [page for part in inside for page in pages(part)]
-
-    assert nav[0] == {"Get help now": "get-help.md"}
-    assert sorted(pages(nav)) == sorted(guide.pages)
-
-
-def test_the_folder_of_the_theme_s_overrides_holds_no_stray_file() -> None:
+def test_overrides_has_no_stray_file() -> None:
     # MkDocs publishes every file in overrides/ that is not a template.
     stray = [
         path

@@ -346,7 +346,7 @@ def test_no_network_is_said_plainly_with_the_last_words_of_the_real_pip(
             "not the one that the lock",
         ),
         ("ERROR: Could not install: [Errno 28] No space left on device", "disk is full"),
-        ("ERROR: something new", "Mend what pip names"),
+        ("ERROR: something new", "Fix what pip reports"),
     ],
 )
 def test_a_failed_install_says_what_to_do_and_what_pip_said(pip_says: str, advice: str) -> None:

@@ -262,13 +262,13 @@ def test_bench_prints_how_builds_grow(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bench_says_why_a_build_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     def stops() -> Iterator[str]:
         yield "| Pages |"
-        raise RuntimeError("docs/en/copy-2/x.md:1: a fault")
+        raise RuntimeError("docs/en/copy-2/x.md:1: an error")
 
     monkeypatch.setattr("scripts.measure.growth.measure_pages", stops)
     result = invoke("bench", "--growth")
     assert result.exit_code == 1
     assert "| Pages |\n" in result.output
-    assert "copy-2/x.md:1: a fault" in result.output
+    assert "copy-2/x.md:1: an error" in result.output
     assert "Traceback" not in result.output
 
 
@@ -296,13 +296,19 @@ def test_serve_on_a_taken_port_names_another(taken_port: int) -> None:
 def test_check_runs_every_step(runs: Runs) -> None:
     result = invoke("check")
     assert result.exit_code == 0
-    assert runs.modules() == ["ruff", "ruff", "mypy"]
-    for step in ("format", "lint", "types", "content"):
+    assert runs.modules() == ["ruff", "ruff", "scripts.tools.assets", "mypy"]
+    for step in ("format", "lint", "assets", "types", "content"):
         assert f"check {step}: passed" in result.output
 
 
 @pytest.mark.parametrize(
-    ("failing", "step"), [("ruff format", "format"), ("ruff check", "lint"), ("mypy", "types")]
+    ("failing", "step"),
+    [
+        ("ruff format", "format"),
+        ("ruff check", "lint"),
+        ("scripts.tools.assets", "assets"),
+        ("mypy", "types"),
+    ],
 )
 def test_one_failed_step_fails_the_check_and_the_others_still_run(
     failing: str, step: str, runs: Runs
@@ -311,32 +317,32 @@ def test_one_failed_step_fails_the_check_and_the_others_still_run(
     result = invoke("check")
     assert result.exit_code == 1
     assert f"check {step}: FAILED" in result.output
-    assert result.output.count(": passed") == 3
+    assert result.output.count(": passed") == 4
 
 
 def test_faulty_content_fails_the_check(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused() -> None:
-        raise click.ClickException("The content has faults.")
+        raise click.ClickException("The content has errors.")
 
     monkeypatch.setattr(cli, "_load_guide", refused)
     result = invoke("check")
     assert result.exit_code == 1
     assert "check content: FAILED" in result.output
-    assert len(runs.calls) == 3
+    assert len(runs.calls) == 4
 
 
 @pytest.mark.parametrize(("within_limits", "exit_code"), [(True, 0), (False, 1)])
-def test_check_reading_prints_the_table_alone_and_fails_on_a_page_that_is_too_hard(
+def test_check_readability_prints_the_table_alone_and_fails_on_a_page_that_is_too_hard(
     within_limits: bool, exit_code: int, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def report() -> bool:
         click.echo("grade table")
         return within_limits
 
-    module = ModuleType("scripts.measure.reading_level")
+    module = ModuleType("scripts.measure.readability")
     module.report = report  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "scripts.measure.reading_level", module)
-    result = invoke("check", "--reading")
+    monkeypatch.setitem(sys.modules, "scripts.measure.readability", module)
+    result = invoke("check", "--readability")
     assert result.exit_code == exit_code
     assert result.output == "grade table\n"
     assert runs.calls == []
@@ -355,7 +361,7 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("tools")
 def test_test_checks_first_and_passes_its_arguments_and_tools_to_pytest(runs: Runs) -> None:
     assert invoke("test", "tests/unit", "-k", "some words").exit_code == 0
-    assert runs.modules() == ["ruff", "ruff", "mypy", "pytest"]
+    assert runs.modules() == ["ruff", "ruff", "scripts.tools.assets", "mypy", "pytest"]
     assert runs.calls[-1] == ("pytest", "tests/unit", "-k", "some words")
     assert runs.environments[-1] == {
         "CRS_CHROMIUM": "/browser",
@@ -371,7 +377,7 @@ def test_a_quick_test_checks_too_and_asks_for_no_server(
 ) -> None:
     monkeypatch.delattr(cli, "find_or_install_servers")
     assert invoke("test", "--quick", "-k", "some words").exit_code == 0
-    assert runs.modules() == ["ruff", "ruff", "mypy", "pytest"]
+    assert runs.modules() == ["ruff", "ruff", "scripts.tools.assets", "mypy", "pytest"]
     assert runs.calls[-1] == ("pytest", "--quick", "-k", "some words")
     assert runs.environments[-1] == {"CRS_CHROMIUM": "/browser"}
 

@@ -43,12 +43,12 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders of the editions that would have been built; nothing is built."""
     folders: list[Path] = []
 
-    def build_edition(order: BuildRequest, _guide: Guide, **_options: object) -> Built:
-        folders.append(order.folder)
-        if order.folder.name == "too-long":
+    def build_edition(request: BuildRequest, _guide: Guide, **_options: object) -> Built:
+        folders.append(request.folder)
+        if request.folder.name == "too-long":
             problem = Problem("docs/data/x.yml", 1, "blocks", "it is too long", "Cut words.")
             raise ContentError([problem])
-        return Built(int(order.folder.name == "stopped"), "what the engine said", {})
+        return Built(int(request.folder.name == "stopped"), "what the engine said", {})
 
     @contextmanager
     def pool(_workers: int, **_options: object) -> Iterator[SimpleNamespace]:
@@ -59,14 +59,14 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return folders
 
 
-def orders_of(folder: Path) -> dict[Path, BuildRequest]:
+def requests_of(folder: Path) -> dict[Path, BuildRequest]:
     return {file: BuildRequest(folder / "out" / file.stem) for file in edition_files(folder)}
 
 
 def test_each_file_of_a_folder_is_an_edition_of_its_own(tmp_path: Path, built: list[Path]) -> None:
     files = write(tmp_path, "south", "north")
     (tmp_path / "logo.svg").touch()
-    assert list(build_editions(orders_of(tmp_path))) == [Result(file, "") for file in files[::-1]]
+    assert list(build_editions(requests_of(tmp_path))) == [Result(file, "") for file in files[::-1]]
     assert [folder.name for folder in built] == ["north", "south"]
 
 
@@ -93,7 +93,7 @@ def test_two_editions_with_one_address_are_refused(tmp_path: Path, built: list[P
     north, south = write(tmp_path, "north", "south")
     south.write_text(north.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(ContentError) as raised:
-        list(build_editions(orders_of(tmp_path)))
+        list(build_editions(requests_of(tmp_path)))
     (problem,) = raised.value.problems
     assert (problem.file, problem.field) == ("south.yml", "site_address")
     assert EXAMPLE.splitlines()[problem.line - 1].startswith("site_address")
@@ -107,7 +107,7 @@ def test_one_bad_file_stops_all_and_every_fault_is_told(tmp_path: Path, built: l
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("region: us", "region: moon"), encoding="utf-8")
     with pytest.raises(ContentError) as raised:
-        list(build_editions(orders_of(tmp_path)))
+        list(build_editions(requests_of(tmp_path)))
     assert {problem.file for problem in raised.value.problems} == {"south.yml", "west.yml"}
     assert built == []
 
@@ -119,7 +119,7 @@ def test_an_edition_that_cannot_be_built_holds_no_other_back(
     name: str, said: str, tmp_path: Path, built: list[Path]
 ) -> None:
     write(tmp_path, "north", name, "west")
-    results = {result.file.stem: result.fault for result in build_editions(orders_of(tmp_path))}
+    results = {result.file.stem: result.fault for result in build_editions(requests_of(tmp_path))}
     assert results.pop(name).count(said) == 1
     assert results == {"north": "", "west": ""}
     assert len(built) == 3
@@ -130,7 +130,7 @@ def test_processes_of_their_own_check_the_files(tmp_path: Path) -> None:
     for file in (north, south):
         file.write_text("name: Example", encoding="utf-8")
     with pytest.raises(ContentError) as raised:
-        list(build_editions(orders_of(tmp_path)))
+        list(build_editions(requests_of(tmp_path)))
     # The errors keep their lines and remedies on the way from the worker processes.
     assert {problem.file for problem in raised.value.problems} == {"north.yml", "south.yml"}
     assert all(problem.remedy for problem in raised.value.problems)
@@ -199,7 +199,7 @@ def test_a_page_counts_its_sources_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(vars(PageContext)["listed"], "func", sources_of)
     macros: dict[str, Callable[..., str]] = {}
     env = SimpleNamespace(
-        conf={"docs_dir": "docs/en"},
+        conf={"docs_dir": "docs/en", "extra": {}, "theme": {}},
         page=SimpleNamespace(path="symptoms.md"),
         macro=lambda macro, name: macros.update({name: macro}),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scripts.measure.server_load import ASKED, read_result, table_of
+from scripts.guide.guide import Guide
+from scripts.measure.server_load import read_result, requests, table_of
 from tests.conftest import Site
 
 GOOD = """Running 8s test @ http://127.0.0.1:8000/
@@ -49,8 +50,8 @@ def test_each_line_has_its_ratio_to_the_last() -> None:
     assert "  1.00  " in lines[2]
 
 
-def test_all_that_is_asked_for_is_there_but_for_the_wrong_address(site: Site) -> None:
-    for what, path in ASKED.items():
+def test_all_that_is_asked_for_is_there_but_for_the_wrong_address(site: Site, guide: Guide) -> None:
+    for what, path in requests(guide).items():
         file = site.folder / path
         there = (file / "index.html" if file.is_dir() else file).is_file()
         assert there == (what != "a wrong address"), path

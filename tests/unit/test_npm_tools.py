@@ -83,7 +83,7 @@ def test_what_was_broken_off_is_installed_again(npm: FakeNpm) -> None:
         ("npm error code EINTEGRITY", "not the one that the lock names"),
         ("npm error code ETARGET", "does not have a version"),
         ("npm error code EUSAGE", "make the lock again"),
-        ("npm error code ENEW", "Mend what npm names"),
+        ("npm error code ENEW", "Fix what npm reports"),
     ],
 )
 def test_what_npm_says_becomes_what_to_do(npm: FakeNpm, said: str, advice: str) -> None:

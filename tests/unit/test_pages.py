@@ -92,7 +92,7 @@ def test_calls_are_found_with_their_arguments_and_lines(read: Read) -> None:
     assert [call.first for call in page.calls] == [None, "fever", "line_24h", "a", "d"]
 
 
-def test_a_call_over_several_lines_stands_where_it_begins(read: Read) -> None:
+def test_a_call_over_several_lines_is_where_it_begins(read: Read) -> None:
     [call] = read('Text.{{ cite("a",\n  fact="b") }}\n').calls
     assert call.line == FIRST
 
@@ -171,7 +171,7 @@ def test_links_can_lead_to_headings_and_care_cards(read: Read) -> None:
         "Text.\n{% for x in y %}{{ x }}{% endfor %}\n",
     ],
 )
-def test_between_braces_stands_a_macro_call_and_nothing_else(
+def test_between_braces_is_a_macro_call_and_nothing_else(
     fault: Callable[[str], Problem], body: str
 ) -> None:
     problem = fault(body)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import jinja2
+import jinja2.meta
 import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2.runtime import Macro
@@ -45,6 +46,7 @@ NAMES = {
     "where",
     "next",
     "role",
+    "sheet",
     "audience",
     "not_searched",
     "page",
@@ -118,7 +120,7 @@ def test_no_hostile_text_gets_out_of_its_place(hostile_guide: Guide) -> None:
     assert {name for name, count in seen.items() if not count} <= {"temperature"}
 
 
-def test_hostile_text_is_shown_as_it_stands(hostile_guide: Guide) -> None:
+def test_hostile_text_is_shown_unchanged(hostile_guide: Guide) -> None:
     html = Macros(hostile_guide, "get-help.md").care_card("emergency")
     card = BeautifulSoup(html, "html.parser")
     heading = card.select_one(".crs-care-card__label")
@@ -167,9 +169,8 @@ def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
 PARTIALS = sorted(
     path.relative_to(COMPONENTS).as_posix()
     for path in COMPONENTS.rglob("*.html")
-    # Partials without parameters: the header and footer, which the theme renders, the icons, and
-    # the start view of search.
-    if not path.name.startswith(("site-", "search-ways")) and path.parent.name != "icons"
+    # MkDocs renders the header and footer. Icons take no parameters.
+    if not path.name.startswith("site-") and path.parent.name != "icons"
 )
 
 
@@ -185,10 +186,45 @@ def test_a_partial_without_its_parameters_is_refused(name: str) -> None:
         called()
 
 
-@pytest.mark.parametrize("name", PARTIALS)
-def test_a_partial_opens_with_what_it_needs(name: str) -> None:
-    text = (COMPONENTS / name).read_text(encoding="utf-8")
-    assert text.startswith(("{# ", "{#\n")), "say what it is, and name its parameters"
+SHARED = {"strings", "edition", "formatter", "url", "file_url"}
+"""Variables of every partial; see ``PageContext.render``."""
+
+DECLARED = re.compile(r"(?:^|\.|\n)\s*((?:[a-z_]+, )*[a-z_]+): ")
+"""Names that open a sentence of a header: “name: the key of the card”."""
+
+
+def faults_of_header(partial: str, engine: jinja2.Environment) -> set[str]:
+    """Return the parameters that the first comment forgets, or names although they are not used."""
+
+    def undeclared(name: str) -> set[str]:
+        # A partial of the frame names others from the folder that MkDocs knows.
+        file = COMPONENTS / name.removeprefix("components/")
+        tree = engine.parse(file.read_text(encoding="utf-8"))
+        return jinja2.meta.find_undeclared_variables(tree)
+
+    text = (COMPONENTS / partial).read_text(encoding="utf-8")
+    header = re.match(r"{#(.+?)#}", text, re.DOTALL)
+    if not header:
+        return {"there is no comment at the head"}
+    tree = engine.parse(text)
+    included = filter(None, jinja2.meta.find_referenced_templates(tree))
+    arguments = {arg.name for each in tree.find_all(jinja2.nodes.Macro) for arg in each.args}
+    used = undeclared(partial)
+    declared = {name for names in DECLARED.findall(header[1]) for name in names.split(", ")}
+    forgotten = (used or arguments) - SHARED - set(re.findall(r"\w+", header[1]))
+    return forgotten | (declared - used - arguments - set().union(*map(undeclared, included)))
+
+
+def test_the_head_of_each_partial_names_its_parameters_and_no_others() -> None:
+    engine = environment().overlay()
+    engine.filters = environment().filters | {"url": str}  # MkDocs adds it to the frame's partials.
+    faults = {
+        path.relative_to(COMPONENTS).as_posix(): faults_of_header(
+            path.relative_to(COMPONENTS).as_posix(), engine
+        )
+        for path in COMPONENTS.rglob("*.html")
+    }
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_a_misspelled_field_of_a_record_is_refused(tmp_path: Path, guide: Guide) -> None:

@@ -87,7 +87,7 @@ def test_a_kind_of_paper_stays_if_a_rule_asks_for_it() -> None:
 
 @pytest.mark.parametrize("css", ["p { color }", "@font-face { src: x }", "p { color: red } }"])
 def test_a_style_sheet_that_cannot_be_read_whole_stops_the_build(css: str) -> None:
-    with pytest.raises(ValueError, match=r"line \d+ of a style sheet cannot be read"):
+    with pytest.raises(ValueError, match=r"line \d+ of the stylesheets cannot be parsed"):
         StyleSheet(css)
 
 

@@ -57,7 +57,7 @@ def test_every_key_and_item_knows_its_line() -> None:
     }
 
 
-def test_lines_count_from_where_the_text_stands_in_its_file() -> None:
+def test_lines_count_from_where_the_text_is_in_its_file() -> None:
     assert parse("a: 1\nb: 2\n", "made-up.md", first_line=12).line(("b",)) == 13
 
 
@@ -82,7 +82,7 @@ def test_places_are_written_as_people_write_them() -> None:
     assert dotted(()) == "the file"
 
 
-def test_each_key_that_stands_twice_is_named_with_the_line_of_the_first() -> None:
+def test_each_key_that_occurs_twice_is_named_with_the_line_of_the_first() -> None:
     with pytest.raises(ContentError) as refused:
         parse("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n", "made-up.yml")
     assert [str(problem) for problem in refused.value.problems] == [

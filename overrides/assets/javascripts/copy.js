@@ -2,7 +2,8 @@
    A classic deferred script, because browsers block modules on file: pages.
    Only for pages with [data-copy].
    Markup, inside [data-copy]: a read-only textarea; a hidden button [data-action="copy"]; an element
-   [data-status] with role="status" and messages in data-copied and data-failed. */
+   [data-status] with role="status" and messages in data-copied and data-failed.
+   Newer browsers only: clipboard, writeText. Without them, the older command in the catch copies. */
 (function () {
   "use strict";
 

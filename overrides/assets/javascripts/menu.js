@@ -29,6 +29,6 @@
     // relatedTarget is null when the window loses the focus or when plain text is tapped.
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
   });
-  wide.addEventListener("change", fit);
+  wide.addListener(fit); // deprecated, but Safari before 14 has no addEventListener here
   fit();
 })();

@@ -1,6 +1,8 @@
 /* Glossary terms and source marks: show the meaning, or the sources, in a popover beside the link.
    Only for pages with .crs-fold.
-   Without this script the links lead to the lists at the foot of the page. */
+   Without this script the links lead to the lists at the foot of the page.
+   Newer browsers only: popover, showPopover, hidePopover, newState, replaceChildren. The script stops
+   where popovers are unknown. */
 (function () {
   "use strict";
 

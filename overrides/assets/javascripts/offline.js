@@ -5,7 +5,8 @@
    It also adds the link to the web app manifest. In the HTML, that link would make browsers fetch the
    manifest before the first paint.
    Markup: meta[data-app] whose content is the path to the root; [data-newer] in the note that the
-   service worker inserts into a cached page. */
+   service worker inserts into a cached page.
+   Newer browsers only: connection, saveData, requestIdleCallback. Each is used only where it exists. */
 (function () {
   "use strict";
 

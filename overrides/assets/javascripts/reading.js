@@ -8,7 +8,7 @@ self.crsReading = (function () {
 
   const ONE = 1e6; // readings are integers, in millionths of a degree: floats would misjudge ties and levels
   const RANGE = { celsius: [30 * ONE, 45 * ONE], fahrenheit: [86 * ONE, 113 * ONE] };
-  const READING = /^(\d+)(?:[.,](\d*))?[°o\u030a]?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
+  const READING = /^(\d+)(?:[.,](\d*))?(?:[°o]|\u030a)?(c(?:elsius)?|f(?:ahrenheit)?)?$/;
 
   const other = (unit) => (unit === "celsius" ? "fahrenheit" : "celsius");
 

@@ -61,7 +61,7 @@ self.crsSearch = (function () {
   const worth = (one) =>
     Math.log(1 + 500 / (3 * (spread.get(one) || 1) + (told.get(one) || 0))) * (weak.has(one) ? 0.4 : 1);
 
-  const pages = index.pages.map(([title, url, weight]) => ({ title, url, weight }));
+  const pages = index.pages.map(([title, url, weight, kind]) => ({ title, url, weight, kind }));
   const pageOf = (id) => pages[index.sections[id][0]];
   const library = new self.MiniSearch({
     fields: ["title", "text"],
@@ -182,9 +182,9 @@ self.crsSearch = (function () {
     return isOxygen ? 3 : Math.max(0, ...levels);
   }
 
-  const lean = (url, parts) =>
-    (url === "faq/" && asking.has(parts[0].word) ? 1.1 : 1) *
-    (url.startsWith("print/") && parts.some(({ word }) => printed.has(word)) ? 1.5 : 1);
+  const lean = ({ kind }, parts) =>
+    (kind === "questions" && asking.has(parts[0].word) ? 1.1 : 1) *
+    (kind === "sheets" && parts.some(({ word }) => printed.has(word)) ? 1.5 : 1);
   const STEPS = [1, 0.8, 0.65, 0.5];
   const WEIGHTS = [1, 1, 1.5, 2]; // by urgency, so that urgent results rank first
 
@@ -204,7 +204,7 @@ self.crsSearch = (function () {
         ? [...meant.filter(({ term }) => !term.signs.length), ...named(telltale)]
         : [...meant];
     const ofHeat =
-      parts.length < 2 || meant.some(({ term }) => term.leads.some((id) => pageOf(id).url === "temperature/"));
+      parts.length < 2 || meant.some(({ term }) => term.leads.some((id) => pageOf(id).kind === "readings"));
     const numbers = readingsIn(question, ofHeat);
     const [reading] = numbers.readings;
     const level = urgency(ofSigns, telltale, numbers);
@@ -224,7 +224,7 @@ self.crsSearch = (function () {
     for (const { id, score, queryTerms } of lexical) {
       add(id, ((3 * score) / top) * Math.min(1, queryTerms.length / telling.length));
     }
-    for (const [id, score] of scores) scores.set(id, score * lean(pageOf(id).url, parts));
+    for (const [id, score] of scores) scores.set(id, score * lean(pageOf(id), parts));
     const most = Math.max(...scores.values());
     const found = [...scores]
       .filter(([, score]) => score > most * 0.2)

@@ -74,6 +74,12 @@ self.crsShowFound = (function () {
     return items;
   }
 
+  /* Like replaceChildren, which Chromium before 86 and Safari before 14 do not have. */
+  function fill(parent, children) {
+    parent.textContent = "";
+    parent.append(...children);
+  }
+
   let shown;
   let told;
 
@@ -85,11 +91,8 @@ self.crsShowFound = (function () {
     const { card: urgent, signs, reading, found } = question
       ? self.crsSearch.search(question)
       : { found: [] };
-    card.replaceChildren(
-      ...(reading ? [row(reading)] : []),
-      ...(urgent ? [cardWith(urgent, signs)] : []),
-    );
-    list.replaceChildren(...(question ? found.map(entry) : start()));
+    fill(card, [...(reading ? [row(reading)] : []), ...(urgent ? [cardWith(urgent, signs)] : [])]);
+    fill(list, question ? found.map(entry) : start());
     const count = found.length ? `${words.found} ${found.length}` : words.none;
     const heading = [".crs-search__reading", "h3", ".crs-search__sign"]
       .flatMap((part) => [...card.querySelectorAll(part)])

@@ -3,7 +3,8 @@
    A classic deferred script: on file: pages browsers block modules and fetch(), and only script
    elements can load files. Without this script, the link in the header leads to the A–Z page.
    Markup: a.crs-header__search and the dialog of components/site-search.html.
-   The query is only ever inserted as text, and never leaves the device. */
+   The query is only ever inserted as text, and never leaves the device.
+   Newer browsers only: showModal. The script stops where it is unknown, and the link leads to A–Z. */
 (function () {
   "use strict";
 

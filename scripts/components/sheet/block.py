@@ -37,7 +37,7 @@ class SheetWords(Generic[T]):
     @property
     def address(self) -> str:
         """The full address of the page that shows the same sheet."""
-        return self.guide.edition.site_address + url_of(f"print/{self.slug}.md")
+        return self.guide.edition.site_address + url_of(self.guide.page_of_sheet(self.slug))
 
     def document(self) -> dict[str, Any]:
         """Return all words of the sheet, in order."""
@@ -55,7 +55,7 @@ class SheetWords(Generic[T]):
             "say_it": say(strings.sheet_say_it if self._says_what_to_say else None),
             "has_boxes": any(block.has_boxes for block in blocks_of(sheet)),
             "blocks": [{"kind": each.kind, **each.words(self)} for each in blocks_of(sheet)],
-            "address_label": say(strings.address),
+            "address_label": say(strings.this_page_online),
             "address": self.address.removeprefix("https://").removesuffix("/"),
             "notes": [say(note) for note in self._notes()],
             "qr": qr_code(self.address),

@@ -63,7 +63,7 @@ class Chart(SheetBlock):
         return {
             "heading": say(self.heading),
             "days": list(range(self.first_day, self.next_day)),
-            "day_word": say(sheet.guide.strings.day_word),
+            "day_word": say(sheet.guide.strings.day),
             "levels": [
                 {
                     "height": float(line.height),

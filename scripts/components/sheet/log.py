@@ -49,6 +49,6 @@ class Log(SheetBlock):
             "readings": self.readings_per_day,
             "day_heading": sheet.say(self.day_heading),
             "reading_heading": sheet.say(self.reading_heading),
-            "unit_heading": sheet.say(f"{sheet.guide.strings.time_word}, {unit}"),
+            "unit_heading": sheet.say(f"{sheet.guide.strings.time}, {unit}"),
             "columns": sheet.all(self.columns),
         }

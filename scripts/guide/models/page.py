@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from scripts.guide.models.base import Model, Plain, Slug, fault
 
-Role = Literal["home", "help", "sheets", "method", "sources", "record-systems"]
+Role = Literal["home", "help", "sheets", "method", "sources", "glossary", "record-systems"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Roles of pages that other parts of the guide link to. Each role has one page."""
 
@@ -26,6 +26,8 @@ class PageMeta(Model):
         questions: Whether each heading of level 3 is a question that its section answers.
         lean: Whether the page is a single file without scripts, and so without what scripts add.
         role: What other parts of the guide need the page for; None for most pages.
+        sheet: Sheet that the page is for, by its name, or ``pack`` for all of them; None for most
+            pages. The page prints as that sheet, and the QR code of the sheet opens it.
         audience: Readers it is written for.
         topics: Whether the list from A to Z contains its headings, not only the page.
         search: Whether search finds the page.
@@ -47,6 +49,7 @@ class PageMeta(Model):
     questions: bool = False
     lean: bool = False
     role: Role | None = None
+    sheet: Slug | None = None
     audience: Literal["patients", "clinicians"] = "patients"
     topics: bool = True
     search: bool = True

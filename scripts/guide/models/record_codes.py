@@ -76,7 +76,7 @@ class RecordRequest(Model):
     """An example request of a record system, for people who set one up.
 
     Attributes:
-        about: Who asks, and for whom.
+        about: Who asks, and on behalf of which reader.
         parameters: Names and values, as written in the address.
         opens: The page that it opens.
     """

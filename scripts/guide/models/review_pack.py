@@ -89,7 +89,7 @@ class RowWords(Model):
 
     number: Plain
     says: Plain
-    rests_on: Plain
+    evidence: Plain
     check: Plain
     agree: Plain
     change: Plain
@@ -161,7 +161,7 @@ class AnnexWords(Model):
     notes_intro: Plain
     for_clinicians: Plain
     note: Plain
-    stands_at: Plain
+    shown_in: Plain
     sources_heading: Plain
     sources_intro: Plain
     year: Plain

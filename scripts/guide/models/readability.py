@@ -51,8 +51,8 @@ class Limits(Model):
     sentence: Annotated[int, Field(ge=5)]
 
 
-class ReadingRules(Model):
-    """The content of ``docs/data/reading.yml``.
+class ReadabilityRules(Model):
+    """The content of ``docs/data/readability.yml``.
 
     Attributes:
         action_pages: Pages that are read to act now, each with the reason.
