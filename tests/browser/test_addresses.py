@@ -56,13 +56,19 @@ def moved(guide: Guide, site: Site, tmp_path_factory: pytest.TempPathFactory) ->
     yield from serve(folder)
 
 
-def test_every_short_address_and_code_leads_to_its_place(
-    reader: Page, site: Site, guide: Guide
-) -> None:
-    # One redirect is tested for each target: with and without a fragment, at the root and below it.
-    chosen = {redirect.target: redirect for redirect in redirects(guide)}
-    assert any("#" in target for target in chosen)
-    for target, redirect in chosen.items():
+def test_a_short_address_or_code_leads_to_its_place(reader: Page, site: Site, guide: Guide) -> None:
+    """A sample, because all stubs are alike: with and without a part, at the root and below it."""
+    chosen = {
+        (
+            redirect.address.partition("/")[0],
+            "#" in redirect.target,
+            redirect.target.count("/"),
+        ): redirect
+        for redirect in redirects(guide)
+    }
+    assert len(chosen) > 4
+    for redirect in chosen.values():
+        target = redirect.target
         reader.goto(site.url + redirect.address)
         reader.wait_for_url(re.compile(r"^(?!.*/(go|connect)/[^/]+/$)"))
         assert shown_at(reader) == site.url + address_of(target)
@@ -75,31 +81,26 @@ def test_the_part_of_a_short_address_is_on_the_screen(reader: Page, site: Site) 
 
 
 def test_a_file_opened_by_double_click_leads_on(reader: Page, site: Site, guide: Guide) -> None:
-    for redirect in redirects(guide)[:6]:
+    for redirect in redirects(guide)[:3]:
         reader.goto((site.folder / redirect.address / "index.html").as_uri())
         path = redirect.target.partition("#")[0]
         expect(reader.locator("h1")).to_have_text(guide.pages[path].meta.title)
         assert "index.html" in reader.url
 
 
-@pytest.mark.parametrize(
-    ("asked", "opened"),
-    [
-        ("", "temperature/"),
-        ("#how", "temperature/#how"),
-        ("#signs", "symptoms/#fever"),
-        ("#unheard-of", "temperature/#unheard-of"),
-        ("#__proto__", "temperature/#__proto__"),
-        ("#<img src=x onerror=alert(1)>", "temperature/#%3Cimg%20src=x%20onerror=alert(1)%3E"),
-    ],
-)
-def test_a_moved_page_takes_the_part_along(
-    browser: Browser, moved: str, asked: str, opened: str
-) -> None:
+def test_a_moved_page_takes_the_part_along(browser: Browser, moved: str) -> None:
     with tab(browser) as page:
-        page.goto(f"{moved}fever/{asked}")
-        page.wait_for_url(re.compile(r"/(temperature|symptoms)/"))
-        assert page.url == moved + opened
+        for asked, opened in (
+            ("", "temperature/"),
+            ("#how", "temperature/#how"),
+            ("#signs", "symptoms/#fever"),
+            ("#unheard-of", "temperature/#unheard-of"),
+            ("#__proto__", "temperature/#__proto__"),
+            ("#<img src=x onerror=alert(1)>", "temperature/#%3Cimg%20src=x%20onerror=alert(1)%3E"),
+        ):
+            page.goto(f"{moved}fever/{asked}")
+            page.wait_for_url(re.compile(r"/(temperature|symptoms)/"))
+            assert page.url == moved + opened
 
 
 def test_a_moved_page_leads_on_without_script(browser: Browser, moved: str) -> None:

@@ -104,13 +104,22 @@ def test_no_room_is_kept_for_what_does_not_come(browser: Browser, site: Site, pa
         assert page.locator(late).first.bounding_box() is None
 
 
+WITH_EACH_KIND_OF_PART = (
+    *("index.md", "get-help.md", "symptoms.md", "temperature.md", "faq.md", "a-z.md"),
+    *("mechanism.md", "about/sources.md", "clinics/connect.md", "clinics/link.md"),
+    *("print/index.md", "print/pack.md", "print/diary.md", "print/fridge.md"),
+)
+"""Pages with every part among them that a script adds or changes."""
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_moves_once_it_is_shown(browser: Browser, site: Site, width: int) -> None:
     with tab(browser, width=width, **NO_WORKER) as page:
         page.add_init_script(f"({SHIFTS})()")
         # The helper is far down its page, so links to it and to a part below it are tested too.
         parts = [f"{site.address('temperature.md')}#{part}" for part in ("convert", "below")]
-        for address in [*map(site.address, PAGES), *parts]:
+        pages = PAGES if width == PHONE else WITH_EACH_KIND_OF_PART
+        for address in [*map(site.address, pages), *parts]:
             page.goto("about:blank")  # a browser does not reload a page for another fragment
             page.goto(address)
             page.wait_for_timeout(150)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.guide.guide import Guide
 from scripts.tools.npm_tools import ensure_tools
-from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width
+from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width, shorten
 from tests.conftest import Site
 
 KEY_PAGES = (
@@ -227,6 +227,7 @@ def looked(page: Page, site: Site, catalogue: Site, engine: str) -> list[Finding
     for name, address in addresses.items():
         set_width(page, DESKTOP)
         open_page(page, address, engine)
+        shorten(page)
         found += findings(page, name)
         if name in KEY_PAGES:
             set_width(page, PHONE)
@@ -313,7 +314,7 @@ def test_ibms_rules_find_nothing_in_the_note_of_a_word(page: Page, site: Site, e
 def test_ibms_rules_would_find_a_fault(
     page: Page, site: Site, engine: str, markup: str, rule: str
 ) -> None:
-    open_page(page, site.address("print/diary.md"), engine)
+    open_page(page, f"{site.url}404.html", engine)
     page.evaluate(
         "text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", markup
     )

@@ -47,8 +47,10 @@ def opened(
     browser: Browser, site: Site, path: str, *, whole: bool, **options: Any
 ) -> Iterator[Page]:
     """A function that opens a page with its own styles, or with all styles of the guide instead."""
-    # The page's own policy would block the added styles.
+    # The page's own policy would block the added styles. A picture of a fourth of the pixels takes
+    # a fourth of the time and still differs if a color or a place does.
     options |= {"bypass_csp": True, "viewport": {"width": 390, "height": HEIGHT}}
+    options |= {"device_scale_factor": 0.5}
     with browser.new_context(service_workers="block", **options) as context:
         page = context.new_page()
 
@@ -96,16 +98,17 @@ def states(page: Page) -> Iterator[tuple[str, bool]]:
         yield "ticked", False
     width(320)
     page.emulate_media(color_scheme="dark")
-    yield "narrow, dark device", True
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    yield "narrow, dark device, right to left", True
+    page.evaluate("document.documentElement.dir = 'ltr'")
     page.emulate_media(color_scheme="light", forced_colors="active")
     yield "forced colors", False
     page.emulate_media(forced_colors="none")
     if page.locator(".crs-scheme").is_visible():
         page.get_by_label("Dark").check()
         yield "dark chosen", False
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    yield "right to left", True
     width(1280)
+    page.evaluate("document.documentElement.dir = 'rtl'")
     yield "wide, right to left", False
     page.evaluate("document.documentElement.dir = 'ltr'")
     yield "wide", True
@@ -145,7 +148,7 @@ def test_no_pixel_moves_in_any_state(browser: Browser, site: Site, path: str) ->
             assert other == (state, whole_page)
             assert same(own, with_all, whole_page=whole_page), f"{path}: {state}"
             seen += 1
-        assert seen >= 8
+        assert seen >= 7
 
 
 @pytest.mark.parametrize("path", ON_PAPER)
