@@ -2,14 +2,13 @@
 
 ``tools/verbs.py`` declares the verbs and their options. Each verb is the function of its name here,
 and returns its exit code, or nothing for 0.
-MkDocs is always run as a program, never imported as a module: see ``docs/contributing``.
+MkDocs always runs in a process of its own: nothing that is imported here imports it.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +25,6 @@ from scripts.tools.bootstrap import (
     SetupError,
     child_environment,
     ensure_environment,
-    hand_over,
     say,
 )
 from scripts.tools.browser import VARIABLE, find_or_install_chromium
@@ -59,26 +57,17 @@ def _load_guide(clinic: Path | None = None) -> Guide:
 
 def serve(port: int) -> None:
     """Serve the guide at a local address until it is stopped."""
-    with socket.socket() as probe:
-        # Like the server itself, allow an address that a stopped server has just released.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            other = port + 1 if port < 65535 else 8001
-            raise CommandError(
-                f"Port {port} cannot be used ({error.strerror})."
-                f" Try: {PROGRAM} serve --port {other}"
-            ) from error
-    _load_guide()
-    print(f"The guide: http://127.0.0.1:{port}/   (Ctrl+C stops it)")
-    engine = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
-    # During editing, an error is shown on its page and in the terminal, and the server goes on.
-    # `build` and `test` are strict.
-    hand_over(
-        [*engine, "--dev-addr", f"127.0.0.1:{port}"],
-        {**child_environment(), "MACROS_FAIL": "false"},
-    )
+    from scripts.preview.server import Preview
+
+    try:
+        preview = Preview(port)
+    except OSError as error:
+        other = port + 1 if port < 65535 else 8001
+        raise CommandError(
+            f"Port {port} cannot be used ({error.strerror}). Try: {PROGRAM} serve --port {other}"
+        ) from error
+    print(f"The guide: {preview.url}   (Ctrl+C stops it)", flush=True)
+    preview.run()
 
 
 def _checked_folder(folder: Path | None) -> Path:
@@ -308,11 +297,15 @@ def test(quick: bool, pytest_args: Sequence[str]) -> int:
     return code or int(not checked)
 
 
-def bench(runs: int, every_page: bool, steps: bool, growth: bool) -> None:
-    """Build the guide and measure it with Lighthouse, or measure how build times grow."""
+def bench(runs: int, every_page: bool, steps: bool, edits: bool, growth: bool) -> None:
+    """Build the guide and measure it with Lighthouse, or measure builds or the preview."""
+    from scripts.measure.edits import measure_edits
     from scripts.measure.growth import measure_editions, measure_pages
     from scripts.measure.speed import run, run_steps
 
+    if edits:
+        _print_as_known(measure_edits(runs))
+        return
     guide = _load_guide()
     if growth:
         _print_as_known(chain(measure_pages(), [""], measure_editions()))

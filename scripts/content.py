@@ -40,12 +40,11 @@ content that was checked.
 """
 
 
-def _fingerprint(clinic: Path, *folders: Path) -> tuple[tuple[str, int], ...]:
-    every = (path for folder in folders for path in folder.rglob("*"))
-    files = sorted(path for path in every if path.suffix in {".yml", ".md"})
-    # Only the file, not its folder: the folder may contain built sites and other large trees.
-    files += [clinic] if clinic.is_file() else []
-    return tuple((str(path), path.stat().st_mtime_ns) for path in files)
+def _fingerprint(clinic: Path, *folders: Path) -> tuple[tuple[str, int, int], ...]:
+    # Only the file of the clinic, not its folder, which may contain built sites.
+    files = [clinic, *sorted(path for folder in folders for path in folder.rglob("*"))]
+    stats = [(str(path), path.stat()) for path in files if path.is_file()]
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 def load_guide(

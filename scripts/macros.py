@@ -21,6 +21,8 @@ from markupsafe import escape
 # The macros plugin loads this file by its path; absolute imports need the repository root.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from jinja2 import TemplateSyntaxError
+
 from scripts.components.registry import COMPONENTS, Macros
 from scripts.content import HANDED_OVER, load_guide
 from scripts.guide.downloads import DOWNLOADS, Downloads
@@ -59,7 +61,12 @@ def define_env(env: Any) -> None:
             page = env.page
             from_file = not hasattr(page, "file")
             path = page.path if from_file else page.file.src_uri
-            return str(getattr(macros_of(path, from_file=from_file), name)(*args, **options))
+            try:
+                return str(getattr(macros_of(path, from_file=from_file), name)(*args, **options))
+            except TemplateSyntaxError as error:
+                # The plugin would say that the error is on this line of the page.
+                at = f"{error.filename}:{error.lineno}"
+                raise ValueError(f"{at}: {error.message}") from error
 
         return macro
 

@@ -351,7 +351,6 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": str(home / "en"),
-        "watch": [],
         "theme": {"custom_dir": str(ROOT / "overrides")},
         "extra": {"data_dir": str(home / "data")},
         # The catalogue page is in no menu.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from operator import itemgetter
@@ -151,6 +152,7 @@ def _rest(text: str, said: str, stems: Stems, passed_over: Collection[str]) -> s
     return " ".join(words.values())
 
 
+@lru_cache(maxsize=8192)
 def slips(one: str, other: str) -> int:
     """Return the number of wrong, missing, extra or swapped letters between two words."""
     before: list[int] = []
@@ -206,7 +208,7 @@ class _Index:
             needed(FOOT in html, STEP, place, fault, remedy)
             kind = _kind(page)
             self.pages.append([page.meta.title, url_of(path), page.meta.search_weight, *kind])
-            left_out = [c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help"]
+            left_out = tuple(c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help")
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
             fault = "it has no heading, so search would find nothing in it"
             sections = needed(

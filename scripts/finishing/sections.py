@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -110,8 +111,11 @@ def _joined(parts: Iterable[str]) -> str:
     return " ".join("".join(parts).split())
 
 
-def sections_of(html: str, *, leave_out: Collection[str] = ()) -> list[Section]:
+@lru_cache(maxsize=256)
+def sections_of(html: str, *, leave_out: tuple[str, ...] = ()) -> tuple[Section, ...]:
     """Return the sections of a page, in order.
+
+    Cached, because a preview reads all pages after each change, and most are the same.
 
     Args:
         html: The built page.
@@ -120,4 +124,4 @@ def sections_of(html: str, *, leave_out: Collection[str] = ()) -> list[Section]:
     reader = _Reader(leave_out)
     reader.feed(html)
     reader.close_section()
-    return reader.sections
+    return tuple(reader.sections)

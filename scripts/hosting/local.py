@@ -60,7 +60,7 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     """Wait until a server that was just started answers at a local port, ten seconds at most.
 
     Raises:
@@ -131,7 +131,7 @@ def started(
     try:
         try:
             for port in ports:
-                _wait_for(process, port)
+                wait_for(process, port)
         except RuntimeError as error:
             said_by = log.read_text(encoding="utf-8")
             raise RuntimeError(f"{name}: {error}. Its log:\n{said_by}") from error

@@ -100,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--every-page", **switch, help=text)
     text = "Measure pages before and after each finishing step instead."
     verb.add_argument("--steps", **switch, help=text)
+    text = "Measure how soon the preview shows a change of a file instead."
+    verb.add_argument("--edits", **switch, help=text)
     text = "Measure how build times grow with pages and editions instead; takes 15 minutes."
     verb.add_argument("--growth", **switch, help=text)
 

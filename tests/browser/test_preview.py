@@ -1,35 +1,32 @@
-"""A plain build and a preview: search works and finds a new word, and hostile text is escaped."""
+"""The preview: it shows every change at once, and each error until it is corrected."""
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.content import load_guide
-from scripts.finishing.search_index import FILE, write_search_index
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
-from scripts.hosting.local import free_port
+from scripts.hosting.local import free_port, wait_for
 from scripts.macros import StopBuildError, on_post_build
-from scripts.root import ROOT
-from tests.browser.pages import tab
-from tests.conftest import Site, build, catalogue_config, serve
+from scripts.measure.edits import EDITS
+from scripts.measure.growth import copy_project
+from scripts.tools.bootstrap import child_environment
+from tests.browser.pages import PAGES, tab
 
 NAME = 'Guide "A" & <b>B</b>'
 DESCRIPTION = 'Say "help" & &lt;go, it\'s me.'
@@ -44,36 +41,72 @@ TERM = """terms:
 """
 
 
-def laid_out(home: Path) -> Path:
-    """Return the settings of a guide with hostile texts in its frame and a new lay word."""
-    config = catalogue_config(home, edge_cases=False)
-    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
-    settings |= {"site_name": NAME, "watch": [str(home / "data")], "nav": [{MENU: "carers.md"}]}
-    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    page = home / "en" / "carers.md"
-    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert lines[2].startswith("description: ")
-    lines[2] = f"description: {json.dumps(DESCRIPTION)}\n"
-    page.write_text("".join(lines), encoding="utf-8")
-    return config
+@dataclass(frozen=True)
+class Written:
+    """A copy of the project that a writer works on, and its preview."""
 
+    project: Path
+    url: str
+    log: Path
 
-def add_term(home: Path) -> None:
-    file = home / "data" / "lay-terms.yml"
-    text = file.read_text(encoding="utf-8")
-    assert text.count("\nterms:\n") == 1
-    file.write_text(text.replace("terms:\n", TERM, 1), encoding="utf-8")
+    def get(self, address: str) -> str:
+        """Return what the preview answers, also if it is an error."""
+        try:
+            with urlopen(self.url + address, timeout=120) as answer:
+                text: str = answer.read().decode()
+        except HTTPError as error:
+            text = error.read().decode()
+        return text
+
+    @contextmanager
+    def restored(self, *files: str) -> Iterator[None]:
+        """Restore files that the caller changes or deletes."""
+        before = {self.project / file: (self.project / file).read_bytes() for file in files}
+        try:
+            yield
+        finally:
+            for path, content in before.items():
+                path.write_bytes(content)
+
+    def converted(self) -> int:
+        """Return how many pages the last build converted."""
+        return int(re.findall(r"Pages converted: (\d+)", self.log.read_text(encoding="utf-8"))[-1])
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The pages as ``mkdocs build`` makes them, without our finishing steps."""
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    """A preview of a guide with hostile texts in its frame."""
     home = tmp_path_factory.mktemp("preview")
-    config = laid_out(home)
-    add_term(home)
-    log = build(home / "site", config=config)
-    for url in serve(home / "site"):
-        yield Site(home / "site", url, log)
+    project, log = home / "project", home / "log"
+    copy_project(project, 1)
+    replace(project / "mkdocs.yml", "site_name: CRS Guide", f"site_name: {json.dumps(NAME)}")
+    replace(project / "mkdocs.yml", "- For caregivers (carers):", f"- {json.dumps(MENU)}:")
+    carers = project / "docs" / "en" / "carers.md"
+    replace(carers, r"description: .*", f"description: {json.dumps(DESCRIPTION)}")
+    port = free_port()
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [sys.executable, "-m", "scripts.cli", "serve", "--port", str(port)],
+            cwd=project,
+            env=child_environment(),
+            stdout=output,
+            stderr=output,
+        ) as server,
+    ):
+        try:
+            wait_for(server, port)
+            yield Written(project, f"http://127.0.0.1:{port}/", log)
+        finally:
+            server.terminate()
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Replace the one place of a file that a pattern finds."""
+    pattern = old if ".*" in old else re.escape(old)
+    text, count = re.subn(pattern, lambda _: new, file.read_text(encoding="utf-8"))
+    assert count == 1
+    file.write_text(text, encoding="utf-8")
 
 
 def search(page: Page, address: str, words: str) -> None:
@@ -82,34 +115,85 @@ def search(page: Page, address: str, words: str) -> None:
     page.locator("#search-box").fill(words)
 
 
-def test_search_works_in_a_plain_build(browser: Browser, plain: Site) -> None:
+def test_search_works(browser: Browser, written: Written) -> None:
     with tab(browser) as page:
-        search(page, plain.address("faq.md"), "fever")
+        search(page, written.url + url_of("faq.md"), "fever")
         expect(page.locator("[data-card] .crs-care-card--call-now")).to_be_visible()
-        search(page, plain.url, "tocilizumab")
+        search(page, written.url, "tocilizumab")
         expect(page.locator("[data-found] a").first).to_be_visible()
         page.locator("[data-found] a").first.click()
-        page.wait_for_url(lambda url: url != plain.url)
+        page.wait_for_url(lambda url: url != written.url)
         expect(page.locator("h1")).to_be_visible()
 
 
-def test_search_in_a_plain_build_knows_a_new_lay_word(browser: Browser, plain: Site) -> None:
-    with tab(browser) as page:
-        search(page, plain.url, "flumtious")
+def test_an_open_page_shows_a_fault_then_comes_back_and_search_finds_a_new_lay_word(
+    browser: Browser, written: Written
+) -> None:
+    words = "docs/data/lay-terms.yml"
+    with tab(browser) as page, written.restored(words):
+        page.goto(written.url)
+        with written.restored(words):
+            replace(written.project / words, "\nterms:\n", "\nterms: [\n")
+            expect(page.locator("h1")).to_have_text("The guide cannot be built", timeout=60_000)
+            expect(page.locator("pre")).to_contain_text(f"{words}:")
+        expect(page.locator(".crs-header__name")).to_be_visible(timeout=60_000)
+        replace(written.project / words, "\nterms:\n", f"\n{TERM}")
+        search(page, written.url, "flumtious")
         link = page.locator("[data-found] a").first
-        expect(link).to_have_attribute("href", f"{plain.url}symptoms/#fever")
+        expect(link).to_have_attribute("href", f"{written.url}symptoms/#fever")
 
 
-def test_the_index_of_a_plain_build_is_that_of_a_finished_site(plain: Site) -> None:
-    home, file = plain.folder.parent, plain.folder / FILE
-    made = file.read_bytes()
-    file.unlink()
-    write_search_index(plain.folder, load_guide(pages=home / "en", data=home / "data"))
-    assert file.read_bytes() == made
+def test_the_next_answer_shows_a_change_and_only_its_pages_are_converted_again(
+    written: Written,
+) -> None:
+    written.get("")
+    # The page for help has no bar that leads to it.
+    pages = (1, len(PAGES) - 1, len(PAGES) - 1, 0, 0)
+    with written.restored(*(edit.file for edit in EDITS)):
+        for word, (edit, count) in zip("abcde", zip(EDITS, pages, strict=True), strict=True):
+            edit.save(written.project, f"Flumtious{word}")
+            assert f"Flumtious{word}" in written.get(edit.shown), edit.what
+            assert written.converted() == count, edit.what
 
 
-def test_no_text_of_the_frame_is_read_as_markup(plain: Site) -> None:
-    soup = BeautifulSoup(plain.html("carers.md"), "html.parser")
+FAULTS = (
+    ("docs/data/strings.yml", "call_word: [", "docs/data/strings.yml:", "this is not YAML"),
+    ("docs/data/facts.yml", None, "docs/data/facts.yml:1:", "the file is missing"),
+    ("docs/en/faq.md", "{{ no_macro() }}", "docs/en/faq.md:", "there is no macro “no_macro”"),
+    ("docs/en/faq.md", None, "docs/data/addresses.yml:", "faq.md"),
+    ("overrides/main.html", "{% if %}", "main.html", "Expected an expression"),
+    ("overrides/components/help-bar.html", "{% if %}", "help-bar.html:", "Expected an expression"),
+    ("mkdocs.yml", "nav: [", "mkdocs.yml", "while parsing"),
+    ("scripts/components/help_bar.py", "def", "help_bar.py", "invalid syntax"),
+)
+"""A file, a line that it may not have or None to delete it, and parts of the message about it."""
+
+
+def test_each_fault_shows_on_the_page_and_in_the_terminal_until_it_is_mended(
+    written: Written,
+) -> None:
+    before = without_version(written.get("faq/"))
+    for file, line, *message in FAULTS:
+        path, said = written.project / file, len(written.log.read_text(encoding="utf-8"))
+        with written.restored(file):
+            if line is None:
+                path.unlink()
+            else:
+                path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+            page, log = written.get("faq/"), written.log.read_text(encoding="utf-8")[said:]
+        for part in message:
+            assert part in page, file
+            assert part in log, file
+    assert without_version(written.get("faq/")) == before
+
+
+def without_version(html: str) -> str:
+    """Return a page without the name of its version, which its script knows."""
+    return re.sub(r"\b\d{19}\b", "", html)
+
+
+def test_no_text_of_the_frame_is_read_as_markup(written: Written) -> None:
+    soup = BeautifulSoup(written.get("carers/"), "html.parser")
     description = soup.select_one('meta[name="description"]')
     assert description
     assert description["content"] == DESCRIPTION
@@ -123,54 +207,8 @@ def test_no_text_of_the_frame_is_read_as_markup(plain: Site) -> None:
     assert menu
     assert menu.get_text() == MENU
     assert not soup.select("head b, header b, header i")
-    not_found = (plain.folder / "404.html").read_text(encoding="utf-8")
+    not_found = written.get("no-such-page/")
     assert BeautifulSoup(not_found, "html.parser").select("title")[0].get_text() == NAME
-
-
-@contextmanager
-def preview(config: Path, log: Path) -> Iterator[str]:
-    """Serve a guide as ``scripts serve`` does, and stop the server afterwards."""
-    port = free_port()
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [
-                *(sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"),
-                *("-f", str(config), "--dev-addr", f"127.0.0.1:{port}"),
-            ],
-            cwd=ROOT,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "MACROS_FAIL": "false"},
-            stdout=output,
-            stderr=output,
-        ) as server,
-    ):
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-
-
-def wait_for(address: str, words: str, log: Path) -> None:
-    """Wait until a served file contains some words."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(address, timeout=120) as answer:
-                if words in answer.read().decode():
-                    return
-        except URLError:
-            pass
-        time.sleep(0.2)
-    pytest.fail(f"{address} never held {words}:\n{log.read_text()[-2000:]}")
-
-
-def test_a_word_added_during_a_preview_is_found(tmp_path: Path) -> None:
-    config, log = laid_out(tmp_path), tmp_path / "log"
-    with preview(config, log) as url:
-        index = url + FILE
-        wait_for(index, "trouble breathing", log)
-        add_term(tmp_path)
-        wait_for(index, "flumtious", log)
 
 
 @pytest.mark.parametrize("fails", [True, False])

@@ -63,7 +63,7 @@ def sections(site: Site, guide: Guide) -> dict[str, str]:
     """Return the words of every section that search finds, by its place."""
     found = {}
     for path in guide.pages:
-        left_out = [c for c in LEFT_OUT if c != "crs-care-card" or path != "get-help.md"]
+        left_out = tuple(c for c in LEFT_OUT if c != "crs-care-card" or path != "get-help.md")
         for section in sections_of(site.html(path), leave_out=left_out):
             found[f"{url_of(path)}#{'' if section.level == 1 else section.id}"] = section.text
     return found

@@ -75,7 +75,7 @@ def test_arguments_that_are_wrong_end_with_exit_code_2(arguments: str, said: str
 
 
 def test_faulty_content_ends_with_exit_code_1_and_each_fault_on_its_line(
-    here: Path, free_port: int
+    here: Path,
 ) -> None:
     root = here / "project"
     for folder in ("docs", "scripts", "overrides"):
@@ -85,7 +85,7 @@ def test_faulty_content_ends_with_exit_code_1_and_each_fault_on_its_line(
     clinic = root / "docs" / "data" / "clinic.yml"
     text = clinic.read_text(encoding="utf-8")
     clinic.write_text(f"{text}one: 1\ntwo: 2\n", encoding="utf-8")
-    for command in (["build"], ["serve", "--port", str(free_port)], ["review", "--on=2027-01-01"]):
+    for command in (["build"], ["review", "--on=2027-01-01"]):
         done = subprocess.run(
             [sys.executable, "-m", "scripts.cli", *command],
             cwd=root,
@@ -263,26 +263,6 @@ def test_bench_prints_what_it_has_measured_and_why_a_build_stopped(
 
 
 # --- serve --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def test_serve_says_the_address_and_lets_an_error_show_without_ending_the_server(
-    free_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(cli, "hand_over", lambda *call: handed.append(call))
-    result = invoke("serve", "--port", str(free_port))
-    assert f"http://127.0.0.1:{free_port}/" in result.output
-    [(command, environment)] = handed
-    assert command[:4] == [sys.executable, "-m", "mkdocs", "serve"]
-    assert f"127.0.0.1:{free_port}" in command
-    assert environment["MACROS_FAIL"] == "false"
 
 
 def test_serve_on_a_taken_port_names_another() -> None:

@@ -186,7 +186,7 @@ def test_a_partial_without_its_parameters_is_refused(name: str) -> None:
         called()
 
 
-SHARED = {"strings", "edition", "formatter", "url", "file_url"}
+SHARED = {"strings", "edition", "formatter", "url", "page_for", "file_url"}
 """Variables of every partial; see ``PageContext.render``."""
 
 DECLARED = re.compile(r"(?:^|\.|\n)\s*((?:[a-z_]+, )*[a-z_]+): ")

@@ -1,0 +1,1 @@
+"""The preview: a server, and a second process that builds what the server shows."""
