@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,12 +19,13 @@ from scripts.root import ROOT
 Edit = Callable[[str, str], Guide]
 
 
-@pytest.fixture
-def edition(tmp_path: Path) -> Edit:
-    """A function that returns an edition with one line of clinic.yml replaced."""
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edit:
+    """A function that returns an edition with one line of clinic.yml replaced, loaded once."""
 
+    @functools.cache
     def make(old: str, new: str) -> Guide:
-        data = tmp_path / "data"
+        data = tmp_path_factory.mktemp("edition") / "data"
         shutil.copytree(ROOT / "docs" / "data", data)
         clinic = data / "clinic.yml"
         text = clinic.read_text(encoding="utf-8")
@@ -35,12 +36,19 @@ def edition(tmp_path: Path) -> Edit:
     return make
 
 
-def shown(guide: Guide) -> Iterator[tuple[str, Call, str]]:
-    """Yield what each macro call of each page shows, after its page and the call."""
-    for path, page in guide.pages.items():
-        components = Macros(guide, path)
-        for call in page.calls:
-            yield path, call, str(getattr(components, call.name)(*call.args, **call.kwargs))
+SHOWN: dict[int, list[tuple[str, Call, str]]] = {}
+
+
+def shown(guide: Guide) -> list[tuple[str, Call, str]]:
+    """Return what each macro call of each page shows, after its page and the call."""
+    if id(guide) not in SHOWN:
+        SHOWN[id(guide)] = [
+            (path, call, str(getattr(components, call.name)(*call.args, **call.kwargs)))
+            for path, page in guide.pages.items()
+            for components in [Macros(guide, path)]
+            for call in page.calls
+        ]
+    return SHOWN[id(guide)]
 
 
 def words(html: str) -> str:
