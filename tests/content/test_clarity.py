@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
 from scripts.guide.models.clarity import Instruments, Loss, PageRating
+from scripts.measure import clarity, readability
 from scripts.measure.clarity import (
     CHECKS,
     FOLDER,
@@ -36,7 +38,13 @@ def instruments() -> Instruments:
 
 @pytest.fixture(scope="module")
 def assessed(site: Site, guide: Guide) -> list[Assessment]:
-    return assess(site.folder, guide)
+    with pytest.MonkeyPatch.context() as patch:
+        # Several measures ask for the same page: it is parsed once.
+        patch.setattr(readability, "our_part", functools.cache(readability.our_part))
+        sentences_of = functools.cache(readability.sentences_of)
+        for module in (readability, clarity):
+            patch.setattr(module, "sentences_of", sentences_of)
+        return assess(site.folder, guide)
 
 
 def test_the_instruments_have_all_their_items(instruments: Instruments) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,12 +19,13 @@ from scripts.root import ROOT
 Edit = Callable[[str, str], Guide]
 
 
-@pytest.fixture
-def edition(tmp_path: Path) -> Edit:
-    """A function that returns an edition with one line of clinic.yml replaced."""
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edit:
+    """A function that returns an edition with one line of clinic.yml replaced, loaded once."""
 
+    @functools.cache
     def make(old: str, new: str) -> Guide:
-        data = tmp_path / "data"
+        data = tmp_path_factory.mktemp("edition") / "data"
         shutil.copytree(ROOT / "docs" / "data", data)
         clinic = data / "clinic.yml"
         text = clinic.read_text(encoding="utf-8")
@@ -35,12 +36,19 @@ def edition(tmp_path: Path) -> Edit:
     return make
 
 
-def shown(guide: Guide) -> Iterator[tuple[str, Call, str]]:
-    """Yield what each macro call of each page shows, after its page and the call."""
-    for path, page in guide.pages.items():
-        components = Macros(guide, path)
-        for call in page.calls:
-            yield path, call, str(getattr(components, call.name)(*call.args, **call.kwargs))
+SHOWN: dict[int, list[tuple[str, Call, str]]] = {}
+
+
+def shown(guide: Guide) -> list[tuple[str, Call, str]]:
+    """Return what each macro call of each page shows, after its page and the call."""
+    if id(guide) not in SHOWN:
+        SHOWN[id(guide)] = [
+            (path, call, str(getattr(components, call.name)(*call.args, **call.kwargs)))
+            for path, page in guide.pages.items()
+            for components in [Macros(guide, path)]
+            for call in page.calls
+        ]
+    return SHOWN[id(guide)]
 
 
 def words(html: str) -> str:
@@ -62,7 +70,9 @@ def test_each_call_shows_something(guide: Guide) -> None:
     assert len(calls) > 500
     for path, call, html in calls:
         # Only the last source mark of a paragraph or list is shown, with the sources of all.
-        assert words(html) or call.name == "cite", f"{path}:{call.line}: {call.name}"
+        assert re.sub("<[^>]*>", "", html).strip() or call.name == "cite", (
+            f"{path}:{call.line}: {call.name}"
+        )
         assert "\n" not in html, f"{path}:{call.line}: {call.name} breaks over lines"
 
 
@@ -80,7 +90,7 @@ def test_a_fever_level_of_37_5_takes_the_place_of_38_0_everywhere(
             "temperature_helper": True,
             "checklist": call.first == "temperature-table",
         }.get(call.name, False)
-        if fixed:
+        if fixed or not re.search("37.[57]|38.0|100.4", before + after):
             continue
         old, new = (without_fixed_levels(html, guide) for html in (before, after))
         # In this edition, a reading under the arm has the same level as any other.
@@ -145,8 +155,9 @@ def test_the_unit_of_the_edition_comes_first_and_large(guide: Guide, edition: Ed
     seen = 0
     for first, other, each in (("°F", "°C", guide), ("°C", "°F", celsius)):
         for _, call, html in shown(each):
-            if call.name == "sheet_pack":
-                continue  # The reader chooses the unit of the pack.
+            # The reader chooses the unit of the pack.
+            if call.name == "sheet_pack" or "crs-temperature" not in html:
+                continue
             for reading in BeautifulSoup(html, "html.parser").select(".crs-temperature"):
                 lead, small = reading.select("strong, small")
                 assert (lead.name, small.name) == ("strong", "small")
@@ -177,6 +188,8 @@ def test_a_number_is_shown_and_dialed_wherever_the_24_hour_line_is_named(
     for (path, call, before), (_, _, after) in zip(shown(guide), shown(ours), strict=True):
         where = f"{path}:{call.line}: {call.name}"
         assert guide.strings.line_24h_unset not in after, where
+        if guide.strings.line_24h_unset not in before and "tel:+12025550199" not in after:
+            continue
         # BeautifulSoup's select() skips the content of templates.
         links = BeautifulSoup(after, "html.parser").find_all("a", href="tel:+12025550199")
         assert len(links) >= before.count(guide.strings.line_24h_unset), where
@@ -201,7 +214,9 @@ def test_the_emergency_number_of_the_edition_is_the_one_that_is_dialed(
     ours = edition('emergency_number: "911"', 'emergency_number: "112"')
     for path, call, html in shown(ours):
         # “Text 911” is the name of a US service and an entry of the A–Z page.
-        page = BeautifulSoup(html.lower().replace("text 911", ""), "html.parser")
+        if "911" not in (lower := html.lower().replace("text 911", "")):
+            continue
+        page = BeautifulSoup(lower, "html.parser")
         for titles in page.select(".crs-sources__list"):
             titles.decompose()  # titles of sources are quoted
         assert "911" not in str(page), f"{path}:{call.line}: {call.name}"

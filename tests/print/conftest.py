@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.content import load_guide
+from scripts.guide.downloads import PAPERS
 from scripts.guide.guide import Guide
-from scripts.leaflets.writer import write_all
+from scripts.leaflets import writer
 from tests.conftest import Shared, Site, build, catalogue_config, served
 from tests.print.leaflet import Leaflets
 from tests.print.paper import Printer
@@ -43,9 +44,16 @@ def clinic_guide(clinic: Site) -> Guide:
 
 @pytest.fixture(scope="session", params=["our edition", "a clinic's edition"])
 def leaflets(request: pytest.FixtureRequest, shared: Shared) -> Leaflets:
-    """All leaflets of an edition: our published one, and that of the catalogue's clinic."""
+    """All leaflets of an edition: our published one, and that of the catalogue's clinic.
+
+    The clinic's are made on its own paper only. Its words are different, but no rule is.
+    """
     if request.param == "our edition":
         site: Site = request.getfixturevalue("site")
-        return Leaflets(request.getfixturevalue("guide"), site.folder)
+        return Leaflets(request.getfixturevalue("guide"), site.folder, PAPERS)
     guide: Guide = request.getfixturevalue("clinic_guide")
-    return Leaflets(guide, shared.folder("leaflets", functools.partial(write_all, guide)))
+    papers = (guide.edition.paper,)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "PAPERS", papers)
+        folder = shared.folder("leaflets", functools.partial(writer.write_all, guide))
+    return Leaflets(guide, folder, papers)

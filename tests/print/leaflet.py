@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
+from scripts.guide.downloads import PACK, PaperName, pdf_path, preview_path
 from scripts.guide.guide import Guide
 from scripts.leaflets.writer import Writer
 
@@ -188,11 +188,12 @@ class Leaflets:
     Attributes:
         guide: The content, with its edition.
         folder: The folder of the PDF files.
+        papers: The papers that are looked at.
     """
 
-    def __init__(self, guide: Guide, folder: Path) -> None:
-        """Keep the guide and the folder."""
-        self.guide, self.folder = guide, folder
+    def __init__(self, guide: Guide, folder: Path, papers: tuple[PaperName, ...]) -> None:
+        """Keep the guide, the folder and the papers."""
+        self.guide, self.folder, self.papers = guide, folder, papers
         self.writer = Writer(guide)
         self._opened: dict[tuple[str, PaperName, bool], Leaflet] = {}
 
@@ -218,12 +219,12 @@ class Leaflets:
     @property
     def standard(self) -> Iterator[Leaflet]:
         """Each sheet on each paper, in standard print."""
-        return (self(slug, paper) for slug in self.slugs for paper in PAPERS)
+        return (self(slug, paper) for slug in self.slugs for paper in self.papers)
 
     @property
     def large(self) -> Iterator[Leaflet]:
         """Each sheet on each paper, in large print."""
-        return (self(slug, paper, large=True) for slug in self.slugs for paper in PAPERS)
+        return (self(slug, paper, large=True) for slug in self.slugs for paper in self.papers)
 
     @property
     def sheets(self) -> Iterator[Leaflet]:
@@ -234,7 +235,7 @@ class Leaflets:
     @property
     def packs(self) -> Iterator[Leaflet]:
         """The whole pack on each paper, in both sizes of print."""
-        return (self(PACK, paper, large=large) for large in (False, True) for paper in PAPERS)
+        return (self(PACK, paper, large=large) for large in (False, True) for paper in self.papers)
 
     def preview(self, slug: str) -> Image.Image:
         """Return the preview image of a sheet."""

@@ -78,9 +78,10 @@ PAPERS = (A4, LETTER)
 READABLE_CONTRAST = 4.5
 WHITE = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 """White, or nothing painted."""
-STATES = tuple(State(scheme, scripts) for scheme in ("light", "dark") for scripts in (True, False))
 # Dark is the scheme that is harder to turn into black on white.
 COMMON = State("dark", True)
+STATES = (COMMON, State("dark", False), State("light", True))
+"""Each scheme and each way to set it; light without scripts is how a page is before anything."""
 
 FOLDER = ROOT / "docs" / "en"
 PAGES = tuple(sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md")))
@@ -441,14 +442,14 @@ def lay_out(page: Page, paper: Paper) -> dict[str, Any]:
 
 
 class Printer:
-    """Prints each page once for each state and keeps the results."""
+    """Prints each page once for each paper and state, and keeps the results."""
 
     def __init__(self, browser: Browser) -> None:
         """Keep the browser."""
         self._browser = browser
         self._contexts: dict[bool, BrowserContext] = {}
         self._tabs: dict[bool, Page] = {}
-        self._kept: dict[tuple[str, State], dict[Paper, Printed]] = {}
+        self._kept: dict[tuple[str, Paper, State], Printed] = {}
 
     def open(self, address: str, state: State = COMMON) -> Page:
         """Open a page in a new tab, in a browser with a reader's settings."""
@@ -480,11 +481,11 @@ class Printer:
 
     def __call__(self, address: str, paper: Paper, state: State = COMMON) -> Printed:
         """Print a page of a site."""
-        key = address, state
+        key = address, paper, state
         if key not in self._kept:
             if state.scripts not in self._tabs:
                 self._tabs[state.scripts] = self.open(address, state)
             page = self._tabs[state.scripts]
             self._show(page, address, state)
-            self._kept[key] = {each: self.print(page, each) for each in PAPERS}
-        return self._kept[key][paper]
+            self._kept[key] = self.print(page, paper)
+        return self._kept[key]

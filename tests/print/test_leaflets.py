@@ -370,7 +370,7 @@ def test_a_hand_has_room_between_lines(leaflets: Leaflets) -> None:
             assert lower.y - upper.y >= HAND_MM * MM - 0.2, (leaflet.slug, leaflet.paper)
     # A wallet card is small, so its lines may be closer.
     for slug in sheets_with(leaflets, Card):
-        for leaflet in (leaflets(slug, paper) for paper in PAPERS):
+        for leaflet in (leaflets(slug, paper) for paper in leaflets.papers):
             for upper, lower in pairs_below(leaflet.lines_to_write_on):
                 assert lower.y - upper.y >= 6 * MM - 0.2
 
@@ -389,7 +389,7 @@ def test_each_day_of_a_table_has_room_for_a_hand(leaflets: Leaflets, kind: type)
     for slug in sheets_with(leaflets, kind):
         block = next(b for b in leaflets.guide.checklists[slug].blocks if isinstance(b, kind))
         assert isinstance(block, Log | Daily)
-        for paper in PAPERS:
+        for paper in leaflets.papers:
             page = leaflets(slug, paper).pages[0]
             edges = sorted({round(line["top"], 1) for line in table_edges(page)})
             rows = [b - a for a, b in pairwise(edges)][-block.days :]
@@ -419,7 +419,9 @@ def test_the_action_line_of_a_chart_is_thick_and_where_it_belongs(leaflets: Leaf
             fever=edition.fever_level.celsius,
             unit=edition.leading_unit,
         )
-        for leaflet in (leaflets(slug, p, large=large) for p in PAPERS for large in (False, True)):
+        for leaflet in (
+            leaflets(slug, p, large=large) for p in leaflets.papers for large in (False, True)
+        ):
             page = leaflet.pages[-1]
             days = [
                 line
@@ -489,7 +491,7 @@ def test_main_text_is_large_enough(leaflets: Leaflets) -> None:
 
 def test_a_wallet_card_has_the_size_of_a_credit_card(leaflets: Leaflets) -> None:
     for slug in sheets_with(leaflets, Card):
-        for paper in PAPERS:
+        for paper in leaflets.papers:
             page = leaflets(slug, paper).pages[0]
             cards = [r for r in page.rects if r["stroke"] and r["width"] > 100 * MM]
             folds = [line for line in page.lines if line["width"] == 0 and line["dash"]]
@@ -516,7 +518,7 @@ def test_a_card_says_its_words_aloud_once(leaflets: Leaflets) -> None:
         block = leaflets.writer.document(slug)["blocks"][0]
         front = block["front"]
         heading = packed(plain(front["heading"]) + plain(front["fields"][0]["label"]))
-        leaflet = leaflets(slug, "letter")
+        leaflet = leaflets(slug, leaflets.guide.edition.paper)
         assert leaflet.text_on(0).count(heading) == 2
         assert leaflet.spoken.count(heading) == 1
 

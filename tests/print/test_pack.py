@@ -28,7 +28,6 @@ from tests.print.paper import (
     State,
 )
 
-each_state = pytest.mark.parametrize("state", STATES, ids=str)
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=str)
 with_and_without_scripts = pytest.mark.parametrize(
     "state", [State("light", True), State("light", False)], ids=str
@@ -44,9 +43,7 @@ def whole(guide: Guide) -> list[str]:
 @pytest.fixture
 def pack(printer: Printer, site: Site, state: State) -> Iterator[Page]:
     """The page of the pack, open as a reader's browser shows it."""
-    page = printer.open(site.address(PACK), state)
-    page.evaluate("() => { try { sessionStorage.clear(); } catch {} }")
-    page.reload()
+    page = printer.open(site.address(PACK), state)  # a new tab remembers no choice
     yield page
     page.close()
 
@@ -74,8 +71,11 @@ def slugs_of(pages: Printed, guide: Guide) -> list[str]:
     return found
 
 
-@each_state
-@each_paper
+@pytest.mark.parametrize(
+    ("paper", "state"),
+    [(A4, COMMON), *((LETTER, state) for state in STATES)],
+    ids=str,
+)
 def test_gives_each_sheet_a_page_of_its_own_in_order(
     printer: Printer, site: Site, guide: Guide, paper: Paper, state: State
 ) -> None:
@@ -92,13 +92,12 @@ def test_the_code_of_each_page_opens_its_sheet(printer: Printer, site: Site, gui
     ]
 
 
-@each_paper
 def test_prints_each_sheet_as_its_own_page_prints_it(
-    printer: Printer, site: Site, guide: Guide, paper: Paper
+    printer: Printer, site: Site, guide: Guide
 ) -> None:
-    pages = printer(site.address(PACK), paper)
+    pages = printer(site.address(PACK), LETTER)
     for number, slug in enumerate(whole(guide)):
-        alone = printer(site.address(f"print/{slug}.md"), paper)
+        alone = printer(site.address(f"print/{slug}.md"), LETTER)
         assert pages.quick_text(number) == alone.quick_text(), slug
         here, there = (
             [shape for shape in shapes if not shape.is_white]

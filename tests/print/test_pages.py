@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
+from itertools import cycle
+from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
 from scripts.components.render import Formatter
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from tests.conftest import Site
 from tests.print.paper import (
-    COMMON,
+    A4,
     LETTER,
     PAGES,
     PAPERS,
@@ -34,25 +37,28 @@ ADD_A_CLOSED_PART = """
 () => document.querySelector(".crs-page").insertAdjacentHTML(
   "beforeend", "<details><summary>More</summary><p>Formatter behind a fold</p></details>")
 """
+PAPER_OF = dict(zip(READING_PAGES, cycle(PAPERS), strict=False))
+"""One paper for each page, in turn: no rule of print.css names a size, and the sheets, which must
+fit their paper, are tested on both in ``test_sheets.py``."""
 
 
-def each(pages: tuple[str, ...]) -> pytest.MarkDecorator:
-    """Run a test for each page on each paper."""
-    pairs = [(path, paper) for path in pages for paper in PAPERS]
-    return pytest.mark.parametrize(("path", "paper"), pairs, ids=str)
+@pytest.fixture(scope="module")
+def pages(printer: Printer, site: Site) -> dict[str, Printed]:
+    """Every page to read, printed on its paper."""
+    return {path: printer(site.address(path), paper) for path, paper in PAPER_OF.items()}
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_has_no_blank_sheet(printer: Printer, site: Site, path: str) -> None:
-    printed = printer(site.address(path), LETTER)
-    blank = [sheet for sheet in range(printed.sheets) if not printed.words_on(sheet)]
-    assert not blank, f"blank of {printed.sheets} sheets, from 0: {blank}"
+def faulty(pages: dict[str, Printed], faults: Callable[[str, Printed], object]) -> dict[str, Any]:
+    """Return the faults that a function finds, by the page that has them."""
+    found = {path: faults(path, printed) for path, printed in pages.items()}
+    return {path: each for path, each in found.items() if each}
 
 
-@each(PAGES)
-def test_has_no_blank_last_sheet(printer: Printer, site: Site, path: str, paper: Paper) -> None:
-    printed = printer(site.address(path), paper)
-    assert printed.words_on(printed.sheets - 1)
+def test_no_sheet_is_blank(pages: dict[str, Printed]) -> None:
+    def blank(_: str, printed: Printed) -> list[int]:
+        return [sheet for sheet in range(printed.sheets) if not printed.words_on(sheet)]
+
+    assert not faulty(pages, blank), "counted from 0"
 
 
 def cut_off(printed: Printed, paper: Paper) -> list[str]:
@@ -66,103 +72,96 @@ def cut_off(printed: Printed, paper: Paper) -> list[str]:
     return found
 
 
-@each(PAGES)
-def test_nothing_is_cut_at_the_edges(printer: Printer, site: Site, path: str, paper: Paper) -> None:
-    assert not cut_off(printer(site.address(path), paper), paper)
+def test_nothing_is_cut_at_the_edges(pages: dict[str, Printed]) -> None:
+    assert not faulty(pages, lambda path, printed: cut_off(printed, PAPER_OF[path]))
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=str)
-def test_no_edge_case_of_a_component_is_cut(
-    printer: Printer, catalogue: Site, paper: Paper
+def test_no_edge_case_of_a_component_is_cut(printer: Printer, catalogue: Site) -> None:
+    # A4 is the narrower paper.
+    assert not cut_off(printer(catalogue.address("components.md"), A4), A4)
+
+
+def test_tables_keep_their_rows_whole_and_repeat_their_heads(pages: dict[str, Printed]) -> None:
+    def broken(_: str, printed: Printed) -> list[Any]:
+        tables = printed.layout["tables"]
+        return [t for t in tables if t["split"] or t["head"] != "table-header-group"]
+
+    assert not faulty(pages, broken)
+
+
+def test_tables_drawings_and_addresses_are_among_what_is_looked_at(
+    pages: dict[str, Printed],
 ) -> None:
-    assert not cut_off(printer(catalogue.address("components.md"), paper), paper)
-
-
-@each(PAGES)
-def test_tables_keep_their_rows_whole_and_repeat_their_heads(
-    printer: Printer, site: Site, path: str, paper: Paper
-) -> None:
-    for table in printer(site.address(path), paper).layout["tables"]:
-        assert table["split"] == 0
-        assert table["head"] == "table-header-group"
-
-
-def test_tables_and_drawings_are_among_what_is_looked_at(printer: Printer, site: Site) -> None:
-    layouts = [printer(site.address(path), LETTER).layout for path in PAGES]
+    layouts = [printed.layout for printed in pages.values()]
     assert sum(bool(layout["tables"]) for layout in layouts) >= 3
     assert sum(any(text["drawing"] for text in layout["texts"]) for layout in layouts) >= 3
+    assert pages["symptoms.md"].layout["addresses"]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_text_is_dark_on_white_from_the_dark_scheme(
-    printer: Printer, site: Site, path: str
-) -> None:
-    layout = printer(site.address(path), LETTER, COMMON).layout
-    assert not [text for text in layout["texts"] if text["contrast"] < READABLE_CONTRAST]
-    assert set(layout["grounds"]) <= WHITE
+def pale(printed: Printed) -> list[Any]:
+    """Return all text that is not dark, and every ground that is not white."""
+    layout = printed.layout
+    texts = [text for text in layout["texts"] if text["contrast"] < READABLE_CONTRAST]
+    return [*texts, *(set(layout["grounds"]) - WHITE)]
+
+
+def test_text_is_dark_on_white_from_the_dark_scheme(pages: dict[str, Printed]) -> None:
+    assert not faulty(pages, lambda _, printed: pale(printed))
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_text_is_dark_on_white_in_every_state(printer: Printer, site: Site, state: State) -> None:
-    layout = printer(site.address("get-help.md"), LETTER, state).layout
-    assert not [text for text in layout["texts"] if text["contrast"] < READABLE_CONTRAST]
-    assert set(layout["grounds"]) <= WHITE
+    assert not pale(printer(site.address("get-help.md"), LETTER, state))
 
 
-@each(PAGES)
-def test_text_is_large_enough_to_read(
-    printer: Printer, site: Site, path: str, paper: Paper
-) -> None:
-    small = [
-        f"{text['text']} ({text['size'] / PX_PER_PT:.1f} pt)"
-        for text in printer(site.address(path), paper).layout["texts"]
-        if text["size"] / PX_PER_PT
-        < (SMALLEST_IN_DRAWINGS_PT if text["drawing"] else SMALLEST_PT) - 0.01
-    ]
-    assert not small
+def test_text_is_large_enough_to_read(pages: dict[str, Printed]) -> None:
+    def small(_: str, printed: Printed) -> list[str]:
+        return [
+            f"{text['text']} ({text['size'] / PX_PER_PT:.1f} pt)"
+            for text in printed.layout["texts"]
+            if text["size"] / PX_PER_PT
+            < (SMALLEST_IN_DRAWINGS_PT if text["drawing"] else SMALLEST_PT) - 0.01
+        ]
+
+    assert not faulty(pages, small)
 
 
-@each(PAGES)
-def test_header_menu_search_and_buttons_stay_off_the_paper(
-    printer: Printer, site: Site, path: str, paper: Paper
-) -> None:
-    assert not printer(site.address(path), paper).layout["chrome"]
+def test_header_menu_search_and_buttons_stay_off_the_paper(pages: dict[str, Printed]) -> None:
+    assert not faulty(pages, lambda _, printed: printed.layout["chrome"])
 
 
-@each(READING_PAGES)
-def test_the_way_to_help_is_on_the_first_sheet(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
-) -> None:
-    printed, strings = printer(site.address(path), paper), guide.strings
-    # The page for help needs no link to itself.
+def test_the_way_to_help_is_on_the_first_sheet(pages: dict[str, Printed], guide: Guide) -> None:
+    strings = guide.strings
     asked = f"{strings.unwell_now} {strings.get_help}"
-    assert path == "get-help.md" or printed.says(asked, sheet=0)
-    assert printed.says(f"{strings.line_24h_label}:", sheet=0)
-    (line,) = printed.layout["helpLines"]
-    assert line["style"] == "solid"
-    assert line["border"] >= 0.75
-    assert line["width"] >= 40 * PX_PER_MM, "too short to write a number on"
-    assert line["height"] >= 5 * PX_PER_MM, "too low to write a number on"
+    for path, printed in pages.items():
+        # The page for help needs no link to itself.
+        assert path == "get-help.md" or printed.says(asked, sheet=0), path
+        assert printed.says(f"{strings.line_24h_label}:", sheet=0), path
+        (line,) = printed.layout["helpLines"]
+        assert line["style"] == "solid", path
+        assert line["border"] >= 0.75, path
+        assert line["width"] >= 40 * PX_PER_MM, f"{path}: too short to write a number on"
+        assert line["height"] >= 5 * PX_PER_MM, f"{path}: too low to write a number on"
 
 
-@each(READING_PAGES)
 def test_says_on_the_first_sheet_where_it_is_online(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
+    pages: dict[str, Printed], guide: Guide
 ) -> None:
-    address = f"{guide.edition.short_address}/{url_of(path)}".rstrip("/")
-    printed = printer(site.address(path), paper)
-    assert printed.says(f"{guide.strings.this_page_online}: {address}", sheet=0)
+    for path, printed in pages.items():
+        address = f"{guide.edition.short_address}/{url_of(path)}".rstrip("/")
+        assert printed.says(f"{guide.strings.this_page_online}: {address}", sheet=0), path
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_number_is_not_named_twice(printer: Printer, site: Site, guide: Guide, path: str) -> None:
+def test_a_number_is_not_named_twice(pages: dict[str, Printed], site: Site, guide: Guide) -> None:
     doubled = f"{guide.strings.line_24h_label}: {guide.strings.line_24h_unset}"
-    assert not printer(site.address(path), LETTER).says(doubled)
-    words = BeautifulSoup(site.html(path), "html.parser").get_text(" ")
-    assert doubled not in " ".join(words.split())
+    assert not faulty(pages, lambda _, printed: printed.says(doubled))
+    for path in PAGES:
+        words = html.unescape(re.sub("<[^>]+>", " ", site.html(path)))
+        assert doubled not in " ".join(words.split()), path
 
 
-@each(("index.md", "get-help.md"))
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+@pytest.mark.parametrize("path", ["index.md", "get-help.md"])
 def test_the_emergency_card_is_on_the_first_sheet_and_the_next_one_follows(
     printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
 ) -> None:
@@ -185,25 +184,21 @@ def test_the_way_to_help_shows_a_clinics_own_number(
     assert not printed.layout["helpLines"]
 
 
-@pytest.mark.parametrize("path", READING_PAGES)
-def test_addresses_of_other_sites_are_written_out(printer: Printer, site: Site, path: str) -> None:
-    printed = printer(site.address(path), LETTER)
-    assert not [link for link in printed.layout["addresses"] if not printed.says(link)]
+def test_addresses_of_other_sites_are_written_out(pages: dict[str, Printed]) -> None:
+    def unsaid(_: str, printed: Printed) -> list[str]:
+        return [link for link in printed.layout["addresses"] if not printed.says(link)]
+
+    assert not faulty(pages, unsaid)
 
 
-def test_addresses_are_among_what_is_looked_at(printer: Printer, site: Site) -> None:
-    assert printer(site.address("symptoms.md"), LETTER).layout["addresses"]
-
-
-@pytest.mark.parametrize("state", STATES, ids=str)
-def test_closed_parts_are_opened(printer: Printer, site: Site, state: State) -> None:
-    page = printer.open(site.address("about/index.md"), state)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_closed_parts_are_opened(printer: Printer, site: Site, scripts: bool) -> None:
+    page = printer.open(site.address("about/index.md"), State("dark", scripts))
     page.evaluate(ADD_A_CLOSED_PART)
     assert printer.print(page, LETTER).says("Formatter behind a fold")
     page.close()
 
 
-@each(READING_PAGES)
-def test_long_pages_are_numbered(printer: Printer, site: Site, path: str, paper: Paper) -> None:
-    printed = printer(site.address(path), paper)
-    assert re.search(rf"\b1 / {printed.sheets}\b", printed.raw_text(0))
+def test_long_pages_are_numbered(pages: dict[str, Printed]) -> None:
+    for path, printed in pages.items():
+        assert re.search(rf"\b1 / {printed.sheets}\b", printed.raw_text(0)), path

@@ -29,7 +29,6 @@ from scripts.guide.models.checklist import Checklist
 from scripts.guide.pages import url_of
 from tests.conftest import Site
 from tests.print.paper import (
-    COMMON,
     IN_EVERY_STATE,
     LETTER,
     MARGIN_MM,
@@ -44,7 +43,6 @@ from tests.print.paper import (
     Printed,
     Printer,
     Shape,
-    State,
     flat,
     packed,
 )
@@ -64,11 +62,6 @@ BLANK = "\u0000"
 
 each_sheet = pytest.mark.parametrize("path", SHEETS)
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=str)
-each_sheet_in_its_states = pytest.mark.parametrize(
-    ("path", "state"),
-    [(p, state) for p in SHEETS for state in (STATES if p in IN_EVERY_STATE else [COMMON])],
-    ids=str,
-)
 each_edition = pytest.mark.parametrize("edition", ["default", "clinic"], indirect=True)
 
 
@@ -94,6 +87,27 @@ def edition(request: pytest.FixtureRequest) -> Edition:
     names = ("guide", "site") if request.param == "default" else ("clinic_guide", "clinic")
     guide, site = (request.getfixturevalue(name) for name in names)
     return Edition(guide, site)
+
+
+Sides = list[tuple[Paper, Printed]]
+
+
+@pytest.fixture
+def papers(printer: Printer, edition: Edition, path: str) -> Sides:
+    """A sheet of an edition, printed on each paper."""
+    return [(paper, printer(edition.site.address(path), paper)) for paper in PAPERS]
+
+
+@pytest.fixture
+def sides(printer: Printer, site: Site, path: str) -> Sides:
+    """A sheet printed on each paper, and on one in the other states if it is looked at in them.
+
+    Paper and state do not meet in any rule: each is tried in full beside one of the other.
+    """
+    address, states = site.address(path), STATES if path in IN_EVERY_STATE else ()
+    return [(paper, printer(address, paper)) for paper in PAPERS] + [
+        (LETTER, printer(address, LETTER, state)) for state in states
+    ]
 
 
 def slug_of(path: str) -> str:
@@ -168,20 +182,11 @@ def test_each_kind_of_block_is_looked_at_in_every_state(guide: Guide) -> None:
     assert set().union(*looked_at) == set().union(*kinds.values())
 
 
-@each_paper
-@each_sheet_in_its_states
-def test_fits_one_side(printer: Printer, site: Site, path: str, paper: Paper, state: State) -> None:
-    printed = printer(site.address(path), paper, state)
-    assert printed.sheets == 1
-    assert printed.size_mm() == pytest.approx((paper.width_mm, paper.height_mm), abs=0.5)
-
-
-@each_paper
 @each_sheet
-def test_fits_one_side_in_a_clinics_edition(
-    printer: Printer, clinic: Site, path: str, paper: Paper
-) -> None:
-    assert printer(clinic.address(path), paper).sheets == 1
+def test_fits_one_side(sides: Sides) -> None:
+    for paper, printed in sides:
+        assert printed.sheets == 1
+        assert printed.size_mm() == pytest.approx((paper.width_mm, paper.height_mm), abs=0.5)
 
 
 def lowest_ink(printed: Printed) -> float:
@@ -189,11 +194,11 @@ def lowest_ink(printed: Printed) -> float:
 
 
 @each_edition
-@each_paper
 @each_sheet
-def test_leaves_room_to_spare(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
-    printed = printer(edition.site.address(path), paper)
-    assert paper.height_mm - BOTTOM_MM - lowest_ink(printed) >= ROOM_TO_SPARE_MM
+def test_leaves_room_to_spare_on_one_side(papers: Sides) -> None:
+    for paper, printed in papers:
+        assert printed.sheets == 1
+        assert paper.height_mm - BOTTOM_MM - lowest_ink(printed) >= ROOM_TO_SPARE_MM
 
 
 @pytest.mark.essential
@@ -211,107 +216,101 @@ def test_fits_one_side_with_a_wider_font(
 
 
 @each_edition
-@each_paper
 @each_sheet
-def test_keeps_within_the_margins_of_the_paper(
-    printer: Printer, edition: Edition, path: str, paper: Paper
-) -> None:
-    printed = printer(edition.site.address(path), paper)
-    near = MARGIN_MM - 0.2
-    far, high, low = paper.width_mm - near, TOP_MM - 0.2, paper.height_mm - BOTTOM_MM + 0.2
-    ink = [shape for shape in printed.shapes() if not shape.is_white]
-    assert not [s for s in ink if s.left < near or s.top < high or s.right > far or s.bottom > low]
+def test_keeps_within_the_margins_of_the_paper(papers: Sides) -> None:
+    for paper, printed in papers:
+        near = MARGIN_MM - 0.2
+        far, high, low = paper.width_mm - near, TOP_MM - 0.2, paper.height_mm - BOTTOM_MM + 0.2
+        ink = [shape for shape in printed.shapes() if not shape.is_white]
+        assert not [
+            s for s in ink if s.left < near or s.top < high or s.right > far or s.bottom > low
+        ]
 
 
 @each_edition
-@each_paper
 @each_sheet
-def test_no_words_are_cut_or_overlap_others(
-    printer: Printer, edition: Edition, path: str, paper: Paper
-) -> None:
-    layout = printer(edition.site.address(path), paper).layout
-    assert not layout["cut"]
-    edge = paper.content_width + 0.5
-    assert not [t["text"] for t in layout["texts"] if t["left"] < -0.5 or t["right"] > edge]
-    assert not layout["over"]
-    # A browser shrinks a page that is wider than its paper.
-    assert layout["scrollWidth"] <= paper.content_width + 1
+def test_no_words_are_cut_or_overlap_others(papers: Sides) -> None:
+    for paper, printed in papers:
+        layout = printed.layout
+        assert not layout["cut"]
+        edge = paper.content_width + 0.5
+        assert not [t["text"] for t in layout["texts"] if t["left"] < -0.5 or t["right"] > edge]
+        assert not layout["over"]
+        # A browser shrinks a page that is wider than its paper.
+        assert layout["scrollWidth"] <= paper.content_width + 1
 
 
-@each_paper
-@each_sheet_in_its_states
-def test_is_black_on_white_in_every_state(
-    printer: Printer, site: Site, path: str, paper: Paper, state: State
-) -> None:
-    printed = printer(site.address(path), paper, state)
-    ink = [shape for shape in printed.shapes() if not shape.is_white]
-    assert len(ink) > 50
-    assert not [shape for shape in ink if shape.contrast < READABLE_CONTRAST]
-    assert set(printed.layout["grounds"]) <= WHITE
-    # White text on a dark background is lost where backgrounds are not printed.
-    assert not [shape for shape in printed.shapes() if shape.kind == "text" and shape.is_white]
-    assert not [text for text in printed.layout["texts"] if text["contrast"] < READABLE_CONTRAST]
+@each_sheet
+def test_is_black_on_white_in_every_state(sides: Sides) -> None:
+    for _, printed in sides:
+        ink = [shape for shape in printed.shapes() if not shape.is_white]
+        assert len(ink) > 50
+        assert not [shape for shape in ink if shape.contrast < READABLE_CONTRAST]
+        assert set(printed.layout["grounds"]) <= WHITE
+        # White text on a dark background is lost where backgrounds are not printed.
+        assert not [shape for shape in printed.shapes() if shape.kind == "text" and shape.is_white]
+        assert not [
+            text for text in printed.layout["texts"] if text["contrast"] < READABLE_CONTRAST
+        ]
 
 
-@each_sheet_in_its_states
-def test_says_the_same_in_every_state(
-    printer: Printer, site: Site, path: str, state: State
-) -> None:
-    address = site.address(path)
-    expected = printer(address, LETTER, COMMON).quick_text()
-    assert len(expected) > 300
-    assert printer(address, LETTER, state).quick_text() == expected
-    assert not printer(address, LETTER, state).layout["chrome"]
+@each_sheet
+def test_says_the_same_in_every_state(sides: Sides) -> None:
+    said = {printed.quick_text() for paper, printed in sides if paper is LETTER}
+    assert len(said) == 1
+    assert len(said.pop()) > 300
+    assert not [name for _, printed in sides for name in printed.layout["chrome"]]
 
 
 # The words.
 
 
 @each_edition
-@each_paper
 @each_sheet
-def test_prints_all_its_words_in_order(
-    printer: Printer, edition: Edition, path: str, paper: Paper
-) -> None:
-    words = packed(printer(edition.site.address(path), paper).words_on(0)).casefold()
-    texts = texts_of(edition.guide, slug_of(path))
-    assert len(texts) > 20
-    place = 0
-    for text in texts:
-        # Some labels are printed in capitals.
-        found = words.find(packed(text).casefold(), place)
-        assert found >= 0, f"not printed, or not in its place: {text}"
-        place = found + len(packed(text))
+def test_prints_all_its_words_in_order(papers: Sides, edition: Edition, path: str) -> None:
+    for _, printed in papers:
+        words = packed(printed.words_on(0)).casefold()
+        texts = texts_of(edition.guide, slug_of(path))
+        assert len(texts) > 20
+        place = 0
+        for text in texts:
+            # Some labels are printed in capitals.
+            found = words.find(packed(text).casefold(), place)
+            assert found >= 0, f"not printed, or not in its place: {text}"
+            place = found + len(packed(text))
 
 
 @each_edition
-@each_paper
 @each_sheet
-def test_says_all_that_its_reader_needs(
-    printer: Printer, edition: Edition, path: str, paper: Paper
-) -> None:
-    guide, sheet = edition.guide, edition.sheet(path)
-    strings, words = guide.strings, Formatter(guide)
-    expected = [*said(guide, sheet.title), *said(guide, sheet.purpose), *said(guide, sheet.action)]
-    if not sheet.for_clinicians:
-        expected += said(guide, strings.sheet_about_named if sheet.named else strings.sheet_about)
-        if guide.edition.name is None:
-            expected += said(guide, strings.sheet_lower_fever)
-    expected += [f"{strings.line_24h_label}: {guide.edition.line_24h or ''}"]
-    expected += [f"{strings.emergency_label}: {guide.edition.emergency_number}"]
-    expected += [strings.not_reviewed, strings.education_not_advice, strings.team_rules_first]
-    expected += [f"{strings.last_checked} {words.date(sheet.reviewed).striptags()}."]
-    expected += [f"{strings.due_again} {words.date(sheet.review_by).striptags()}."]
-    expected += [strings.guide_name, guide.edition.name or strings.edition_general]
-    expected += (
-        [strings.sheet_sources]
-        if carried_by_sheet(guide.checklists[slug_of(path)], guide)[1]
-        else []
-    )
-    short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
-    expected += [f"{strings.this_page_online}: {short}."]
-    printed = printer(edition.site.address(path), paper)
-    assert not [line for line in expected if not printed.says(line)]
+def test_says_all_that_its_reader_needs(papers: Sides, edition: Edition, path: str) -> None:
+    for _, printed in papers:
+        guide, sheet = edition.guide, edition.sheet(path)
+        strings, words = guide.strings, Formatter(guide)
+        expected = [
+            *said(guide, sheet.title),
+            *said(guide, sheet.purpose),
+            *said(guide, sheet.action),
+        ]
+        if not sheet.for_clinicians:
+            expected += said(
+                guide, strings.sheet_about_named if sheet.named else strings.sheet_about
+            )
+            if guide.edition.name is None:
+                expected += said(guide, strings.sheet_lower_fever)
+        expected += [f"{strings.line_24h_label}: {guide.edition.line_24h or ''}"]
+        expected += [f"{strings.emergency_label}: {guide.edition.emergency_number}"]
+        expected += [strings.not_reviewed, strings.education_not_advice, strings.team_rules_first]
+        expected += [f"{strings.last_checked} {words.date(sheet.reviewed).striptags()}."]
+        expected += [f"{strings.due_again} {words.date(sheet.review_by).striptags()}."]
+        expected += [strings.guide_name, guide.edition.name or strings.edition_general]
+        expected += (
+            [strings.sheet_sources]
+            if carried_by_sheet(guide.checklists[slug_of(path)], guide)[1]
+            else []
+        )
+        short = f"{guide.edition.short_address}/{url_of(path)}".removesuffix("/")
+        expected += [f"{strings.this_page_online}: {short}."]
+        assert not [line for line in expected if not printed.says(line)]
 
 
 @each_sheet
@@ -321,24 +320,27 @@ def test_says_nothing_of_the_page_around_it(
     printed, strings = printer(site.address(path), LETTER), guide.strings
     around = [strings.next_step, strings.unwell_now, strings.print_action, strings.blank]
     around += [strings.downloads, strings.clear]
+    around += [f"{strings.line_24h_label}: {strings.line_24h_unset}"]
     assert not [words for words in around if printed.says(words)]
 
 
 @each_edition
-@each_paper
 @each_sheet
-def test_type_is_large(printer: Printer, edition: Edition, path: str, paper: Paper) -> None:
-    main = DENSE_PT if edition.sheet(path).dense else FULL_PT.get(slug_of(path), MAIN_PT)
-    small = []
-    for text in printer(edition.site.address(path), paper).layout["texts"]:
-        points = text["size"] / PX_PER_PT
-        part = next((p for p in ("foot", "card") if text[p]), "axis" if text["drawing"] else "main")
-        least: float = SMALLEST_PT[part]
-        if part == "main" and not text["aside"] and not text["table"]:
-            least = main
-        if points < least - 0.01:
-            small.append(f"{text['text']} ({points:.1f} pt, not {least})")
-    assert not small
+def test_type_is_large(papers: Sides, edition: Edition, path: str) -> None:
+    for _, printed in papers:
+        main = DENSE_PT if edition.sheet(path).dense else FULL_PT.get(slug_of(path), MAIN_PT)
+        small = []
+        for text in printed.layout["texts"]:
+            points = text["size"] / PX_PER_PT
+            part = next(
+                (p for p in ("foot", "card") if text[p]), "axis" if text["drawing"] else "main"
+            )
+            least: float = SMALLEST_PT[part]
+            if part == "main" and not text["aside"] and not text["table"]:
+                least = main
+            if points < least - 0.01:
+                small.append(f"{text['text']} ({points:.1f} pt, not {least})")
+        assert not small
 
 
 # Lines and boxes.
@@ -354,43 +356,38 @@ def is_a_line(line: dict[str, Any], *, width: float, height: float) -> bool:
     )
 
 
-@each_paper
-@each_sheet_in_its_states
-def test_has_a_line_for_the_number(
-    printer: Printer, site: Site, path: str, paper: Paper, state: State
-) -> None:
-    layout = printer(site.address(path), paper, state).layout
-    (number,) = layout["sheetLines"]
-    assert is_a_line(number, width=45, height=7)
+@each_sheet
+def test_has_a_line_for_the_number(sides: Sides) -> None:
+    for _, printed in sides:
+        layout = printed.layout
+        (number,) = layout["sheetLines"]
+        assert is_a_line(number, width=45, height=7)
 
 
-@each_paper
 @each_sheet
 def test_a_clinics_number_takes_the_place_of_the_line(
-    printer: Printer, clinic: Site, clinic_guide: Guide, path: str, paper: Paper
+    printer: Printer, clinic: Site, clinic_guide: Guide, path: str
 ) -> None:
-    printed = printer(clinic.address(path), paper)
+    printed = printer(clinic.address(path), LETTER)
     assert clinic_guide.edition.line_24h
     assert not printed.layout["sheetLines"]
     assert not printed.says(clinic_guide.strings.line_24h_unset)
 
 
-@each_paper
-@each_sheet_in_its_states
-def test_boxes_are_drawn_with_borders(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
-) -> None:
-    edition = Edition(guide, site)
-    expected = sum(len(block.items) for block in edition.blocks(path, Ticks))
-    expected += sum(block.days * len(block.columns) for block in edition.blocks(path, Daily))
-    boxes = printer(site.address(path), paper, state).layout["boxes"]
-    assert len(boxes) == expected
-    for box in boxes:
-        assert set(box["styles"]) == {"solid"}
-        assert min(box["widths"]) >= 1
-        assert box["contrast"] >= READABLE_CONTRAST
-        assert box["width"] >= 3.5 * PX_PER_MM
-        assert box["height"] >= 3.5 * PX_PER_MM
+@each_sheet
+def test_boxes_are_drawn_with_borders(sides: Sides, site: Site, guide: Guide, path: str) -> None:
+    for _, printed in sides:
+        edition = Edition(guide, site)
+        expected = sum(len(block.items) for block in edition.blocks(path, Ticks))
+        expected += sum(block.days * len(block.columns) for block in edition.blocks(path, Daily))
+        boxes = printed.layout["boxes"]
+        assert len(boxes) == expected
+        for box in boxes:
+            assert set(box["styles"]) == {"solid"}
+            assert min(box["widths"]) >= 1
+            assert box["contrast"] >= READABLE_CONTRAST
+            assert box["width"] >= 3.5 * PX_PER_MM
+            assert box["height"] >= 3.5 * PX_PER_MM
 
 
 def test_a_tick_made_on_screen_is_printed_without_backgrounds(printer: Printer, site: Site) -> None:
@@ -402,60 +399,58 @@ def test_a_tick_made_on_screen_is_printed_without_backgrounds(printer: Printer, 
     page.close()
 
 
-@each_paper
-@each_sheet_in_its_states
+@each_sheet
 def test_each_blank_is_a_line_to_write_on(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
+    sides: Sides, site: Site, guide: Guide, path: str
 ) -> None:
-    edition, sheet = Edition(guide, site), guide.checklists[slug_of(path)]
-    layout = printer(site.address(path), paper, state).layout
-    expected = blanks_in(sheet.title, sheet.purpose, sheet.action)
-    if not sheet.for_clinicians:
-        about = guide.strings.sheet_about_named if sheet.named else guide.strings.sheet_about
-        expected += blanks_in(about, guide.strings.sheet_lower_fever)
-    if any(edition.blocks(path, NoAnswerBlock)):
-        expected += sum("[[call-back]]" in line for line in guide.data(NO_ANSWER).lines)
-    for block in edition.blocks(path, Ticks, Lines):
-        expected += blanks_in(*(item.text for item in block.items))
-    expected += sum(
-        blanks_in(*guide.data(CALL_SCRIPT).lines, guide.data(CALL_SCRIPT).note)
-        for _ in edition.blocks(path, Script)
-    )
-    assert len(layout["blanks"]) == expected
-    for line in layout["blanks"]:
-        assert is_a_line(line, width=30, height=5)
-    fields = sum(len(block.items) for block in edition.blocks(path, Fields))
-    assert len(layout["fieldLines"]) == fields
-    for line in layout["fieldLines"]:
-        assert is_a_line(line, width=25, height=0)
-    answers = [i for b in edition.blocks(path, Ticks, Lines) for i in b.items if i.write_in]
-    assert len(layout["answers"]) == len(answers)
-    for lines in layout["answers"]:
-        assert min(line["border"] for line in lines) >= 0.75
-        full = max(lines, key=lambda line: line["width"])
-        assert full["width"] >= 120 * PX_PER_MM
-        assert full["height"] >= 6.5 * PX_PER_MM
+    for _, printed in sides:
+        edition, sheet = Edition(guide, site), guide.checklists[slug_of(path)]
+        layout = printed.layout
+        expected = blanks_in(sheet.title, sheet.purpose, sheet.action)
+        if not sheet.for_clinicians:
+            about = guide.strings.sheet_about_named if sheet.named else guide.strings.sheet_about
+            expected += blanks_in(about, guide.strings.sheet_lower_fever)
+        if any(edition.blocks(path, NoAnswerBlock)):
+            expected += sum("[[call-back]]" in line for line in guide.data(NO_ANSWER).lines)
+        for block in edition.blocks(path, Ticks, Lines):
+            expected += blanks_in(*(item.text for item in block.items))
+        expected += sum(
+            blanks_in(*guide.data(CALL_SCRIPT).lines, guide.data(CALL_SCRIPT).note)
+            for _ in edition.blocks(path, Script)
+        )
+        assert len(layout["blanks"]) == expected
+        for line in layout["blanks"]:
+            assert is_a_line(line, width=30, height=5)
+        fields = sum(len(block.items) for block in edition.blocks(path, Fields))
+        assert len(layout["fieldLines"]) == fields
+        for line in layout["fieldLines"]:
+            assert is_a_line(line, width=25, height=0)
+        answers = [i for b in edition.blocks(path, Ticks, Lines) for i in b.items if i.write_in]
+        assert len(layout["answers"]) == len(answers)
+        for lines in layout["answers"]:
+            assert min(line["border"] for line in lines) >= 0.75
+            full = max(lines, key=lambda line: line["width"])
+            assert full["width"] >= 120 * PX_PER_MM
+            assert full["height"] >= 6.5 * PX_PER_MM
 
 
-@each_paper
-@each_sheet_in_its_states
-def test_each_day_has_room_to_write(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
-) -> None:
-    edition = Edition(guide, site)
-    layout = printer(site.address(path), paper, state).layout
-    for rows, blocks, width, height in (
-        (layout["rows"], [*edition.blocks(path, Log)], 14, 6.3),
-        (layout["dailyRows"], [*edition.blocks(path, Daily)], 12, 8),
-    ):
-        assert len(rows) == sum(block.days for block in blocks)
-        for row in rows:
-            (block,) = blocks
-            cells = getattr(block, "readings_per_day", 0) + len(block.columns)
-            assert len(row["cells"]) == 1 + cells
-            assert row["height"] >= height * PX_PER_MM
-            assert min(row["cells"]) >= width * PX_PER_MM
-            assert set(row["borders"]) == {"solid"}
+@each_sheet
+def test_each_day_has_room_to_write(sides: Sides, site: Site, guide: Guide, path: str) -> None:
+    for _, printed in sides:
+        edition = Edition(guide, site)
+        layout = printed.layout
+        for rows, blocks, width, height in (
+            (layout["rows"], [*edition.blocks(path, Log)], 14, 6.3),
+            (layout["dailyRows"], [*edition.blocks(path, Daily)], 12, 8),
+        ):
+            assert len(rows) == sum(block.days for block in blocks)
+            for row in rows:
+                (block,) = blocks
+                cells = getattr(block, "readings_per_day", 0) + len(block.columns)
+                assert len(row["cells"]) == 1 + cells
+                assert row["height"] >= height * PX_PER_MM
+                assert min(row["cells"]) >= width * PX_PER_MM
+                assert set(row["borders"]) == {"solid"}
 
 
 def test_boxes_blanks_lines_and_rows_are_among_what_is_looked_at(
@@ -529,16 +524,16 @@ def test_above_the_thick_line_are_only_levels_at_which_to_call(
 
 
 @each_edition
-@each_paper
 @each_sheet
 def test_the_code_on_grey_paper_opens_the_page_of_the_sheet(
-    printer: Printer, edition: Edition, path: str, paper: Paper
+    papers: Sides, edition: Edition, path: str
 ) -> None:
-    picture = printer(edition.site.address(path), paper).picture(dpi=100)
-    assert picture.mode == "L"
-    (code,) = zxingcpp.read_barcodes(picture)
-    assert code.format == zxingcpp.BarcodeFormat.QRCode
-    assert code.text == edition.guide.edition.site_address + url_of(path)
+    for _, printed in papers:
+        picture = printed.picture(dpi=100)
+        assert picture.mode == "L"
+        (code,) = zxingcpp.read_barcodes(picture)
+        assert code.format == zxingcpp.BarcodeFormat.QRCode
+        assert code.text == edition.guide.edition.site_address + url_of(path)
 
 
 def code_of(printed: Printed) -> Shape:
@@ -554,31 +549,30 @@ def code_of(printed: Printed) -> Shape:
     return code
 
 
-@each_paper
-@each_sheet_in_its_states
-def test_the_code_is_25_mm_wide_with_white_around_it(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper, state: State
-) -> None:
-    printed = printer(site.address(path), paper, state)
-    code = code_of(printed)
-    assert code.width == pytest.approx(CODE_MM, abs=0.5)
-    address = guide.edition.site_address + url_of(path)
-    modules = segno.make(address, error="m", micro=False, boost_error=False).symbol_size(border=0)
-    quiet = QUIET_MODULES * CODE_MM / modules[0] - 0.02
-    near = [
-        shape
-        for shape in printed.shapes()
-        if shape is not code
-        and not shape.is_white
-        and shape.right > code.left - quiet
-        and shape.left < code.right + quiet
-        and shape.bottom > code.top - quiet
-        and shape.top < code.bottom + quiet
-        # A frame of the sheet may surround the code.
-        and not (shape.left <= code.left - quiet and shape.right >= code.right + quiet)
-    ]
-    assert not near
-    assert len(printed.layout["codes"]) == 1
+@each_sheet
+def test_the_code_is_25_mm_wide_with_white_around_it(sides: Sides, guide: Guide, path: str) -> None:
+    for _, printed in sides:
+        code = code_of(printed)
+        assert code.width == pytest.approx(CODE_MM, abs=0.5)
+        address = guide.edition.site_address + url_of(path)
+        modules = segno.make(address, error="m", micro=False, boost_error=False).symbol_size(
+            border=0
+        )
+        quiet = QUIET_MODULES * CODE_MM / modules[0] - 0.02
+        near = [
+            shape
+            for shape in printed.shapes()
+            if shape is not code
+            and not shape.is_white
+            and shape.right > code.left - quiet
+            and shape.left < code.right + quiet
+            and shape.bottom > code.top - quiet
+            and shape.top < code.bottom + quiet
+            # A frame of the sheet may surround the code.
+            and not (shape.left <= code.left - quiet and shape.right >= code.right + quiet)
+        ]
+        assert not near
+        assert len(printed.layout["codes"]) == 1
 
 
 # The wallet card.
