@@ -177,11 +177,15 @@ async function page(event, path) {
   return folder !== path && FILES.has(folder) ? Response.redirect(SCOPE + folder) : helpPage();
 }
 
+/* Ids of the windows whose cached copy differs from the late response. */
+const outdated = new Set();
+
 /* Handles a late response: notifies the reader of the cached copy if the content differs. */
 async function newer(event, url, reply, shown) {
   try {
     const sum = await keep(url, await reply);
     if (!sum || sum === shown) return;
+    outdated.add(event.resultingClientId);
     (await clients.get(event.resultingClientId)).postMessage("crs-newer");
   } catch {
     // No network, no storage quota, or the page has been left.
@@ -215,6 +219,8 @@ addEventListener("activate", (event) => {
 
 let filled;
 addEventListener("message", (event) => {
+  // A window whose script had not run yet when the late response came has missed the message.
+  if (event.data === "crs-listening" && outdated.has(event.source.id)) event.source.postMessage("crs-newer");
   if (event.data !== "crs-keep") return;
   filled = filled || fill(ALL);
   event.waitUntil(filled.then(tidy).catch(() => {}));

@@ -45,6 +45,10 @@
     if (data === "crs-newer" && note) note.hidden = false;
   });
   workers.startMessages();
+  // The late response may have come before this script did: ask for its message once more.
+  if (workers.controller && document.querySelector(".crs-saved-copy")) {
+    workers.controller.postMessage("crs-listening");
+  }
   function startIdle() {
     if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 5000 });
     else setTimeout(start, 1000);
