@@ -60,11 +60,12 @@ def build_edition(request: BuildRequest, guide: Guide, *, capture: bool = False)
         ContentError: A sheet does not fit its paper.
     """
     from scripts.finishing.offline_copy import write_offline_copy
+    from scripts.finishing.site import Site
     from scripts.hosting.settings import write_server_settings
 
     built = build_site(guide, request.folder, capture=capture)
     if built.returncode == 0 and request.copy:
-        write_offline_copy(request.folder, request.copy)
+        write_offline_copy(Site(request.folder, guide), request.copy)
     if built.returncode == 0 and request.settings:
         write_server_settings(request.folder, guide, request.settings)
     return built
