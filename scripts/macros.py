@@ -48,7 +48,8 @@ def define_env(env: Any) -> None:
     env.guide = guide  # for on_post_build
     _hand_to_templates(env.conf, guide)
     folder = os.environ.get(DOWNLOADS)
-    downloads = Downloads(Path(folder) if folder else None)
+    # `build` closes stdin when the PDFs are written.
+    downloads = Downloads(Path(folder), sys.stdin.buffer.read) if folder else Downloads()
 
     @cache
     def macros_of(path: str, *, from_file: bool) -> Macros:

@@ -221,7 +221,7 @@ def test_a_copy_of_a_page_that_is_not_finished_is_refused(
     assert not (tmp_path / "guide.zip").exists()
 
 
-def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_published(
+def test_the_command_says_what_stopped_and_that_the_site_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def build_edition(*_given: object, **_named: object) -> None:
@@ -231,5 +231,5 @@ def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_publishe
     done = invoke("build", "--out", str(tmp_path / "site"))
     assert done.exit_code == 1
     assert "finishing stopped in write_app: faq/index.html: there is no mark." in done.output
-    assert "do not publish it" in done.output
+    assert "The folder of the site is as it was." in done.output
     assert "Traceback" not in done.output
