@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from scripts.components.link_kit import write_qr_codes
 from scripts.content import HANDED_OVER
 from scripts.finishing import Step, finish
+from scripts.finishing.app import icons
 from scripts.guide.downloads import DOWNLOADS
 from scripts.guide.guide import Guide
 from scripts.guide.logo import logo_path
@@ -60,11 +61,12 @@ def build_edition(request: BuildRequest, guide: Guide, *, capture: bool = False)
         ContentError: A sheet does not fit its paper.
     """
     from scripts.finishing.offline_copy import write_offline_copy
+    from scripts.finishing.site import Site
     from scripts.hosting.settings import write_server_settings
 
     built = build_site(guide, request.folder, capture=capture)
     if built.returncode == 0 and request.copy:
-        write_offline_copy(request.folder, request.copy)
+        write_offline_copy(Site(request.folder, guide), request.copy)
     if built.returncode == 0 and request.settings:
         write_server_settings(request.folder, guide, request.settings)
     return built
@@ -80,8 +82,8 @@ def build_site(
 ) -> Built:
     """Write the leaflets, build the pages with MkDocs in strict mode, and put both together.
 
-    MkDocs starts in parallel and waits on stdin. It gets the content only after every leaflet fits
-    its page, so a failed build leaves the old site untouched.
+    Both run at the same time. MkDocs gets the content through stdin, and waits for its end before
+    it shows the size of a leaflet. If anything fails, the old site is as it was.
 
     Args:
         guide: The checked content.
@@ -93,28 +95,47 @@ def build_site(
     Raises:
         ContentError: A sheet does not fit its paper.
     """
-    with TemporaryDirectory(prefix="crs-leaflets-") as temporary:
-        # Use a subfolder: TemporaryDirectory has mode 0700, and copytree would copy that mode.
-        made = Path(temporary, "site")
+    with TemporaryDirectory(prefix="crs-build-") as temporary:
+        pages, made = Path(temporary, "pages"), Path(temporary, "made")
         made.mkdir()
         started = time.perf_counter()
-        with _engine(guide, folder, config, made, capture=capture) as engine:
+        with (
+            _engine(guide, pages, config, made, capture=capture) as engine,
+            ThreadPoolExecutor(1) as sending,
+        ):
+            sent = sending.submit(_send, engine, guide)
             write_all(guide, made)
             leaflets = time.perf_counter()
-            with ThreadPoolExecutor(1) as waiting:
-                answer = waiting.submit(engine.communicate, pickle.dumps(guide))
-                _write_rest(guide, made)
-                said = b"".join(text or b"" for text in answer.result())
-        pages = time.perf_counter()
+            sent.result()
+            waiting = sending.submit(engine.communicate)
+            _write_rest(guide, made)
+            said = b"".join(text or b"" for text in waiting.result())
+        built = time.perf_counter()
         if engine.returncode == 0:
-            shutil.copytree(made, folder, dirs_exist_ok=True)
-            finish(folder, guide, without)
+            shutil.copytree(made, pages, dirs_exist_ok=True)
+            finish(pages, guide, without)
+            _replace(folder, pages)
         seconds = {
             "leaflets": leaflets - started,
-            "engine": pages - leaflets,
-            "finishing": time.perf_counter() - pages,
+            "engine": built - leaflets,
+            "finishing": time.perf_counter() - built,
         }
     return Built(engine.returncode, said.decode(), seconds)
+
+
+def _send(engine: subprocess.Popen[bytes], guide: Guide) -> None:
+    """Send the content to MkDocs, unless it has ended: then its exit code says so."""
+    assert engine.stdin  # noqa: S101 - it was started with a pipe
+    with suppress(BrokenPipeError):
+        pickle.dump(guide, engine.stdin)
+        engine.stdin.flush()
+
+
+def _replace(folder: Path, new: Path) -> None:
+    """Replace the content of a folder, except files whose name begins with a dot."""
+    for old in folder.glob("[!.]*"):
+        shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+    shutil.copytree(new, folder, dirs_exist_ok=True)
 
 
 @contextmanager
@@ -150,6 +171,7 @@ def _engine(
 
 def _write_rest(guide: Guide, made: Path) -> None:
     """Write, while MkDocs runs, files that the pages link to without reading them."""
+    icons()  # finishing takes them from the cache
     from scripts.tools.bill_of_materials import write_bill
 
     write_qr_codes(guide, made)

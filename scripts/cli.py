@@ -422,10 +422,7 @@ def main(arguments: Sequence[str]) -> int:
             " nothing was built."
         )
     except FinishingError as error:
-        say(
-            f"Error: {error}\nThe site is not finished: do not publish it. Correct this and build"
-            " again."
-        )
+        say(f"Error: {error}\nThe folder of the site is as it was. Correct this and build again.")
     except (CommandError, SetupError) as error:
         say(f"Error: {error}")
     except BrokenPipeError:

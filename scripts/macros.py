@@ -48,7 +48,8 @@ def define_env(env: Any) -> None:
     env.guide = guide  # for on_post_build
     _hand_to_templates(env.conf, guide)
     folder = os.environ.get(DOWNLOADS)
-    downloads = Downloads(Path(folder) if folder else None)
+    # `build` closes stdin when the PDFs are written.
+    downloads = Downloads(Path(folder), sys.stdin.buffer.read) if folder else Downloads()
 
     @cache
     def macros_of(path: str, *, from_file: bool) -> Macros:
@@ -83,11 +84,12 @@ def on_post_build(env: Any) -> None:
     # Import here: scripts.finishing needs packages that Zensical's environment does not have.
     from scripts.finishing.faults import FinishingError
     from scripts.finishing.search_index import write_search_index
+    from scripts.finishing.site import Site
 
     if _handed_over() or not env.conf["use_directory_urls"]:
         return  # `build` writes the index itself; search links to folders, not to files.
     try:
-        write_search_index(Path(env.conf["site_dir"]), env.guide)
+        write_search_index(Site(Path(env.conf["site_dir"]), env.guide))
     except FinishingError as error:
         if env.config["on_error_fail"]:
             raise StopBuildError(str(error)) from error

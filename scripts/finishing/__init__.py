@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.finishing.app import write_app
 from scripts.finishing.compress import compress
-from scripts.finishing.faults import file_of, needed
+from scripts.finishing.faults import needed
 from scripts.finishing.headers import write_headers
 from scripts.finishing.page_metadata import add_metadata
 from scripts.finishing.page_styles import inline_styles
@@ -22,6 +22,7 @@ from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.search_index import write_search_index
 from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
+from scripts.finishing.site import Site
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.small_pages import write_small_pages
 from scripts.finishing.theme_files import remove_theme_files
@@ -29,8 +30,8 @@ from scripts.guide.addresses import DIRECTORY
 from scripts.guide.guide import Guide
 from scripts.hosting.headers import WORKER
 
-Step = Callable[[Path, Guide], None]
-"""A finishing step: a function that changes or adds files of a built folder, and nothing else.
+Step = Callable[[Site], None]
+"""A finishing step: a function that changes the pages of a site or adds files to its folder.
 
 A step that does not find what it must change raises a ``FinishingError`` (``faults.py``).
 """
@@ -42,13 +43,14 @@ STEPS: tuple[Step, ...] = (
     write_search_index,
     write_share_image,
     write_sitemap,
-    add_metadata,
     write_app,
+    add_metadata,
     bundle_scripts,
     write_small_pages,
     inline_styles,  # after the scripts, which it reads, and after all steps that add to a page
     add_policy,  # no page may change after it
-    write_headers,  # needs the final pages, as they will be served
+    write_headers,  # allows what the final pages contain
+    Site.write,  # all steps above changed the pages in memory
     write_service_worker,  # lists all files with hashes of their content
     compress,  # must be last
 )
@@ -65,12 +67,13 @@ def finish(folder: Path, guide: Guide, without: Collection[Step] = ()) -> None:
         FinishingError: The build is incomplete, finishing has run over it before, or a step does
             not find what it must change. The folder must not be published.
     """
-    for path in guide.pages:
-        file_of(folder, path, "finish")
+    site = Site(folder, guide)
     for trace in TRACES:
         fault = "finishing has already changed this folder, completely or in part"
         remedy = "Build the pages into it again. A build runs finishing once."
         needed(not (folder / trace).exists(), "finish", trace, fault, remedy)
+    for path in guide.pages:
+        site.page(path, "finish")
     for step in STEPS:
         if step not in without:
-            step(folder, guide)
+            step(site)

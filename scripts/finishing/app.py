@@ -13,8 +13,9 @@ from typing import Any
 import typst
 from PIL import Image
 
-from scripts.finishing.faults import file_of, needed, put_before
+from scripts.finishing.faults import needed
 from scripts.finishing.schema_org import guide_name
+from scripts.finishing.site import Site
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -29,12 +30,6 @@ OURS = ROOT / "overrides"
 LARGEST = 512
 SIZES = (192, LARGEST)
 TOUCH_SIZE = 180
-
-FIRST_OF_OTHERS = '<meta property="og:type"'
-"""Start of the metadata for other programs, which stays at the end of the head."""
-
-LINKS = re.compile(r'<meta name="?crs-app.*?<link rel="?apple-touch-icon[^>]*>\n?', re.DOTALL)
-"""The lines that this step adds to the head of a page."""
 
 STEP = "write_app"
 
@@ -135,14 +130,11 @@ def head_links(guide: Guide, path: str) -> str:
     )
 
 
-def write_app(folder: Path, guide: Guide) -> None:
+def write_app(site: Site) -> None:
     """Write the manifest and the icons, and link them in the head of every page of the guide."""
     for name, icon in icons().items():
-        (folder / name).write_bytes(icon)
-    text = json.dumps(manifest(guide), ensure_ascii=False, indent=2) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    for path in guide.pages:
-        file = file_of(folder, path, STEP)
-        html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
-        html = put_before(FIRST_OF_OTHERS, head_links(guide, path), html, STEP, place)
-        file.write_text(html, encoding="utf-8", newline="\n")
+        (site.folder / name).write_bytes(icon)
+    text = json.dumps(manifest(site.guide), ensure_ascii=False, indent=2) + "\n"
+    (site.folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    for path in site.guide.pages:
+        site.page(path, STEP).add_to_head(head_links(site.guide, path))

@@ -16,7 +16,7 @@ import brotli
 import zstandard
 
 from scripts.finishing.faults import needed
-from scripts.guide.guide import Guide
+from scripts.finishing.site import Site
 from scripts.hosting.headers import TEXTS
 
 Change = Callable[[bytes], bytes]
@@ -38,7 +38,7 @@ METHODS: dict[str, Change] = {
 """Compression methods by the file extension that servers look for."""
 
 
-def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
+def compress(site: Site) -> None:
     """Write the compressed files.
 
     Raises:
@@ -46,11 +46,11 @@ def compress(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of
     """
     texts = [
         file
-        for file in folder.rglob("*.*")
+        for file in site.folder.rglob("*.*")
         if file.suffix.removeprefix(".") in TEXTS and file.stat().st_size >= LEAST
     ]
     fault = f"it contains no text file of at least {LEAST} bytes"
-    needed(texts, "compress", folder.name, fault, "Build the pages first, all of them.")
+    needed(texts, "compress", site.folder.name, fault, "Build the pages first, all of them.")
     texts.sort(key=lambda file: file.stat().st_size, reverse=True)
     # Threads run in parallel here, because the methods release Python's global lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:

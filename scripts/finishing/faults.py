@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TypeVar
 
-from scripts.guide.pages import url_of
-
 Found = TypeVar("Found")
-
-STUB = "data-crs-stub"
-"""Attribute of a redirect page. Such a page lacks the guide's layout, so most steps skip it."""
 
 
 class FinishingError(Exception):
@@ -50,28 +44,3 @@ def needed(found: Found | None, step: str, place: str, fault: str, remedy: str) 
     if not found:
         raise FinishingError(step, place, fault, remedy)
     return found
-
-
-def file_of(folder: Path, path: str, step: str) -> Path:
-    """Return the built file of a page of the guide, such as ``about/index.md``.
-
-    Raises:
-        FinishingError: The page has not been built.
-    """
-    file = folder / url_of(path) / "index.html"
-    fault, remedy = f"the built folder has no page {path}", "Build the pages first, all of them."
-    needed(file.is_file(), step, f"{url_of(path)}index.html", fault, remedy)
-    return file
-
-
-def put_before(mark: str, block: str, html: str, step: str, place: str) -> str:
-    """Return a page with a block inserted before the last occurrence of a mark.
-
-    Raises:
-        FinishingError: The page does not contain the mark.
-    """
-    before, found, after = html.rpartition(mark)
-    remedy = f"Add it to overrides/main.html again, or change the mark in {step}."
-    fault = f"there is no {mark}, before which the step inserts its lines"
-    needed(found, step, place, fault, remedy)
-    return f"{before}{block}{found}{after}"

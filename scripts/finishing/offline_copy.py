@@ -12,10 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from scripts.finishing.app import LINKS
-from scripts.finishing.faults import STUB, needed
-from scripts.finishing.page_metadata import BLOCK
-from scripts.finishing.policy import POLICY
+from scripts.finishing.faults import needed
+from scripts.finishing.site import Page, Site
 
 FOLDER = "crs-guide"
 """Folder that the zip unpacks to."""
@@ -26,7 +24,12 @@ LEFT_OUT = re.compile(
 )
 """Files that only a server, a search engine or an app needs."""
 
-CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
+OWN_ADDRESS = "link[@rel='canonical']"
+APP = ("meta[@name='crs-app']", "meta[@name='theme-color']", "link[@rel='apple-touch-icon']")
+OTHERS = ("meta[@property]", "meta[@name='twitter:card']")
+"""Elements of a head that have no use in a copy: for the app, and for other programs."""
+
+DATA = re.compile(r'<script type="application/ld\+json">.*?</script>\s?', re.DOTALL)
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 STEP = "write_offline_copy"
@@ -34,35 +37,31 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the zip, constant so that the same site gives the same bytes."""
 
 
-def offline_page(html: str, page: Path, root: Path) -> str:
+def offline_page(page: Page, root: Path) -> str:
     """Return a page that works in a folder: links name files, not the site's published address.
 
     Args:
-        html: The page.
-        page: File of the page.
+        page: The finished page.
         root: The built site.
 
     Raises:
         FinishingError: The page lacks what finishing should have added to it.
     """
-    place = page.relative_to(root).as_posix()
-
-    def without(mark: re.Pattern[str], what: str, html: str, *, times: int = 1) -> str:
-        html, count = mark.subn("", html)
-        fault, remedy = f"it has no {what} to remove", "Finish the site first, then make the copy."
-        needed(
-            count == times or (STUB in html and mark is not CANONICAL), STEP, place, fault, remedy
-        )
-        return html
-
-    html = without(LINKS, "links to the app's files", html)
-    html = without(BLOCK, "pair of schema.org and Open Graph blocks", html, times=2)
-    html = without(CANONICAL, "canonical link", html)
-    # Browsers disagree on whether two local files have the same origin.
-    html, policies = POLICY.subn(lambda found: found[0].replace("'self'", "file:"), html)
+    remedy = "Finish the site first, then make the copy."
+    for path in (OWN_ADDRESS,) if page.is_stub else (OWN_ADDRESS, *APP, *OTHERS):
+        found = page.head.findall(path)
+        needed(found, STEP, page.place, f"it has no {path} to remove", remedy)
+        for element in found:
+            page.head.remove(element)
+    page.body, blocks = DATA.subn("", page.body)
+    fault = "it has no schema.org block to remove"
+    needed(blocks == 1 or page.is_stub, STEP, page.place, fault, remedy)
+    policy = page.head.find("meta[@http-equiv='Content-Security-Policy']")
     fault = "it has no security policy to adapt to files that load each other"
-    needed(policies, STEP, place, fault, "Finish the site first, then make the copy.")
-    return HREF.sub(lambda found: _file_named(found, page, root), html)
+    needed(policy is not None, STEP, page.place, fault, remedy)
+    # Browsers disagree on whether two local files have the same origin.
+    policy.set("content", policy.get("content").replace("'self'", "file:"))
+    return HREF.sub(lambda found: _file_named(found, root / page.place, root), page.html)
 
 
 def _file_named(found: re.Match[str], page: Path, root: Path) -> str:
@@ -76,7 +75,7 @@ def _file_named(found: re.Match[str], page: Path, root: Path) -> str:
     return escape(f"{path.rstrip('/')}/index.html{mark}{fragment}")
 
 
-def write_offline_copy(site: Path, target: Path) -> None:
+def write_offline_copy(site: Site, target: Path) -> None:
     """Write the zip.
 
     Args:
@@ -85,13 +84,14 @@ def write_offline_copy(site: Path, target: Path) -> None:
     """
     made = target.with_name(f"{target.name}.part")
     with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.*")}
+        files = {
+            file.relative_to(site.folder).as_posix(): file for file in site.folder.rglob("*.*")
+        }
         for name, file in sorted(files.items()):
             if LEFT_OUT.fullmatch(name) or not file.is_file():
                 continue
-            content = file.read_bytes()
-            if file.suffix == ".html":
-                content = offline_page(content.decode(), file, site).encode()
+            page = site.pages.get(name)
+            content = offline_page(page, site.folder).encode() if page else file.read_bytes()
             entry = ZipInfo(f"{FOLDER}/{name}", EARLIEST)
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 3  # Unix on every system, so that the bytes are the same.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
+from scripts.finishing.site import Site
 from scripts.guide.addresses import DIRECTORY
-from scripts.guide.guide import Guide
 from scripts.guide.record_codes import directory
 
 
-def write_directory(folder: Path, guide: Guide) -> None:
+def write_directory(site: Site) -> None:
     """Write ``connect.json``."""
-    text = json.dumps(directory(guide), ensure_ascii=False, indent=2) + "\n"
-    (folder / DIRECTORY).write_text(text, encoding="utf-8", newline="\n")
+    text = json.dumps(directory(site.guide), ensure_ascii=False, indent=2) + "\n"
+    (site.folder / DIRECTORY).write_text(text, encoding="utf-8", newline="\n")

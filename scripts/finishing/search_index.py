@@ -11,17 +11,18 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from html.parser import HTMLParser
 from itertools import zip_longest
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
+
+from lxml.html import HtmlElement, fragment_fromstring
 
 from scripts.components.registry import COMPONENTS
 from scripts.components.render import Formatter, render
-from scripts.finishing.faults import file_of, needed
+from scripts.finishing.faults import needed
 from scripts.finishing.search_words import Stems, words_of
-from scripts.finishing.sections import ENTRY_LEVEL, FOOT, VOID, Section, sections_of
+from scripts.finishing.sections import ENTRY_LEVEL, FOOT, Section, sections_of
+from scripts.finishing.site import Site
 from scripts.guide.guide import Guide
 from scripts.guide.models.lay_term import LayTerm
 from scripts.guide.pages import Page, url_of
@@ -53,37 +54,12 @@ MOST_SLIPS = 2
 """Maximum number of typing errors in a word; one less in a word of up to six letters."""
 
 CASED = {"viewbox": "viewBox"}
-"""Attributes of drawings with upper-case letters, which the HTML parser changes to lower case."""
+"""Attributes of drawings with upper-case letters, which the parser changes to lower case."""
 
 LEAST_LETTERS = 3
 """Minimum length of an indexed word of a text. Shorter words mean little on their own."""
 
 WORD = re.compile(r"[^\W_]+")
-
-
-class _Tree(HTMLParser):
-    """Turns HTML into nested lists of tag, attributes and content, for a script to build from."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[list[Any]] = [["", {}]]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = [tag, {CASED.get(name, name): value for name, value in attrs}]
-        self.open[-1].append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open[-1][0] == tag:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].append(data)
 
 
 def card_tree(guide: Guide, name: str) -> list[Any]:
@@ -103,10 +79,16 @@ def card_tree(guide: Guide, name: str) -> list[Any]:
 
 def _tree_of(html: str) -> list[Any]:
     """Return the first element of some HTML as a tree, without the spaces between its blocks."""
-    tree = _Tree()
-    tree.feed(re.sub(r">\s+<(?=/?(ul|li|p|h3|section)\b)", "><", html))
-    root: list[Any] = tree.open[0][2]
-    return root
+    return _branch(fragment_fromstring(re.sub(r">\s+<(?=/?(ul|li|p|h3|section)\b)", "><", html)))
+
+
+def _branch(element: HtmlElement) -> list[Any]:
+    """Return nested lists of tag, attributes and content, for a script to build elements from."""
+    branch = [element.tag, {CASED.get(name, name): value for name, value in element.items()}]
+    branch += [element.text] if element.text else []
+    for child in element:
+        branch += [_branch(child), child.tail] if child.tail else [_branch(child)]
+    return branch
 
 
 def reading_trees(guide: Guide) -> dict[str, list[Any]]:
@@ -191,7 +173,8 @@ def misspelled(guide: Guide) -> dict[str, str]:
 class _Index:
     """Collects the data of one build."""
 
-    def __init__(self, folder: Path, guide: Guide, stems: Stems) -> None:
+    def __init__(self, site: Site, stems: Stems) -> None:
+        guide = site.guide
         self.guide, self.stems = guide, stems
         self.pages: list[list[Any]] = []
         self.sections: list[list[Any]] = []
@@ -201,19 +184,17 @@ class _Index:
         for path, page in guide.pages.items():
             if not page.meta.search:
                 continue
-            file = file_of(folder, path, STEP)
-            html, place = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
+            built = site.page(path, STEP)
             fault = f"it has no element of the class {FOOT}, which marks the end of the text"
             remedy = "Add that class again, or change FOOT in finishing/sections.py."
-            needed(FOOT in html, STEP, place, fault, remedy)
+            needed(FOOT in built.body, STEP, built.place, fault, remedy)
             kind = _kind(page)
             self.pages.append([page.meta.title, url_of(path), page.meta.search_weight, *kind])
             left_out = tuple(c for c in LEFT_OUT if c != CARE_CARD or page.meta.role != "help")
             ids = {heading.id for heading in page.headings} | set(guide.care_cards)
             fault = "it has no heading, so search would find nothing in it"
-            sections = needed(
-                sections_of(html, leave_out=left_out), STEP, place, fault, "Give it a heading."
-            )
+            found = sections_of(built, leave_out=left_out)
+            sections = needed(found, STEP, built.place, fault, "Give it a heading.")
             for section, below in zip_longest(sections, sections[1:]):
                 self._add(path, section, below, ids)
 
@@ -282,14 +263,15 @@ def urgency_of(term: LayTerm, guide: Guide) -> int:
     return max(found, default=0)
 
 
-def search_index(folder: Path, guide: Guide) -> dict[str, Any]:
+def search_index(site: Site) -> dict[str, Any]:
     """Return all data that search needs about a build."""
+    guide = site.guide
     lay, strings = guide.lay_terms, guide.strings
     alike = {name: list(words) for name, words in lay.alike.items()}
     wrong = misspelled(guide)
     for typed, word in wrong.items():
         alike.setdefault(word, []).append(typed)
-    index = _Index(folder, guide, Stems(alike))
+    index = _Index(site, Stems(alike))
 
     def joined(words: Iterable[str]) -> str:
         return " ".join(words)
@@ -331,7 +313,7 @@ def script_of(index: Mapping[str, Any]) -> str:
     return f"self.{NAME}={data};\n"
 
 
-def write_search_index(folder: Path, guide: Guide) -> None:
+def write_search_index(site: Site) -> None:
     """Write the index beside the scripts that use it."""
-    text = script_of(search_index(folder, guide))
-    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
+    text = script_of(search_index(site))
+    (site.folder / FILE).write_text(text, encoding="utf-8", newline="\n")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html.parser import HTMLParser
 
-VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+from lxml.etree import iterwalk
+
+from scripts.finishing.site import Page
+
 NOT_READ = {"sup", "svg", "script", "style", "template", "button", "textarea"}
 """Source marks, drawings and controls: not part of a section's text."""
 
@@ -30,15 +32,24 @@ class Section:
     Attributes:
         level: 1 to 3 for a heading, 4 for a glossary entry.
         id: Id of the element in the page.
-        title: Text of its heading.
-        text: Text under it, up to the next heading of any level.
+        titles: Pieces of the text of its heading.
+        parts: Pieces of the text under it, up to the next heading of any level.
     """
 
     level: int
     id: str
-    title: str = ""
-    text: str = ""
-    parts: list[str] = field(default_factory=list, repr=False)
+    titles: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The text of its heading."""
+        return _joined(self.titles)
+
+    @property
+    def text(self) -> str:
+        """The text under it."""
+        return _joined(self.parts)
 
     @property
     def sentence(self) -> str:
@@ -48,80 +59,51 @@ class Section:
         return " ".join(marked).rstrip(";")
 
 
-class _Reader(HTMLParser):
-    """Collects sections. Text before the first heading, and from the page's foot on, is ignored."""
-
-    def __init__(self, leave_out: Collection[str]) -> None:
-        super().__init__(convert_charrefs=True)
-        self.leave_out = frozenset(leave_out)
-        self.sections: list[Section] = []
-        self.open: Section | None = None
-        self.title: list[str] | None = None
-        self.title_ends = ""
-        self.skipped = 0
-        self.ended = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        classes = named.get("class", "").split()
-        if self.ended:
-            return
-        if self.skipped or tag in NOT_READ or self.leave_out.intersection(classes):
-            self.skipped += tag not in VOID
-        elif FOOT in classes:
-            self.close_section()
-            self.ended = True
-        elif tag in HEADINGS or ENTRY in classes:
-            self.close_section()
-            level = HEADINGS.get(tag, ENTRY_LEVEL)
-            self.open = Section(level, named.get("id", ""))
-            self.title, self.title_ends = [], tag if tag in HEADINGS else "dt"
-        elif tag in APART:
-            if self.open and self.title is None and not self.open.id + _joined(self.open.parts):
-                self.open.id = named.get("id", "")  # the id of a folded question is its answer's
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-        elif self.open and self.title is not None and tag == self.title_ends:
-            self.open.title, self.title = _joined(self.title), None
-        elif tag == "li":
-            self.handle_data(LINE)
-        elif tag in APART:
-            self.handle_data(" ")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Ignore self-closing elements, which are parts of drawings."""
-
-    def handle_data(self, data: str) -> None:
-        if data != LINE:
-            data = data.replace("\n", " ")
-        if self.open and not self.skipped:
-            (self.open.parts if self.title is None else self.title).append(data)
-
-    def close_section(self) -> None:
-        if self.open:
-            self.open.text = _joined(self.open.parts)
-            self.sections.append(self.open)
-        self.open = None
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return " ".join("".join(parts).split())
-
-
 @lru_cache(maxsize=256)
-def sections_of(html: str, *, leave_out: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    """Return the sections of a page, in order.
+def sections_of(page: Page, *, leave_out: tuple[str, ...] = ()) -> tuple[Section, ...]:
+    """Return the sections of a page, in order. Text before the first heading is in none of them.
 
     Cached, because a preview reads all pages after each change, and most are the same.
 
     Args:
-        html: The built page.
+        page: The built page, which is read as far as its foot.
         leave_out: Classes of elements whose text is left out.
     """
-    reader = _Reader(leave_out)
-    reader.feed(html)
-    reader.close_section()
-    return tuple(reader.sections)
+    hidden = frozenset(leave_out)
+    sections: list[Section] = []
+    into: list[str] = []  # where text goes: before the first heading, to no section
+    title_ends = ""
+    walk = iterwalk(page.tree, events=("start", "end"))
+    for event, element in walk:
+        tag, classes = element.tag, element.get("class", "").split()
+        skipped = tag in NOT_READ or not hidden.isdisjoint(classes)
+        if event == "start" and skipped:
+            walk.skip_subtree()
+        elif event == "start":
+            if FOOT in classes:
+                break
+            if tag in HEADINGS or ENTRY in classes:
+                level = HEADINGS.get(tag, ENTRY_LEVEL)
+                sections.append(Section(level, element.get("id", "")))
+                into, title_ends = sections[-1].titles, tag if tag in HEADINGS else "dt"
+            elif tag in APART:
+                if sections and not title_ends and not sections[-1].id + sections[-1].text:
+                    # The id of a folded question is its answer's.
+                    sections[-1].id = element.get("id", "")
+                into.append(" ")
+            into.append(_in_line(element.text))
+        else:
+            if tag == title_ends and not skipped:
+                into, title_ends = sections[-1].parts, ""
+            elif tag in APART and not skipped:
+                into.append(LINE if tag == "li" else " ")
+            into.append(_in_line(element.tail))
+    return tuple(sections)
+
+
+def _in_line(text: str | None) -> str:
+    return (text or "").replace("\n", " ")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())

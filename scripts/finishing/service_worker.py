@@ -19,6 +19,7 @@ from scripts.components.render import Formatter, render
 from scripts.finishing.app import IMAGES
 from scripts.finishing.faults import needed
 from scripts.finishing.schema_org import SHARE_IMAGE, guide_name
+from scripts.finishing.site import Site
 from scripts.guide.addresses import CODES, address_of, home_of, redirects
 from scripts.guide.downloads import FOLDER
 from scripts.guide.guide import Guide
@@ -49,12 +50,13 @@ NOT_LOADED = re.compile(rf"{re.escape(SHARE_IMAGE)}|{IMAGES}/icon-[a-z0-9]+\.png
 MOST_BYTES = 1_400_000
 """Bytes cached by a browser that cannot compress; with headers and names, 1.5 MB at most."""
 
-REFERENCE = re.compile(r'\s(?:href|src|data-later|data-paper)="?([^"\s>?#]+)')
+REFERENCES = ("href", "src", "data-later", "data-paper")
+"""Attributes that name a file."""
 
 
-def cached_files(folder: Path, guide: Guide) -> list[str]:
+def cached_files(site: Site) -> list[str]:
     """Return the addresses of all cached files in the site, the most important first."""
-    ranked = _ranked(folder, guide)
+    ranked = _ranked(site)
     return sorted(ranked, key=lambda address: (ranked[address], address))
 
 
@@ -64,7 +66,8 @@ def first_pages(guide: Guide) -> list[str]:
     return [path for rank, path in sorted(found) if rank <= EMERGENCY]
 
 
-def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
+def _ranked(site: Site) -> dict[str, int]:
+    folder, guide = site.folder, site.guide
     files = {
         file.relative_to(folder).as_posix()
         for part in ("assets", FOLDER)
@@ -72,9 +75,7 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
         if file.suffix in LOADED
     }
     files = {path for path in files if not NOT_LOADED.fullmatch(path)}
-    emergency = {
-        file for path in first_pages(guide) for file in _loaded(folder, url_of(path), files)
-    }
+    emergency = {file for path in first_pages(guide) for file in _loaded(site, path, files)}
     ranked = {url_of(path): page.meta.offline_rank for path, page in guide.pages.items()}
     for file in files:
         others = PICTURES if file.startswith(f"{FOLDER}/") else FILES
@@ -82,20 +83,21 @@ def _ranked(folder: Path, guide: Guide) -> dict[str, int]:
     return ranked
 
 
-def _loaded(folder: Path, url: str, files: Collection[str]) -> set[str]:
+def _loaded(site: Site, path: str, files: Collection[str]) -> set[str]:
     """Return the files that a page loads.
 
     Raises:
         FinishingError: No script is among them, so the worker would not cache what the page needs.
     """
-    html = _file(folder, url).read_text(encoding="utf-8")
-    found = {normpath(f"{url}{reference}") for reference in REFERENCE.findall(html)}
+    page, url = site.page(path, "write_service_worker"), url_of(path)
+    named = {page_part.get(name) for page_part in page.tree.iter("*") for name in REFERENCES}
+    found = {normpath(url + re.split("[?#]", name)[0]) for name in named if name}
     found = found.intersection(files)
     needed(
         any(file.endswith(".js") for file in found),
-        *("write_service_worker", f"{url}index.html"),
+        *("write_service_worker", page.place),
         "no known attribute has the address of a script, so the worker would cache none for it",
-        "Add the attribute with that address to REFERENCE in service_worker.py.",
+        "Add the attribute with that address to REFERENCES in service_worker.py.",
     )
     return found
 
@@ -143,7 +145,7 @@ def moved(guide: Guide) -> dict[str, str]:
     }
 
 
-def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
+def build_data(site: Site) -> dict[str, Any]:
     """Return what the worker must know about this build.
 
     Returns:
@@ -152,8 +154,8 @@ def build_data(folder: Path, guide: Guide) -> dict[str, Any]:
             redirects. months, note, overdue: the note on a saved copy. help, policy: the page
             shown if none is cached, and its security policy. version: changes with any of these.
     """
-    ranked = _ranked(folder, guide)
-    contents = {path: _file(folder, path).read_bytes() for path in cached_files(folder, guide)}
+    guide, ranked = site.guide, _ranked(site)
+    contents = {path: _file(site.folder, path).read_bytes() for path in cached_files(site)}
     help_html = help_page(guide)
     styles = needed(
         re.findall(r"<style>(.*?)</style>", help_html, re.DOTALL),
@@ -194,18 +196,18 @@ def _template(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def service_worker(folder: Path, guide: Guide) -> str:
+def service_worker(site: Site) -> str:
     """Return the worker that caches the guide, or the one that erases an existing cache."""
-    if not guide.edition.offline:
+    if not site.guide.edition.offline:
         return f"{jsmin(_template(OFF))}\n"
     before, place, after = _template(ON).partition(PLACE)
     remedy = "Add that line at the beginning of the worker."
     needed(place, "write_service_worker", ON, f"it has no line {PLACE}", remedy)
-    data = place.replace("{}", _json(build_data(folder, guide)))
+    data = place.replace("{}", _json(build_data(site)))
     return f"{jsmin(before)}\n{data}\n{jsmin(after)}\n"
 
 
-def write_service_worker(folder: Path, guide: Guide) -> None:
+def write_service_worker(site: Site) -> None:
     """Write the worker that caches the guide, or the one that erases an existing cache."""
-    text = service_worker(folder, guide)
-    (folder / WORKER).write_text(text, encoding="utf-8", newline="\n")
+    text = service_worker(site)
+    (site.folder / WORKER).write_text(text, encoding="utf-8", newline="\n")

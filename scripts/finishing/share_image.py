@@ -8,6 +8,7 @@ from pathlib import Path
 import typst
 
 from scripts.finishing.schema_org import SHARE_IMAGE, SHARE_SIZE, share_words
+from scripts.finishing.site import Site
 from scripts.guide.guide import Guide
 
 HERE = Path(__file__).resolve().parent
@@ -39,8 +40,8 @@ def share_image(guide: Guide) -> bytes:
     return drawn
 
 
-def write_share_image(folder: Path, guide: Guide) -> None:
+def write_share_image(site: Site) -> None:
     """Write the picture."""
-    target = folder / SHARE_IMAGE
+    target = site.folder / SHARE_IMAGE
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(share_image(guide))
+    target.write_bytes(share_image(site.guide))

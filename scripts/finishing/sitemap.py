@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from scripts.finishing.schema_org import LICENSE, guide_name, page_address
+from scripts.finishing.site import Site
 from scripts.guide.guide import Guide
 
 
@@ -38,8 +38,9 @@ def humans(guide: Guide) -> str:
     )
 
 
-def write_sitemap(folder: Path, guide: Guide) -> None:
+def write_sitemap(site: Site) -> None:
     """Replace the sitemap of MkDocs, which gives every page the day of the build; add the rest."""
+    folder, guide = site.folder, site.guide
     text = sitemap(guide).encode()
     (folder / "sitemap.xml").write_bytes(text)
     (folder / "sitemap.xml.gz").write_bytes(gzip.compress(text, mtime=0))

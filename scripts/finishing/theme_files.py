@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from scripts.finishing.faults import needed
-from scripts.guide.guide import Guide
+from scripts.finishing.site import Site
 from scripts.root import ROOT
 
 OURS = ROOT / "overrides"
 FOLDERS = ("assets/javascripts", "assets/stylesheets")
 
 
-def remove_theme_files(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - the shape of a step
+def remove_theme_files(site: Site) -> None:
     """Delete scripts and styles that are not in ``overrides/``, and the theme's favicon.
 
     Raises:
@@ -20,14 +18,14 @@ def remove_theme_files(folder: Path, guide: Guide) -> None:  # noqa: ARG001 - th
     """
     for name in FOLDERS:
         deleted = 0
-        for path in sorted((folder / name).rglob("*"), reverse=True):
+        for path in sorted((site.folder / name).rglob("*"), reverse=True):
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
-            elif not (OURS / path.relative_to(folder)).is_file():
+            elif not (OURS / path.relative_to(site.folder)).is_file():
                 path.unlink()
                 deleted += 1
         fault = "it contains no file of the theme, so the theme must now write them elsewhere"
         remedy = "Change FOLDERS in theme_files.py to where the theme writes its files."
         needed(deleted, "remove_theme_files", name, fault, remedy)
-    (folder / "assets/images/favicon.png").unlink(missing_ok=True)
+    (site.folder / "assets/images/favicon.png").unlink(missing_ok=True)

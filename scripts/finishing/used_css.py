@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any, Literal
 
 import rcssmin
 import tinycss2
+from lxml.html import HtmlElement
 
 ANY_OF = {"is", "where", "has", "-webkit-any", "matches"}
 """Pseudo-classes that match if any selector of their list matches."""
@@ -43,11 +43,19 @@ class Names:
     attributes: set[str] = field(default_factory=set)
     properties: set[str] = field(default_factory=set)
 
-    def add_page(self, html: str) -> None:
-        """Add the names in a page, including its ``<template>`` elements."""
-        reader = _Reader(self)
-        reader.feed(html)
-        reader.close()
+    def add(self, other: Names) -> None:
+        """Add all names of another collection."""
+        for name in vars(self):
+            getattr(self, name).update(getattr(other, name))
+
+    def add_elements(self, tree: HtmlElement) -> None:
+        """Add the names in parsed elements, including those in ``<template>`` elements."""
+        for element in tree.iter("*"):
+            self.elements.add(element.tag)
+            self.attributes.update(element.keys())
+            self.classes.update(element.get("class", "").split())
+            self.ids.add(element.get("id", ""))
+            self.properties.update(re.findall(r"--[\w-]+", element.get("style", "")))
 
     def add_parts(self, data: str) -> None:
         """Add the names of elements in data of the form ``["tag", {"class": …}, …]``."""
@@ -73,23 +81,6 @@ class Names:
             self.attributes.add("data-" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), name))
         self.elements |= set(re.findall(r"""createElement\(\s*["'](\w+)["']""", script))
         self.properties |= set(re.findall(r"--[\w-]+", script))
-
-
-class _Reader(HTMLParser):
-    def __init__(self, names: Names) -> None:
-        super().__init__(convert_charrefs=True)
-        self.names = names
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.elements.add(tag)
-        for name, value in attrs:
-            self.names.attributes.add(name)
-            if name == "class":
-                self.names.classes.update((value or "").split())
-            elif name == "id":
-                self.names.ids.add(value or "")
-            elif name == "style":
-                self.names.properties |= set(re.findall(r"--[\w-]+", value or ""))
 
 
 def _split(tokens: Iterable[Any]) -> Iterator[list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -67,14 +68,17 @@ class Downloads:
 
     Attributes:
         folder: Folder laid out like the site; None if only pages are built.
+        wait: Returns when all files are written.
     """
 
     folder: Path | None = None
+    wait: Callable[[], object] = bool
 
     def of(self, slug: str) -> list[Download]:
         """Return the PDFs of a sheet: one for each paper size, then the same in large print."""
         if self.folder is None:
             return []
+        self.wait()
         found = []
         for large_print in (False, True):
             for paper in PAPERS:

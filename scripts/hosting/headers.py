@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scripts.hosting.policy import content_security_policy, inline_of_folder
+from scripts.hosting.policy import Inline, content_security_policy
 
 TYPES = {
     "avif": "image/avif",
@@ -65,9 +65,9 @@ FIXED = {
 """Headers that are the same for every build and every file."""
 
 
-def headers_of(folder: Path) -> dict[str, str]:
-    """Return the headers for every file of a built folder."""
-    return {"Content-Security-Policy": content_security_policy(inline_of_folder(folder)), **FIXED}
+def headers_of(inline: Inline) -> dict[str, str]:
+    """Return the headers for every file of a site, given the inline content of its pages."""
+    return {"Content-Security-Policy": content_security_policy(inline), **FIXED}
 
 
 def hashed_files(folder: Path) -> list[str]:

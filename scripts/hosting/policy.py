@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
+
+from lxml.html import HtmlElement, document_fromstring
 
 SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
 """Types of scripts that a browser runs. A script of any other type is a data block."""
@@ -29,47 +31,26 @@ class Inline:
     handlers: set[str] = field(default_factory=set)
 
 
-class _Reader(HTMLParser):
-    def __init__(self, found: Inline) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found = found
-        self.into: set[str] | None = None
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        self.found.handlers |= {f"<{tag} {name}>" for name in named if name.startswith("on")}
-        if "style" in named:
-            self.found.attributes.add(named["style"])
-        self.text = []
-        runs = named.get("type", "").strip().lower() in SCRIPT_TYPES and "src" not in named
-        if tag == "script" and runs:
-            self.into = self.found.scripts
-        elif tag == "style":
-            self.into = self.found.styles
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.into is not None and tag in ("script", "style"):
-            self.into.add("".join(self.text))
-            self.into = None
-
-
-def inline_of(*pages: str) -> Inline:
-    """Return the inline content of the HTML of pages."""
+def inline_of(*trees: HtmlElement) -> Inline:
+    """Return the inline content of parsed pages."""
     found = Inline()
-    for html in pages:
-        reader = _Reader(found)
-        reader.feed(html)
-        reader.close()
+    for element in chain.from_iterable(tree.iter("*") for tree in trees):
+        kind = element.get("type", "").strip().lower()
+        if "style" in element.attrib:
+            found.attributes.add(element.get("style"))
+        if element.tag == "style":
+            found.styles.add(element.text or "")
+        elif element.tag == "script" and kind in SCRIPT_TYPES and "src" not in element.attrib:
+            found.scripts.add(element.text or "")
+        on = (name for name in element.attrib if name.startswith("on"))
+        found.handlers.update(f"<{element.tag} {name}>" for name in on)
     return found
 
 
 def inline_of_folder(folder: Path) -> Inline:
     """Return the inline content of all pages of a built folder."""
-    return inline_of(*(file.read_text("utf-8") for file in sorted(folder.rglob("*.html"))))
+    files = sorted(folder.rglob("*.html"))
+    return inline_of(*(document_fromstring(file.read_text("utf-8")) for file in files))
 
 
 def hash_of(text: str) -> str:

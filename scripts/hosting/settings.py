@@ -21,6 +21,7 @@ from scripts.hosting.headers import (
     hashed_files,
     headers_of,
 )
+from scripts.hosting.policy import Inline, inline_of_folder
 
 HERE = Path(__file__).resolve().parent
 FILES = {"crs-guide.nginx.conf": "nginx.conf.j2", "Caddyfile": "Caddyfile.j2"}
@@ -68,7 +69,7 @@ def server_settings(
         "host": parts.netloc,
         "base": parts.path,
         "root": ROOT_ON_SERVER,
-        "headers": headers_of(folder),
+        "headers": headers_of(inline_of_folder(folder)),
         "hashed": HASHED,
         "long": LONG,
         "short": SHORT,
@@ -98,13 +99,13 @@ def write_server_settings(folder: Path, guide: Guide, target: Path) -> None:
         (target / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def headers_file(folder: Path) -> str:
+def headers_file(folder: Path, inline: Inline) -> str:
     """Return the file ``_headers`` of Netlify and Cloudflare Pages.
 
     If two rules match, both hosts join the values of the same header, so no header is set by two
     rules here. For files that may change, the hosts' own default is to revalidate each time.
     """
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers_of(folder).items())]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers_of(inline).items())]
     lines += [f"/{WORKER}", f"  Cache-Control: {ALWAYS_ASK}"]
     for path in hashed_files(folder):
         lines += [f"/{path}", f"  Cache-Control: {LONG}"]

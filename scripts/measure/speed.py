@@ -26,6 +26,7 @@ from scripts.build import build_site
 from scripts.finishing.compress import compress
 from scripts.finishing.page_styles import inline_styles
 from scripts.finishing.scripts import bundle_scripts
+from scripts.finishing.site import Site
 from scripts.finishing.small_pages import write_small_pages
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
@@ -186,7 +187,7 @@ def make_sites(guide: Guide, site: Path, home: Path) -> dict[str, Path]:
         html = (site / url_of(path) / "index.html").read_text(encoding="utf-8")
         file.write_text(by_hand(html, guide.pages[path].meta.title), encoding="utf-8")
     for name in ("theme", "by hand"):
-        compress(folders[name], guide)
+        compress(Site(folders[name], guide))
     return folders
 
 

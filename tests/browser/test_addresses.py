@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from scripts.components.registry import Macros
 from scripts.finishing.redirects import SCRIPT, write_stubs
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.addresses import address_of, redirects
 from scripts.guide.guide import Guide
 from scripts.guide.models.address import Address
@@ -52,7 +53,9 @@ def moved(guide: Guide, site: Site, tmp_path_factory: pytest.TempPathFactory) ->
         Address(target="fever.md#signs", published=DAY, moved_to="symptoms.md#fever"),
     )
     past = replace(guide, addresses={address.target: address for address in addresses})
-    write_stubs(folder, replace(past, record_codes={}))
+    built = BuiltSite(folder, replace(past, record_codes={}))
+    write_stubs(built)
+    built.write()
     yield from serve(folder)
 
 

@@ -19,6 +19,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from scripts.finishing.service_worker import cached_files, write_service_worker
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.addresses import SHORT, address_of, redirects
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
@@ -206,7 +207,7 @@ def wait_for_versions(page: Page, wanted: set[str]) -> None:
 
 
 def everything(host: Host, guide: Guide) -> set[str]:
-    return {host.url + path for path in cached_files(host.folder, guide)}
+    return {host.url + path for path in cached_files(BuiltSite(host.folder, guide))}
 
 
 def version_of(folder: Path) -> str:
@@ -242,7 +243,7 @@ def publish(host: Host, guide: Guide, target: Path, **changes: tuple[str, str]) 
         text = file.read_text(encoding="utf-8")
         assert old in text, f"{name} does not say {old}"
         file.write_text(text.replace(old, new), encoding="utf-8")
-    write_service_worker(target, guide)
+    write_service_worker(BuiltSite(target, guide))
     host.folder = target
 
 
@@ -530,7 +531,7 @@ def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
         for file in new_folder.rglob("*.html"):
             text = file.read_text(encoding="utf-8").replace(script, renamed)
             file.write_text(text, encoding="utf-8")
-        write_service_worker(new_folder, guide)
+        write_service_worker(BuiltSite(new_folder, guide))
         host.folder = new_folder
 
         second = open_tab(context, host.url + "symptoms/")
@@ -644,7 +645,7 @@ def test_a_browser_that_cannot_compress_keeps_what_has_room(
     worker.write_text(text.replace('"CompressionStream"in self', "false"), encoding="utf-8")
     found = re.search(r'"unpacked":(\d+)', text)
     assert found
-    listed = cached_files(host.folder, guide)
+    listed = cached_files(BuiltSite(host.folder, guide))
     needed = {host.url + path for path in listed[: int(found[1])]}
     left = [path for path in listed[int(found[1]) :] if path.endswith("/")]
     assert {host.url + url_of(path) for path in (*FIRST, "carers.md")} < needed
@@ -690,7 +691,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
     for folder in (one, two):
         shutil.copytree(host.folder, folder)
     host.folder = tmp_path / "host"
-    kept = cached_files(one, guide)
+    kept = cached_files(BuiltSite(one, guide))
     with reader(browser) as context:
         page = open_tab(context, f"{host.url}one/")
         wait_until_kept(page, {f"{host.url}one/{path}" for path in kept})
@@ -702,7 +703,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
         for file in two.rglob("index.html"):
             html = file.read_text(encoding="utf-8")
             file.write_text(html.replace('data-app="offline"', 'data-app=""'), encoding="utf-8")
-        write_service_worker(two, off)
+        write_service_worker(BuiltSite(two, off))
         page.goto(f"{host.url}two/faq/")
         gone = """async () => {
           const found = await navigator.serviceWorker.getRegistrations();
@@ -726,7 +727,7 @@ def test_an_edition_in_a_folder_keeps_and_erases_only_its_own(
 
 
 def test_every_file_that_a_page_loads_is_kept(host: Host, guide: Guide) -> None:
-    kept = set(cached_files(host.folder, guide))
+    kept = set(cached_files(BuiltSite(host.folder, guide)))
     for path in guide.pages:
         html = (host.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         assert url_of(path) in kept

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.components.render import Formatter
 from scripts.finishing.search_index import search_index
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.downloads import PaperName
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
@@ -218,8 +219,8 @@ def test_its_sheets_are_neither_seen_nor_read_out_on_screen(pack: Page, guide: G
 
 
 def test_its_sheets_are_not_found_twice_by_a_search(site: Site, guide: Guide) -> None:
-    index = search_index(site.folder, guide)
-    places = [page[1] for page in index["pages"]]
+    index = search_index(BuiltSite(site.folder, guide))
+    places = [url for _, url, _ in index["pages"]]
     found = {"pack": "", "alone": ""}
     for page, _, *words in index["sections"]:
         if places[page] == url_of(PACK):

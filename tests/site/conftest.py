@@ -16,6 +16,7 @@ from scripts.build import build_site
 from scripts.content import HANDED_OVER, load_guide
 from scripts.finishing import finish
 from scripts.finishing.compress import compress
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
 from tests.conftest import Shared, Site
@@ -33,6 +34,11 @@ class Finished:
 
     folder: Path
     guide: Guide
+
+    @property
+    def pages(self) -> BuiltSite:
+        """The pages of the folder, read and parsed anew."""
+        return BuiltSite(self.folder, self.guide)
 
 
 @pytest.fixture(scope="session")

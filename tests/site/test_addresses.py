@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from scripts.components.registry import Macros
 from scripts.finishing.faults import FinishingError
 from scripts.finishing.redirects import write_stubs
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.addresses import CODES, SHORT, address_of, home_of, published, redirects
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
@@ -212,7 +213,7 @@ def bare_site(folder: Path, guide: Guide, *, by_file: bool = False) -> Path:
     for path in guide.pages:
         name = f"{path.removesuffix('.md')}.html" if by_file else f"{url_of(path)}index.html"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("a page", encoding="utf-8")
+        (folder / name).write_text("<head></head>a page", encoding="utf-8")
     return folder
 
 
@@ -222,22 +223,23 @@ def test_the_build_stops_before_a_stub_takes_the_place_of_a_page(
     folder = bare_site(tmp_path, guide)
     page = folder / redirects(guide)[0].address / "index.html"
     page.parent.mkdir(parents=True)
-    page.write_text("a page of somebody else", encoding="utf-8")
+    page.write_text("<head></head>a page of somebody else", encoding="utf-8")
     with pytest.raises(ContentError) as refused:
-        write_stubs(folder, guide)
+        write_stubs(BuiltSite(folder, guide))
     [problem] = refused.value.problems
     assert_reads_well(problem)
-    assert "would take the place of a page" in problem.fault
-    assert page.read_text(encoding="utf-8") == "a page of somebody else"
+    assert "would overwrite a page" in problem.fault
 
 
 def test_the_build_stops_where_a_stub_would_lead_nowhere(tmp_path: Path, guide: Guide) -> None:
     with pytest.raises(FinishingError, match=r"write_stubs: .* has no page"):
-        write_stubs(tmp_path, guide)
+        write_stubs(BuiltSite(tmp_path, guide))
 
 
 def test_stubs_name_files_where_the_whole_guide_does(tmp_path: Path, guide: Guide) -> None:
-    write_stubs(bare_site(tmp_path, guide, by_file=True), guide)
+    site = BuiltSite(bare_site(tmp_path, guide, by_file=True), guide)
+    write_stubs(site)
+    site.write()
     for redirect in redirects(guide):
         [link, _] = stub(tmp_path, redirect.address).select("main a")
         file, _, anchor = str(link["href"]).partition("#")
@@ -258,7 +260,9 @@ def test_a_moved_page_leads_on_and_takes_its_parts_along(tmp_path: Path, guide: 
     assert found["fever/"].target == "temperature.md"
     assert found["fever/"].parts == {"how": "temperature.md#how", "signs": "symptoms.md#fever"}
     assert found["go/hot/"].target == "temperature.md"
-    write_stubs(bare_site(tmp_path, guide), moved)
+    site = BuiltSite(bare_site(tmp_path, guide), moved)
+    write_stubs(site)
+    site.write()
     script = one(stub(tmp_path, "fever"), "script")
     assert script["data-parts"] == (
         '{"how": "../temperature/index.html#how", "signs": "../symptoms/index.html#fever"}'

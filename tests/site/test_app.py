@@ -23,6 +23,7 @@ from scripts.finishing.service_worker import (
     cached_files,
     service_worker,
 )
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.models.base import PLACEHOLDER
 from scripts.guide.pages import url_of
 from scripts.hosting.headers import WORKER
@@ -127,7 +128,7 @@ def test_every_page_says_in_its_main_element_when_it_is_due(a_site: Finished) ->
 
 @BOTH
 def test_the_worker_knows_this_edition_and_no_other(a_site: Finished) -> None:
-    known = build_data(a_site.folder, a_site.guide)
+    known = build_data(a_site.pages)
     edition = a_site.guide.edition
     emergency = edition.number("emergency")
     assert emergency
@@ -147,9 +148,9 @@ def test_the_worker_knows_this_edition_and_no_other(a_site: Finished) -> None:
 
 
 def test_the_worker_lists_what_matters_most_first_and_no_pdf(finished: Finished) -> None:
-    known = build_data(finished.folder, finished.guide)
+    known = build_data(finished.pages)
     listed = list(known["files"])
-    assert listed == cached_files(finished.folder, finished.guide)
+    assert listed == cached_files(finished.pages)
     assert listed[:2] == [url_of("get-help.md"), ""]
     assert not [path for path in listed if path.endswith((".pdf", ".html"))]
     assert {url_of(path) for path in finished.guide.pages} <= set(listed)
@@ -166,11 +167,11 @@ def test_the_worker_lists_what_matters_most_first_and_no_pdf(finished: Finished)
 def test_another_word_on_a_page_is_another_version(finished: Finished, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     shutil.copytree(finished.folder, folder)
-    before = build_data(folder, finished.guide)
-    assert before == build_data(finished.folder, finished.guide)
+    before = build_data(BuiltSite(folder, finished.guide))
+    assert before == build_data(finished.pages)
     file = folder / "faq" / "index.html"
     file.write_text(file.read_text(encoding="utf-8") + " ", encoding="utf-8")
-    after = build_data(folder, finished.guide)
+    after = build_data(BuiltSite(folder, finished.guide))
     assert after["version"] != before["version"]
     changed = {path for path, mark in after["files"].items() if mark != before["files"][path]}
     assert changed == {"faq/"}
@@ -190,7 +191,8 @@ def test_the_scripts_are_small() -> None:
 
 def test_an_edition_can_end_it(finished: Finished) -> None:
     edition = finished.guide.edition.model_copy(update={"offline": False})
-    text = service_worker(finished.folder, replace(finished.guide, edition=edition))
+    guide = replace(finished.guide, edition=edition)
+    text = service_worker(replace(finished, guide=guide).pages)
     assert "unregister()" in text
     assert "fetch" not in text
     assert "unregister" not in (finished.folder / WORKER).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import brotli
 import pytest
 import rjsmin
+from lxml.html import document_fromstring
 
 from scripts.finishing.scripts import LATER
 from scripts.guide.pages import url_of
@@ -165,7 +166,7 @@ def test_nothing_is_fetched_before_the_first_screen(finished: Finished) -> None:
         html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         assert {link.tag for link in fetched(html)} <= {"img"}, path
         # The only inline script is the short one that fetches the rest afterwards.
-        assert inline_of(html).scripts == {later}, path
+        assert inline_of(document_fromstring(html)).scripts == {later}, path
 
 
 def test_each_script_of_ours_is_small() -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from scripts.hosting.headers import headers_of
+from scripts.hosting.policy import inline_of_folder
 from scripts.tools.npm_tools import ensure_tools, node
 from tests.site.conftest import Finished
 
@@ -63,7 +64,9 @@ def findings(policy: str) -> list[Finding]:
 
 
 def test_the_evaluator_has_one_question_about_the_policy(finished: Finished) -> None:
-    assert findings(headers_of(finished.folder)["Content-Security-Policy"]) == [QUESTION]
+    assert findings(headers_of(inline_of_folder(finished.folder))["Content-Security-Policy"]) == [
+        QUESTION
+    ]
 
 
 def test_the_answer_to_it_is_no(finished: Finished) -> None:
@@ -91,7 +94,7 @@ def test_the_answer_to_it_is_no(finished: Finished) -> None:
 def test_the_evaluator_would_find_a_weaker_policy(
     finished: Finished, weaker: str, severity: str
 ) -> None:
-    policy = headers_of(finished.folder)["Content-Security-Policy"]
+    policy = headers_of(inline_of_folder(finished.folder))["Content-Security-Policy"]
     parts = policy.split("; ")
     spoiled = "; ".join(weaker if part.startswith("script-src ") else part for part in parts)
     assert spoiled != policy
@@ -100,7 +103,7 @@ def test_the_evaluator_would_find_a_weaker_policy(
 
 
 def test_the_evaluator_would_find_that_the_rule_for_all_else_is_gone(finished: Finished) -> None:
-    policy = headers_of(finished.folder)["Content-Security-Policy"]
+    policy = headers_of(inline_of_folder(finished.folder))["Content-Security-Policy"]
     rest = policy.removeprefix("default-src 'none'; ")
     assert rest != policy
     assert ("HIGH", "object-src") in {one[:2] for one in findings(rest)}

@@ -18,6 +18,7 @@ from scripts.content import HANDED_OVER
 from scripts.finishing import STEPS, finish, service_worker
 from scripts.finishing.faults import FinishingError
 from scripts.finishing.offline_copy import write_offline_copy
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.guide import Guide
 from scripts.root import ROOT
 from tests.conftest import Site, invoke
@@ -42,7 +43,9 @@ def before(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     for step in STEPS:
         stages[step.__name__] = home / step.__name__
         shutil.copytree(folder, stages[step.__name__])
-        step(folder, guide)
+        site = BuiltSite(folder, guide)
+        step(site)
+        site.write()
     return stages
 
 
@@ -71,13 +74,17 @@ def without_texts(folder: Path) -> None:
         file.unlink()
 
 
+def without_headings(folder: Path) -> None:
+    file = folder / CARERS
+    file.write_text(re.sub(r"<h(?=[1-3])", "<x", file.read_text("utf-8")), encoding="utf-8")
+
+
 def without_theme(folder: Path) -> None:
     for file in (folder / "assets" / "stylesheets").glob("*.min.css*"):
         file.unlink()
 
 
 FAQ, HELP, HOME, CARERS = (f"{n}index.html" for n in ("faq/", "get-help/", "", "carers/"))
-OTHER_DEFER = ('menu.js" defer>', 'menu.js" defer="">')
 SHEET = '<link rel="stylesheet" href="../assets/stylesheets/site.css">'
 
 BROKEN: list[tuple[str, Change, str, str]] = [
@@ -86,7 +93,7 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("write_stubs", deleted(CARERS), CARERS, "no page carers.md"),
     ("write_search_index", deleted(CARERS), CARERS, "no page carers.md"),
     ("write_search_index", replaced(FAQ, "crs-page-foot", "foot"), FAQ, "crs-page-foot"),
-    ("write_search_index", replaced(CARERS, "<h", "<x"), CARERS, "no heading"),
+    ("write_search_index", without_headings, CARERS, "no heading"),
     (
         "write_search_index",
         replaced("symptoms/index.html", 'id="fever"', 'id="heat"'),
@@ -94,21 +101,17 @@ BROKEN: list[tuple[str, Change, str, str]] = [
         "a lay term leads to it",
     ),
     ("add_metadata", deleted(CARERS), CARERS, "no page carers.md"),
-    ("add_metadata", replaced(FAQ, "</head>"), FAQ, "no </head>"),
+    ("finish", replaced(FAQ, "</head>"), FAQ, "no <head> and </head>"),
     ("add_metadata", replaced(FAQ, "</body>"), FAQ, "no </body>"),
     ("add_metadata", replaced(FAQ, "<h3", "<h2"), "faq.md", "has no answer"),
     ("write_app", deleted(CARERS), CARERS, "no page carers.md"),
-    ("write_app", replaced(FAQ, "og:type", "og:kind"), FAQ, 'no <meta property="og:type"'),
-    ("bundle_scripts", replaced(FAQ, *OTHER_DEFER), FAQ, "menu.js is not loaded in the form"),
-    ("bundle_scripts", replaced("404.html", " defer>", ' defer="">'), "404.html", "not loaded"),
     ("bundle_scripts", replaced(HOME, "<script src", "<script data-x"), HOME, "no script"),
+    ("bundle_scripts", replaced("404.html", "<script src", "<script x"), "404.html", "no script"),
     ("write_small_pages", replaced(FAQ, 'rel="icon"', 'rel="shortcut icon"'), FAQ, "favicon"),
-    ("write_small_pages", replaced(FAQ, "</head>"), FAQ, "no </head>"),
     ("inline_styles", replaced(FAQ, SHEET), FAQ, "other stylesheets than the pages before"),
-    ("inline_styles", replaced(FAQ, SHEET, SHEET[:-1] + "/>"), FAQ, "or one in another form"),
     ("inline_styles", replaced(FAQ, 'rel="stylesheet"', 'rel="style"'), FAQ, "links no stylesheet"),
-    ("add_policy", replaced(FAQ, "utf-8", "latin-1"), FAQ, "no <meta charset>"),
-    ("add_policy", replaced(FAQ, "<head>", "<head><script>1</script>"), FAQ, "not come first"),
+    ("add_policy", replaced(FAQ, "utf-8", "latin-1"), FAQ, "not begin with <meta charset>"),
+    ("add_policy", replaced(FAQ, "<head>", "<head><script>1</script>"), FAQ, "not begin with"),
     ("write_service_worker", deleted(FAQ), FAQ, "no such page"),
     ("write_service_worker", replaced(HELP, "data-later", "data-late"), HELP, "no known attribute"),
     ("compress", without_texts, "compress", "no text file of at least 1000 bytes"),
@@ -129,19 +132,20 @@ def test_a_step_that_does_not_find_its_mark_stops_the_build(
     folder = tmp_path / name
     shutil.copytree(before[name], folder)
     change(folder)
-    step = finish if name == "finish" else getattr(finishing, name)
+    given = (folder, guide) if name == "finish" else (BuiltSite(folder, guide),)
     with pytest.raises(FinishingError) as stopped:
-        step(folder, guide)
+        getattr(finishing, name)(*given)
     text = str(stopped.value)
-    assert text.startswith(f"finishing stopped in {name}: {place}: "), text
+    where = "Site" if "<head>" in fault else name
+    assert text.startswith(f"finishing stopped in {where}: {place}: "), text
     assert fault in stopped.value.fault
     assert re.fullmatch(r"[A-Z].*\.", stopped.value.remedy), text
     assert pickle.loads(pickle.dumps(stopped.value)).args == stopped.value.args  # noqa: S301 - ours
 
 
 def test_every_step_that_reads_pages_is_broken_here() -> None:
-    only_write = {"write_directory", "write_share_image", "write_sitemap", "write_headers"}
-    names = {step.__name__ for step in STEPS} - only_write - {"add_reading_time"}
+    only_write = {"write_directory", "write_share_image", "write_sitemap", "write_headers", "write"}
+    names = {step.__name__ for step in STEPS} - only_write
     assert names <= {name for name, *_ in BROKEN}
 
 
@@ -168,7 +172,7 @@ def test_a_source_file_without_its_mark_stops_the_build(
     finishing.app.icons.cache_clear()
     shutil.copytree(before[step], tmp_path / "site")
     with pytest.raises(FinishingError, match=rf"in {step}: overrides/{file}: "):
-        getattr(finishing, step)(tmp_path / "site", guide)
+        getattr(finishing, step)(BuiltSite(tmp_path / "site", guide))
     finishing.app.icons.cache_clear()
 
 
@@ -177,7 +181,7 @@ def test_a_worker_without_room_for_its_data_stops_the_build(
 ) -> None:
     monkeypatch.setattr(service_worker, "PLACE", "const GONE = {};")
     with pytest.raises(FinishingError, match="has no line const GONE"):
-        service_worker.service_worker(site.folder, guide)
+        service_worker.service_worker(BuiltSite(site.folder, guide))
 
 
 def files_of(folder: Path) -> dict[Path, bytes]:
@@ -201,23 +205,23 @@ def test_a_second_run_is_refused_and_changes_nothing(
     ("change", "fault"),
     [
         (replaced(FAQ, "Content-Security-Policy", "Policy"), "no security policy"),
-        (replaced(FAQ, 'name="crs-app"', 'name="app"'), "no links to the app's files"),
-        (replaced(FAQ, "application/ld+json", "text/plain"), "no pair of schema.org"),
-        (replaced(FAQ, 'rel="canonical"', 'rel="self"'), "no canonical link"),
+        (replaced(FAQ, 'name="crs-app"', 'name="app"'), "no meta.*crs-app"),
+        (replaced(FAQ, "application/ld+json", "text/plain"), "no schema.org block"),
+        (replaced(FAQ, 'rel="canonical"', 'rel="self"'), "no link.*canonical"),
     ],
 )
 def test_a_copy_of_a_page_that_is_not_finished_is_refused(
-    site: Site, tmp_path: Path, change: Change, fault: str
+    site: Site, guide: Guide, tmp_path: Path, change: Change, fault: str
 ) -> None:
     folder = tmp_path / "site"
     shutil.copytree(site.folder, folder)
     change(folder)
     with pytest.raises(FinishingError, match=rf"write_offline_copy: {FAQ}: .*{fault}"):
-        write_offline_copy(folder, tmp_path / "guide.zip")
+        write_offline_copy(BuiltSite(folder, guide), tmp_path / "guide.zip")
     assert not (tmp_path / "guide.zip").exists()
 
 
-def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_published(
+def test_the_command_says_what_stopped_and_that_the_site_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def build_edition(*_given: object, **_named: object) -> None:
@@ -227,5 +231,5 @@ def test_the_command_says_what_stopped_and_that_the_folder_is_not_to_be_publishe
     done = invoke("build", "--out", str(tmp_path / "site"))
     assert done.exit_code == 1
     assert "finishing stopped in write_app: faq/index.html: there is no mark." in done.output
-    assert "do not publish it" in done.output
+    assert "The folder of the site is as it was." in done.output
     assert "Traceback" not in done.output

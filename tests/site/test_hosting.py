@@ -13,7 +13,8 @@ import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from scripts.finishing.faults import FinishingError
-from scripts.finishing.policy import POLICY, add_policy
+from scripts.finishing.policy import add_policy
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.addresses import address_of, redirects
 from scripts.guide.pages import url_of
 from scripts.hosting.headers import (
@@ -51,6 +52,7 @@ VISITED = (
 )
 """Pages whose scripts have something to do."""
 
+POLICY = re.compile(r'\n?<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 STRANGER = "<script>document.title = 'ran'</script>"
 
 VIOLATIONS = """
@@ -101,7 +103,7 @@ def test_each_file_comes_with_its_type_and_every_header(server: Server, hosted: 
         if file.is_file() and file.suffix and not re.search(r"/\.", str(file)):
             examples.setdefault(file.suffix.removeprefix("."), file)
     assert len(examples) >= 8
-    expected = headers_of(hosted.folder)
+    expected = headers_of(inline_of_folder(hosted.folder))
     for kind, file in examples.items():
         answer = server.get("/" + file.relative_to(hosted.folder).as_posix())
         assert answer.status == 200, file
@@ -204,7 +206,7 @@ def test_a_wrong_address_shows_the_page_that_leads_to_help(
     server: Server, hosted: Finished
 ) -> None:
     ours = (hosted.folder / "404.html").read_bytes()
-    policy = headers_of(hosted.folder)["Content-Security-Policy"]
+    policy = headers_of(inline_of_folder(hosted.folder))["Content-Security-Policy"]
     for path in ("/no-such-page", "/no-such-page/", "/no/such.css", "/get-help/gone.pdf"):
         answer = server.get(path)
         assert (answer.status, answer.body) == (404, ours), path
@@ -380,11 +382,13 @@ def test_scripts_and_styles_that_the_build_has_seen_work(
     finished: Finished, tab: Tab, tmp_path: Path
 ) -> None:
     css = "<style>p { color: rgb(1, 2, 3) }</style>"
-    html = f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">{css}'
-    html += f"<title>x</title><p style='margin: 7px'></p>{STRANGER}"
+    html = f'<!doctype html><head><meta charset="utf-8"><link rel="icon" href="data:,">{css}'
+    html += f"<title>x</title></head><p style='margin: 7px'></p>{STRANGER}"
     (tmp_path / "index.html").write_text(html.replace("data:,", "x.svg"), encoding="utf-8")
     (tmp_path / "x.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
-    add_policy(tmp_path, finished.guide)
+    site = BuiltSite(tmp_path, finished.guide)
+    add_policy(site)
+    site.write()
     for url in serve(tmp_path):
         page = tab.open(url)
         assert tab.complaints() == []
@@ -396,7 +400,7 @@ def test_scripts_and_styles_that_the_build_has_seen_work(
 
 
 def test_each_page_binds_itself_before_it_names_any_file(finished: Finished) -> None:
-    header = headers_of(finished.folder)["Content-Security-Policy"]
+    header = headers_of(inline_of_folder(finished.folder))["Content-Security-Policy"]
     files = sorted(finished.folder.rglob("*.html"))
     assert len(files) > len(finished.guide.pages)
     for file in files:
@@ -413,14 +417,14 @@ def test_each_page_binds_itself_before_it_names_any_file(finished: Finished) -> 
 def test_a_page_that_fetches_before_it_could_be_bound_stops_the_build(
     finished: Finished, tmp_path: Path
 ) -> None:
-    html = '<link rel="icon" href="x.svg"><meta charset="utf-8">'
+    html = '<head><link rel="icon" href="x.svg"><meta charset="utf-8"></head>'
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
     with pytest.raises(FinishingError, match=r"add_policy: index\.html: there is no place"):
-        add_policy(tmp_path, finished.guide)
+        add_policy(BuiltSite(tmp_path, finished.guide))
 
 
 def test_the_policy_lets_nothing_in_from_elsewhere(finished: Finished) -> None:
-    policy = headers_of(finished.folder)["Content-Security-Policy"]
+    policy = headers_of(inline_of_folder(finished.folder))["Content-Security-Policy"]
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe-inline" not in policy
@@ -437,7 +441,7 @@ def test_the_other_headers_tell_nobody_where_a_reader_was_and_hold_to_our_types_
     finished: Finished,
 ) -> None:
     # The values are repeated here, so that a header lost in the module is noticed.
-    headers = headers_of(finished.folder)
+    headers = headers_of(inline_of_folder(finished.folder))
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -493,8 +497,8 @@ def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(
     finished: Finished, hosted: Finished
 ) -> None:
     text = (finished.folder / "_headers").read_text(encoding="utf-8")
-    assert text == headers_file(finished.folder)
-    text = headers_file(hosted.folder)
+    assert text == headers_file(finished.folder, inline_of_folder(finished.folder))
+    text = headers_file(hosted.folder, inline_of_folder(hosted.folder))
     rules: dict[str, dict[str, str]] = {}
     for line in text.splitlines():
         # Limits of Cloudflare Pages: 100 rules, 2,000 characters a line.
@@ -506,7 +510,7 @@ def test_the_file_for_netlify_and_cloudflare_gives_each_header_once(
             list(rules.values())[-1][name] = value
     assert len(rules) <= 100
     everywhere = rules.pop("/*")
-    assert everywhere == headers_of(hosted.folder)
+    assert everywhere == headers_of(inline_of_folder(hosted.folder))
     assert rules.pop(f"/{WORKER}") == {"Cache-Control": ALWAYS_ASK}
     assert rules
     for path, own in rules.items():

@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from scripts.components.registry import CITATIONS
 from scripts.finishing.schema_org import SHARE_IMAGE, SHARE_SIZE, data_block, page_data
 from scripts.finishing.share_image import share_image
+from scripts.finishing.site import Site as BuiltSite
 from scripts.finishing.sitemap import write_sitemap
 from scripts.guide.guide import Guide
 from scripts.guide.models.edition import LocalReview
@@ -315,7 +316,8 @@ def test_the_map_s_days_are_the_pages_and_not_the_build_s(
     page = guide.pages["symptoms.md"]
     day = page.meta.reviewed.replace(year=2020)
     older = replace(page, meta=page.meta.model_copy(update={"reviewed": day}))
-    write_sitemap(tmp_path, replace(guide, pages={**guide.pages, "symptoms.md": older}))
+    edited = replace(guide, pages={**guide.pages, "symptoms.md": older})
+    write_sitemap(BuiltSite(tmp_path, edited))
     text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
     assert f"symptoms/</loc><lastmod>{day.isoformat()}</lastmod>" in text
     assert gzip.decompress((tmp_path / "sitemap.xml.gz").read_bytes()) == text.encode()

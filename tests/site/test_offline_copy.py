@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from scripts.finishing.offline_copy import FOLDER, offline_page, write_offline_copy
+from scripts.finishing.site import Page as BuiltPage
 from scripts.guide.pages import url_of
 from tests.site.conftest import Finished
 from tests.site.html_check import broken_links, is_external, read_html
@@ -21,7 +22,7 @@ from tests.site.html_check import broken_links, is_external, read_html
 def zipped(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The path of the zip."""
     target = tmp_path_factory.mktemp("zip") / "guide.zip"
-    write_offline_copy(finished.folder, target)
+    write_offline_copy(finished.pages, target)
     return target
 
 
@@ -104,7 +105,7 @@ def test_the_same_site_gives_the_same_bytes(
     zipped: Path, finished: Finished, tmp_path: Path
 ) -> None:
     again = tmp_path / "again.zip"
-    write_offline_copy(finished.folder, again)
+    write_offline_copy(finished.pages, again)
     assert again.read_bytes() == zipped.read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["again.zip"]
     with ZipFile(again) as archive:
@@ -257,6 +258,7 @@ def test_only_links_to_folders_of_the_guide_change(
     (tmp_path / "index.html").touch()
     policy = '<meta http-equiv="Content-Security-Policy" content="">'
     own = '<link rel="canonical" href="">'
-    page = f'<html data-crs-stub>{own}{policy}<a class="x" href="{address}">words</a>'
-    changed = offline_page(page, root / "here" / "index.html", root)
-    assert changed == page.replace(own, "").replace(address, named)
+    body = '<body><a class="x" href="{}">words</a></body></html>'
+    html = f"<html data-crs-stub><head>{own}{policy}</head>{body.format(address)}"
+    changed = offline_page(BuiltPage("here/index.html", html), root)
+    assert changed == f"<html data-crs-stub><head>\n{policy}\n</head>{body.format(named)}"

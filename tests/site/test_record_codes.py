@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scripts.checks.record_codes import codes_in
 from scripts.finishing.record_codes import write_directory
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.addresses import DIRECTORY, published
 from scripts.guide.guide import Guide
 from scripts.guide.record_codes import UNKNOWN_CODE
@@ -132,7 +133,7 @@ def test_machines_and_people_are_told_the_same(site: Site, guide: Guide) -> None
 def test_an_edition_has_its_own_addresses(tmp_path: Path, guide: Guide) -> None:
     address = "https://example-infirmary.example/guides/crs/"
     edition = guide.edition.model_copy(update={"site_address": address})
-    write_directory(tmp_path, replace(guide, edition=edition))
+    write_directory(BuiltSite(tmp_path, replace(guide, edition=edition)))
     assert guide.edition.site_address not in (tmp_path / DIRECTORY).read_text(encoding="utf-8")
     assert directory_of(tmp_path).codes[0].patient["en"].startswith(address)
 

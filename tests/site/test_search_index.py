@@ -17,6 +17,8 @@ import pytest
 from scripts.content import load_guide
 from scripts.finishing.search_index import FILE, NAME, search_index, write_search_index
 from scripts.finishing.sections import sections_of
+from scripts.finishing.site import Page as BuiltPage
+from scripts.finishing.site import Site as BuiltSite
 from scripts.guide.errors import ContentError
 from scripts.root import ROOT
 from tests.site.conftest import Finished
@@ -116,9 +118,9 @@ def test_every_section_shows_words_that_can_be_read(index: dict[str, Any]) -> No
 
 
 def test_items_of_a_list_are_told_apart_in_an_excerpt() -> None:
-    section = sections_of("<h2 id=a>A</h2><ul><li>One<li>Two.</li><li>Three</li></ul>")[0]
+    page = BuiltPage("", "<head></head><h2 id=a>A</h2><ul><li>One<li>Two.</li><li>Three</li></ul>")
+    section = sections_of(page)[0]
     assert (section.id, section.title, section.text) == ("a", "A", "One Two. Three")
-    section = sections_of("<h2 id=a>A</h2><ul><li>One</li><li>Two.</li><li>Three</li></ul>")[0]
     assert section.sentence == "One; Two. Three"
 
 
@@ -126,13 +128,14 @@ def test_a_second_run_changes_nothing(finished: Finished, tmp_path: Path) -> Non
     before = (finished.folder / FILE).read_bytes()
     copy = tmp_path / "site"
     shutil.copytree(finished.folder, copy)
-    write_search_index(copy, finished.guide)
+    write_search_index(BuiltSite(copy, finished.guide))
     assert (copy / FILE).read_bytes() == before
 
 
 def test_the_cards_are_those_of_the_edition(finished: Finished) -> None:
     edition = finished.guide.edition.model_copy(update={"emergency_number": "112"})
-    index = search_index(finished.folder, replace(finished.guide, edition=edition))
+    guide = replace(finished.guide, edition=edition)
+    index = search_index(replace(finished, guide=guide).pages)
     assert '"tel:112"' in json.dumps(index["cards"]["emergency"])
 
 

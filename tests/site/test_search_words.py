@@ -12,6 +12,7 @@ import pytest
 from scripts.finishing.search_index import FEW, FILE, LEAST_LETTERS, LEFT_OUT, NAME
 from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import sections_of
+from scripts.finishing.site import Page as BuiltPage
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -64,7 +65,7 @@ def sections(site: Site, guide: Guide) -> dict[str, str]:
     found = {}
     for path in guide.pages:
         left_out = tuple(c for c in LEFT_OUT if c != "crs-care-card" or path != "get-help.md")
-        for section in sections_of(site.html(path), leave_out=left_out):
+        for section in sections_of(BuiltPage(path, site.html(path)), leave_out=left_out):
             found[f"{url_of(path)}#{'' if section.level == 1 else section.id}"] = section.text
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import stat
@@ -29,6 +30,7 @@ class Engine:
     def __init__(self, code: int, seen: dict[str, Any]) -> None:
         self.code, self.seen = code, seen
         self.returncode: int | None = None
+        self.stdin = io.BytesIO()
 
     def __call__(self, command: list[str], **options: Any) -> Engine:
         self.seen.update(options, command=command)
@@ -40,10 +42,10 @@ class Engine:
     def __exit__(self, *_error: object) -> None:
         self.seen["ended"] = True
 
-    def communicate(self, content: bytes) -> tuple[bytes, bytes]:
+    def communicate(self) -> tuple[bytes, bytes]:
         made = Path(self.seen["env"][DOWNLOADS])
         self.seen["leaflets"] = sorted(path.name for path in made.rglob("*.pdf"))
-        self.seen["content"] = pickle.loads(content)  # noqa: S301 - the build has pickled it
+        self.seen["content"] = pickle.loads(self.stdin.getvalue())  # noqa: S301 - the build's own
         command = self.seen["command"]
         page = Path(command[command.index("--site-dir") + 1]) / "print" / "index.html"
         page.parent.mkdir(parents=True)
@@ -77,20 +79,26 @@ def test_pages_and_leaflets_end_in_one_folder(
     engine: dict[str, Any], guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MACROS_FAIL", "false")
-    done = build.build_site(guide, tmp_path / "site")
+    site = tmp_path / "site"
+    (site / "before").mkdir(parents=True)
+    (site / "before" / "old").touch()
+    (site / ".kept").touch()
+    done = build.build_site(guide, site)
     assert done.returncode == engine["code"]
     assert done.said == "saidtäglich"
     assert set(done.seconds) == {"leaflets", "engine", "finishing"}
-    # A page shows the size of each leaflet, so the leaflets must be written before the pages.
+    # A page shows the size of each leaflet, so stdin ends when the leaflets are written.
     assert engine["leaflets"] == ["x.pdf"]
     # The build is strict even if the user's environment says otherwise.
     assert "--strict" in engine["command"]
     assert engine["env"]["MACROS_FAIL"] == "true"
-    assert (tmp_path / "site" / "print" / "index.html").exists()
-    # A failed build must not reach the finishing steps.
+    # A failed build must not reach the finishing steps, nor change the site of before.
     assert ("x.pdf" in engine.get("finished", ())) == (engine["code"] == 0)
-    complete = (tmp_path / "site" / "print" / "pdf" / "x.pdf").exists()
-    assert complete == (engine["code"] == 0)
+    found = {path.name for path in site.rglob("*") if path.is_file()}
+    if engine["code"] == 0:
+        assert {"index.html", "x.pdf", ".kept"} <= found - {"old"} == found
+    else:
+        assert found == {"old", ".kept"}
     assert not Path(engine["env"][DOWNLOADS]).exists(), "leaves its own folder behind"
 
 
@@ -102,7 +110,7 @@ def test_the_engine_shows_the_content_that_was_checked(
     assert engine["content"] == guide
 
 
-def test_a_sheet_that_does_not_fit_stops_the_engine_before_it_begins(
+def test_a_sheet_that_does_not_fit_stops_the_engine(
     engine: dict[str, Any], guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write_all(_guide: Guide, _folder: Path) -> None:
@@ -112,7 +120,7 @@ def test_a_sheet_that_does_not_fit_stops_the_engine_before_it_begins(
     with pytest.raises(ContentError, match="too long"):
         build.build_site(guide, tmp_path / "site")
     assert engine["killed"]
-    assert "content" not in engine, "the folder was emptied for a build that cannot end"
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,13 +132,10 @@ def test_a_server_may_read_what_was_built(tmp_path: Path, monkeypatch: pytest.Mo
         (folder / "print" / "sheet.pdf").touch()
 
     @contextmanager
-    def engine(*_arguments: object, **_options: object) -> Iterator[SimpleNamespace]:
-        def communicate(_content: bytes) -> tuple[None, None]:
-            site.mkdir()
-            (site / "index.html").touch()
-            return None, None
-
-        yield SimpleNamespace(communicate=communicate, returncode=0)
+    def engine(_guide: Guide, pages: Path, *_: object, **_options: object) -> Iterator[object]:
+        pages.mkdir()
+        (pages / "index.html").touch()
+        yield SimpleNamespace(stdin=io.BytesIO(), communicate=lambda: (None, None), returncode=0)
 
     monkeypatch.setattr(build, "write_all", leaflets)
     monkeypatch.setattr(build, "write_qr_codes", lambda _guide, _folder: None)

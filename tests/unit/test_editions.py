@@ -18,6 +18,7 @@ from scripts.editions import Result, build_editions, edition_files
 from scripts.finishing import app
 from scripts.finishing import page_styles as style_step
 from scripts.finishing.compress import METHODS, _packed, compress
+from scripts.finishing.site import Site as BuiltSite
 from scripts.finishing.used_css import StyleSheet
 from scripts.guide.errors import ContentError, Problem
 from scripts.guide.guide import Guide
@@ -159,7 +160,7 @@ def test_equal_files_are_compressed_once(
         (tmp_path / name).mkdir()
         (tmp_path / name / "same.js").write_text("same();" * 500, encoding="utf-8")
         (tmp_path / name / "own.js").write_text(f"{name}();" * 500, encoding="utf-8")
-        compress(tmp_path / name, guide)
+        compress(BuiltSite(tmp_path / name, guide))
     for kind, pack in packs.items():
         assert len(pack.calls) == 3, kind
         packed = [(tmp_path / name / f"same.js{kind}").read_bytes() for name in ("north", "south")]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import document_fromstring
 
 from scripts.finishing.scripts import needs_of
-from scripts.finishing.small_pages import small_page
+from scripts.finishing.small_pages import small_body
 from scripts.finishing.used_css import Names, StyleSheet
 from scripts.root import ROOT
 
@@ -16,7 +17,7 @@ PAGE = """<html lang="en"><body><details class="menu"><summary>Menu</summary></d
 
 def part(css: str, html: str = PAGE, script: str = "", **options: str) -> str:
     names = Names()
-    names.add_page(html)
+    names.add_elements(document_fromstring(html))
     names.add_script(script)
     return StyleSheet(css).part_for(names, **options)  # type: ignore[arg-type]
 
@@ -107,7 +108,7 @@ def test_each_script_says_what_it_works_on_or_is_for_all_pages() -> None:
 
 
 def test_blank_space_is_one_blank_but_where_it_means_something() -> None:
-    assert small_page("<p>a  b\n\n  <b>c</b>  d</p>") == "<p>a b <b>c</b> d</p>"
+    assert small_body("<p>a  b\n\n  <b>c</b>  d</p>") == "<p>a b <b>c</b> d</p>"
     for kept in ("<pre>a  b</pre>", "<textarea>a\n\n b</textarea>", "<script>a  b</script>"):
-        assert small_page(f"<p>  {kept}  </p>") == f"<p> {kept}</p>"
-    assert small_page("<p>a\u00a0\u00a0b</p>") == "<p>a\u00a0\u00a0b</p>"
+        assert small_body(f"<p>  {kept}  </p>") == f"<p> {kept}</p>"
+    assert small_body("<p>a\u00a0\u00a0b</p>") == "<p>a\u00a0\u00a0b</p>"
