@@ -52,7 +52,9 @@ def menu() -> list[tuple[str, str]]:
     return list(entries(settings["nav"]))
 
 
-SEEN = """({menu, contents}) => {
+SEEN = """async ({menu, contents}) => {
+  // The menu opens or closes for a new width before the next frame.
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const shown = (element) => element.checkVisibility({visibilityProperty: true});
   const address = (link) => link.href.split("#")[0];
   const all = (selector) => [...document.querySelectorAll(selector)];
