@@ -159,7 +159,7 @@ QUESTION = """async (id) => {
     whole: first.top >= header.bottom && answer.height > 0 && answer.bottom <= innerHeight,
   };
 }"""
-"""Goes to a question of the open page: whether it stands whole below the header."""
+"""Goes to a question of the open page: whether all of it is visible below the header."""
 
 
 def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, guide: Guide) -> None:
