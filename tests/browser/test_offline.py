@@ -48,6 +48,10 @@ ENTRIES = """async () => {
   }
   return found;
 }"""
+NOTED = """async ([url, version]) => {
+  const cacheName = (await caches.keys()).find((name) => name.endsWith(` ${version}`));
+  return Boolean(cacheName && (await caches.match(url, { cacheName })));
+}"""
 BYTES = """async () => {
   let sum = 0;
   for (const name of await caches.keys()) {
@@ -197,6 +201,18 @@ def wait_until_kept(page: Page, addresses: set[str]) -> None:
 def versions(page: Page) -> set[str]:
     """Return the versions that have a cache; every file may already have moved to a newer one."""
     return {name.split()[-1] for name in page.evaluate("caches.keys()")}
+
+
+def wait_until_active(page: Page, host: Host) -> None:
+    """Wait until the published version has taken over and has noted which windows are open.
+
+    A window that is opened or reloaded before that moment counts as one that may show the earlier
+    version, so the cache of the earlier version stays for one more visit.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(NOTED, [host.url + ".crs-open", version_of(host.folder)]):
+        assert time.monotonic() < deadline, "the published version has not taken over"
+        page.wait_for_timeout(50)
 
 
 def wait_for_versions(page: Page, wanted: set[str]) -> None:
@@ -475,7 +491,8 @@ def test_a_change_is_seen_at_the_next_load_and_from_then_on_without_a_network_to
         has_new_words(page)
         expect(page.locator(NOTE)).to_have_count(0)
         new = version_of(host.folder)
-        wait_for_versions(page, {old, new})
+        wait_until_active(page, host)
+        assert versions(page) == {old, new}
         page.reload()
         wait_for_versions(page, {new})
         wait_until_kept(page, everything(host, guide))
@@ -536,7 +553,8 @@ def test_an_update_breaks_no_open_page_and_leaves_when_that_is_closed(
 
         second = open_tab(context, host.url + "symptoms/")
         both = {old_version, version_of(new_folder)}
-        wait_for_versions(second, both)
+        wait_until_active(second, host)
+        assert versions(second) == both
         wait_until_kept(second, everything(host, guide))
         # The open page still works, and still gets the files that only its own version had.
         expect(first.locator(".crs-temperature-helper")).to_be_visible()
