@@ -29,7 +29,10 @@ class CareCardOnPage(Component):
     def html(self, page: PageContext, name: str) -> Markup:
         """Render a care card."""
         card, groups = page.guide.care_cards[name], page.guide.groups_of(name)
-        return page.render("care-card.html", name=name, card=card, groups=groups, prefix="")
+        icons = not page.page.meta.lean
+        return page.render(
+            "care-card.html", name=name, card=card, groups=groups, prefix="", icons=icons
+        )
 
     def carried(self, call: Call, guide: Guide) -> Carried:
         """Return the facts and the sources of the card's signs."""
@@ -58,5 +61,5 @@ def card_rows(name: str, review: Review, section: Heading | None) -> Iterator[Ro
     yield Row(section, "unsourced", f"{ended(heading)} {said}")
     for group, signs in review.guide.groups_of(name):
         for sign in signs:
-            words = f"{group}: {ended(review.say(sign.text))}"
+            words = f"{group.heading}: {ended(review.say(sign.text))}"
             yield review.row(section, "care-card", words, sign.facts, sign.sources, key)

@@ -27,9 +27,9 @@ class Figure(SourcedByMany):
     """
 
     title: Plain
-    description: Plain
+    description: Text
     caption: Text
-    labels: dict[str, Some[Plain]]
+    labels: dict[str, Some[Text]]
 
 
 FIGURES = Store("figures", lambda reader: reader.folder(Figure, "figures"))
@@ -49,7 +49,12 @@ class FigureOnPage(Component):
 
     def html(self, page: PageContext, slug: str) -> Markup:
         """Render a drawing with its words."""
-        return page.render("figure.html", slug=slug, figure=page.guide.data(FIGURES)[slug])
+        return page.render(
+            f"figures/{slug}.html",
+            slug=slug,
+            figure=page.guide.data(FIGURES)[slug],
+            temperatures=page.guide.temperatures,
+        )
 
     def carried(self, call: Call, guide: Guide) -> Carried:
         """Return the facts and the sources of the drawing."""

@@ -41,6 +41,7 @@ def environment(folder: Path = COMPONENTS) -> Environment:
     )
     loaded.filters["one_line"] = one_line
     loaded.filters["kept_lines"] = kept_lines
+    loaded.filters["curly"] = curly
     return loaded
 
 

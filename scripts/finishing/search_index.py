@@ -70,6 +70,7 @@ def card_tree(guide: Guide, name: str) -> list[Any]:
         card=guide.care_cards[name],
         groups=guide.groups_of(name),
         prefix="search-",
+        icons=False,
         formatter=Formatter(guide),
         strings=guide.strings,
         edition=guide.edition,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from scripts.guide.models.address import Address
 from scripts.guide.models.article import ArticleStatement
-from scripts.guide.models.care_card import CareCard, Symptom
+from scripts.guide.models.care_card import CareCard, SignGroup, Symptom
 from scripts.guide.models.checklist import (
     Checklist,
     SheetPack,
@@ -102,9 +102,9 @@ class Guide:
         """Return the signs of a care card, in order."""
         return tuple(self.symptoms[name] for name in self.care_cards[card].symptoms)
 
-    def groups_of(self, card: str) -> tuple[tuple[str, tuple[Symptom, ...]], ...]:
-        """Return the signs of a care card in groups, each with its heading."""
+    def groups_of(self, card: str) -> tuple[tuple[SignGroup, tuple[Symptom, ...]], ...]:
+        """Return the groups of a care card, each with its signs."""
         return tuple(
-            (group.heading, tuple(self.symptoms[name] for name in group.symptoms))
+            (group, tuple(self.symptoms[name] for name in group.symptoms))
             for group in self.care_cards[card].groups
         )

@@ -191,3 +191,20 @@ def test_no_edge_case_is_cut_off(shown: Page) -> None:
     for width in (PHONE, DESKTOP):
         set_width(shown, width)
         assert shown.evaluate(cut) == [], width
+
+
+def test_no_word_of_a_drawing_is_cut_off_or_covers_another(shown: Page) -> None:
+    drawings = """() => [...document.querySelectorAll(".crs-figure:not(.crs-timeline) svg")]
+      .flatMap(svg => {
+        const all = svg.getBoundingClientRect();
+        const words = [...svg.querySelectorAll("text")]
+          .map(text => [text.textContent, text.getBoundingClientRect()]);
+        const cut = words.filter(([, box]) => box.left < all.left || box.right > all.right
+          || box.top < all.top || box.bottom > all.bottom);
+        // The boxes of two lines may touch.
+        const covered = words.filter(([, box], index) => words.slice(0, index).some(([, other]) =>
+          box.left < other.right && other.left < box.right
+          && box.top + 3 < other.bottom && other.top + 3 < box.bottom));
+        return [...cut, ...covered].map(([text]) => text);
+      })"""
+    assert shown.evaluate(drawings) == []

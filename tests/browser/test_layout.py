@@ -152,7 +152,7 @@ LOW_CONTRAST = (
   for (const [node, element] of texts(document.body)) {
     const drawn = element.closest("svg");
     const style = getComputedStyle(element);
-    const accent = document.querySelector(".crs-figure circle.crs-figure__accent");
+    const accent = document.querySelector(".crs-figure__accent");
     const below = element.closest(".crs-figure__number")
       ? parse(getComputedStyle(accent).fill) : ground(element);
     const ink = parse(drawn ? style.fill : style.color);

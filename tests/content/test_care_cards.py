@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scripts.components.registry import Macros
-from scripts.components.render import Formatter
+from scripts.components.render import COMPONENTS, Formatter
 from scripts.components.sheet.signs import Signs
 from scripts.content import load_guide
 from scripts.finishing.search_index import URGENCY, card_tree, urgency_of
 from scripts.finishing.service_worker import help_page
 from scripts.guide.guide import Guide
+from scripts.guide.models.care_card import SignIcon
 from scripts.root import ROOT
 from tests.conftest import Site
 from tests.content.built import text_of
@@ -61,8 +62,8 @@ def words_of(guide: Guide, name: str) -> Card:
     """Return a care card from the data: each group with its signs."""
     rich = Formatter(guide).rich
     return [
-        (heading, [flat(rich(sign.text).striptags()) for sign in signs])
-        for heading, signs in guide.groups_of(name)
+        (group.heading, [flat(rich(sign.text).striptags()) for sign in signs])
+        for group, signs in guide.groups_of(name)
     ]
 
 
@@ -120,6 +121,22 @@ def test_an_edition_shows_the_same_cards_with_its_own_numbers(uk_guide: Guide) -
             parts = shown_there.select(f".crs-checklist__group--{name}")
             named = [b for b in sheet.blocks if isinstance(b, Signs) and b.care_card == name]
             assert [on_sheet(part) for part in parts] == [words_of(uk_guide, name)] * len(named)
+
+
+def test_each_group_of_signs_has_the_same_picture_on_its_card_and_on_sheets(guide: Guide) -> None:
+    def pictures_of(path: str, name: str) -> list[str]:
+        card = BeautifulSoup(Macros(guide, path).care_card(name), "html.parser")
+        return [str(drawn["d"]) for drawn in card.select(".crs-care-card__group path")]
+
+    sheet = BeautifulSoup(Macros(guide, "symptoms.md").checklist("fridge"), "html.parser")
+    for name in ("emergency", "call-now"):
+        pictures = pictures_of("symptoms.md", name)
+        assert len(pictures) == len(guide.care_cards[name].groups)
+        there = sheet.select(f".crs-checklist__group--{name} .crs-signs__heading path")
+        assert [str(drawn["d"]) for drawn in there] == pictures
+        assert pictures_of("get-help.md", name) == [], "it has no bytes to spare"
+    for icon in get_args(SignIcon):
+        assert (COMPONENTS / "icons" / f"{icon}.html").is_file(), icon
 
 
 @pytest.mark.parametrize("edition", ["guide", "uk_guide"])

@@ -506,7 +506,8 @@ FAULTS: dict[str, Fault] = {
         CARDS,
         "emergency:\n",
         "whenever:\n  label: Whenever\n  heading: Some day\n  groups:\n"
-        "    - heading: Skin\n      symptoms: [rash]\n  actions: [Call.]\nemergency:\n",
+        "    - heading: Skin\n      icon: drop\n      symptoms: [rash]\n"
+        "  actions: [Call.]\nemergency:\n",
         "whenever:",
         "whenever",
         "“whenever” is not an urgency",

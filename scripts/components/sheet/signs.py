@@ -39,8 +39,12 @@ class Signs(SheetBlock):
             "heading": say(card.heading),
             "note": say(card.note),
             "groups": [
-                {"heading": say(heading), "signs": [say(sign.text) for sign in signs]}
-                for heading, signs in sheet.guide.groups_of(self.care_card)
+                {
+                    "heading": say(group.heading),
+                    "icon": group.icon,
+                    "signs": [say(sign.text) for sign in signs],
+                }
+                for group, signs in sheet.guide.groups_of(self.care_card)
             ],
             "actions_label": say(sheet.guide.strings.actions_to_take),
             "actions": sheet.all(card.actions),

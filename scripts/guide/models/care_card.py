@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -10,6 +10,21 @@ from scripts.guide.models.base import Model, Plain, Slug, Some, SourcedByMany, T
 
 MOST_WORDS, MOST_SIGNS = 8, 5
 """Limits that let a reader take in a heading, or a group of signs, at a glance."""
+
+SignIcon = Literal[
+    "bolt",
+    "calendar",
+    "drop",
+    "fall",
+    "head",
+    "heart",
+    "line",
+    "lungs",
+    "pen",
+    "stomach",
+    "thermometer",
+]
+"""Pictures of groups of signs, each a file of ``overrides/components/icons/``."""
 
 
 class Symptom(SourcedByMany):
@@ -34,10 +49,12 @@ class SignGroup(Model):
 
     Attributes:
         heading: Where or when they are seen.
+        icon: Its picture, the same on cards and sheets.
         symptoms: At most five signs of ``symptoms.yml``, the most frightening first.
     """
 
     heading: Plain
+    icon: SignIcon
     symptoms: Annotated[Some[Slug], Field(max_length=MOST_SIGNS)]
 
 
