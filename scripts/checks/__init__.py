@@ -10,6 +10,7 @@ from scripts.checks.claims import check_claims
 from scripts.checks.edition import check_edition
 from scripts.checks.lay_terms import check_lay_terms
 from scripts.checks.pages import check_pages
+from scripts.checks.places import check_ways_on
 from scripts.checks.record_codes import check_record_codes
 from scripts.checks.references import check_references
 from scripts.checks.sheets import check_pages_of_sheets, check_sheets
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     check_pages_of_sheets,
     check_addresses,
     check_record_codes,
+    check_ways_on,
 )
 """Checks that need neither of the two lists below."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from scripts.components.reading_path import READING_PATH
+from scripts.components.tiles import TILES
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
 from scripts.guide.pages import anchors_of
@@ -49,3 +51,17 @@ def check_place(
     """
     if fault := fault_of_place(place, guide, unread):
         yield file.problem(at, *fault)
+
+
+def check_ways_on(
+    files: Mapping[str, YamlSource], guide: Guide, unread: Collection[str]
+) -> Iterator[Problem]:
+    """Check the places to which the tiles and the reading path lead."""
+    for index, tile in enumerate(guide.data(TILES).tiles):
+        yield from check_place(
+            files["tiles.yml"], ("tiles", index, "page"), tile.page, guide, unread
+        )
+    for index, step in enumerate(guide.data(READING_PATH).steps):
+        yield from check_place(
+            files["reading-path.yml"], ("steps", index, "page"), step.page, guide, unread
+        )

@@ -120,7 +120,7 @@ def saved_copy_note(guide: Guide) -> str:
 
 
 def help_page(guide: Guide) -> str:
-    """Return the page shown if none is cached: whom to call, and for which signs."""
+    """Return the page shown if none is cached: who to call, and for which signs."""
     return render(
         "offline-page.html",
         name=guide_name(guide),

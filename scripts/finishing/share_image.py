@@ -10,6 +10,7 @@ import typst
 from scripts.finishing.schema_org import SHARE_IMAGE, SHARE_SIZE, share_words
 from scripts.finishing.site import Site
 from scripts.guide.guide import Guide
+from scripts.root import ROOT
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "leaflets" / "fonts"
@@ -29,7 +30,7 @@ def share_image(guide: Guide) -> bytes:
     }
     drawn = typst.compile(
         str(HERE / "share_image.typ"),
-        root=str(HERE),
+        root=str(ROOT),
         format="png",
         ppi=72,
         font_paths=[str(FONTS)],

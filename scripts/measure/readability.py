@@ -35,10 +35,14 @@ LEFT_OUT = (
 )
 HEADINGS = "h1, h2, h3, h4, legend"
 ENDS_A_SENTENCE = (
-    f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link, .crs-first-calls__call"
+    f"{HEADINGS}, p, li, dt, dd, figcaption, label, .crs-sheet-list__link, .crs-first-calls__call, "
+    ".crs-tiles__title, .crs-reading-path__when, .crs-reading-path__link"
 )
-OPENS_A_PART = f"{HEADINGS}, dt, .crs-care-card__group, .crs-article-review__statement > strong"
-"""Headings, and elements used like one: an explained word, a group of signs, a topic."""
+OPENS_A_PART = (
+    f"{HEADINGS}, dt, .crs-care-card__group, .crs-article-review__statement > strong, "
+    ".crs-tiles__title, .crs-reading-path__link"
+)
+"""Headings, and elements used like one: an explained word, a group of signs, a topic, a tile."""
 
 SENTENCE_END = re.compile(r"[.?!]+[”’)]*(?=\s|$)|[\n\r]+")
 WORD = re.compile(r"[A-Za-z0-9][\w’'.,%°/-]*")

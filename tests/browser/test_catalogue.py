@@ -31,6 +31,8 @@ MARKS = {
     "contents": ".crs-page:has(> .crs-toc)",
     "care_card": ".crs-care-card",
     "first_calls": ".crs-first-calls",
+    "tiles": ".crs-tiles",
+    "reading_path": ".crs-reading-path",
     "emergency_line": ".crs-emergency-line",
     "no_answer": ".crs-no-answer",
     "call_script": ".crs-call-script",

@@ -227,6 +227,10 @@ def test_the_number_and_the_fever_line_are_in_the_first_screen(
         assert box["y"] + box["height"] <= height
         assert calls.locator("a").first.get_attribute("href") == "tel:911"
         assert "100.4" in calls.inner_text()
+        for title in page.locator(".crs-tiles__title").all()[:2]:
+            place = title.bounding_box()
+            assert place
+            assert place["y"] + place["height"] <= height, "a first tile is below the first screen"
 
 
 def test_both_urgent_cards_end_within_three_screens(browser: Browser, site: Site) -> None:

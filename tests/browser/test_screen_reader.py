@@ -17,7 +17,7 @@ def tree(locator: Locator) -> str:
     return re.sub(r"\n *- /url:.*", "", locator.aria_snapshot())
 
 
-@pytest.mark.parametrize("path", ["index.md", "get-help.md", "symptoms.md"])
+@pytest.mark.parametrize("path", ["get-help.md", "symptoms.md"])
 def test_a_card_is_a_region_that_begins_with_its_urgency(
     page: Page, site: Site, guide: Guide, path: str
 ) -> None:

@@ -11,6 +11,7 @@ from tests.site.html_check import target_of
 
 MAP = {
     "": "CRS",
+    "what-is-crs/": "What is CRS?",
     "get-help/": "Get help now",
     "symptoms/": "Symptoms",
     "mechanism/": "How CAR T-cell therapy can set off CRS",

@@ -7,8 +7,12 @@ import re
 import pytest
 from bs4 import Tag
 
+from scripts.components.reading_path import READING_PATH
 from scripts.guide.guide import Guide
 from tests.content.built import text_of, words_of_section
+
+WORDS_A_MINUTE = 200
+"""Words that a tired adult reads in a minute."""
 
 TOPICS = {
     # What to do now.
@@ -141,17 +145,31 @@ def test_the_fever_level_and_the_24_hour_line_are_on(
 
 
 def test_the_two_urgent_cards_come_before_anything_else_to_read(parts: dict[str, Tag]) -> None:
-    for path in ("index.md", "get-help.md"):
-        blocks = parts[path].find_all(lambda tag: not tag.has_attr("hidden"), recursive=False)
-        kinds = [
-            " ".join(tag.get_attribute_list("class")) for tag in blocks[:7] if "class" in tag.attrs
-        ]
-        assert kinds[1:5] == [
-            "crs-answer",
-            "crs-first-calls",
-            "crs-care-card crs-care-card--emergency",
-            "crs-care-card crs-care-card--call-now",
-        ], path
+    assert kinds(parts["get-help.md"])[1:5] == [
+        "crs-answer",
+        "crs-first-calls",
+        "crs-care-card crs-care-card--emergency",
+        "crs-care-card crs-care-card--call-now",
+    ]
+
+
+def test_the_home_page_leads_to_help_then_to_the_tiles(parts: dict[str, Tag]) -> None:
+    order = ["crs-help-bar", "crs-answer", "crs-first-calls", "crs-tiles", "crs-emergency-line"]
+    assert kinds(parts["index.md"])[:5] == order
+
+
+def test_a_step_of_the_reading_path_takes_two_minutes(parts: dict[str, Tag], guide: Guide) -> None:
+    for step in guide.data(READING_PATH).steps:
+        path, _, anchor = step.page.partition("#")
+        frame = ".crs-help-bar, .crs-emergency-line, .crs-toc, .crs-page-foot, sup"
+        said = words_of_section(parts[path], anchor) if anchor else text_of(parts[path], frame)
+        assert len(said.split()) <= 2 * WORDS_A_MINUTE, step.page
+
+
+def kinds(page: Tag) -> list[str]:
+    """Return the classes of the first blocks of a page that a reader sees."""
+    shown = page.find_all(lambda tag: not tag.has_attr("hidden"), recursive=False)[:7]
+    return [" ".join(tag.get_attribute_list("class")) for tag in shown if "class" in tag.attrs]
 
 
 WHOM = re.compile(r"\b([Cc]all|[Rr]ing|[Tt]ell the nurse|[Aa]sk (them|the staff|not to be sent))\b")

@@ -161,17 +161,24 @@ def test_a_number_is_not_named_twice(pages: dict[str, Printed], site: Site, guid
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
-@pytest.mark.parametrize("path", ["index.md", "get-help.md"])
 def test_the_emergency_card_is_on_the_first_sheet_and_the_next_one_follows(
-    printer: Printer, site: Site, guide: Guide, path: str, paper: Paper
+    printer: Printer, site: Site, guide: Guide, paper: Paper
 ) -> None:
-    printed = printer(site.address(path), paper)
+    printed = printer(site.address("get-help.md"), paper)
     for name, sheets in (("emergency", 1), ("call-now", 2)):
         signs = [
             Formatter(guide).rich(symptom.text).striptags() for symptom in guide.symptoms_of(name)
         ]
         shown = range(min(sheets, printed.sheets))
         assert not [s for s in signs if not any(printed.says(s, sheet=n) for n in shown)]
+
+
+def test_the_first_sheet_of_the_home_page_says_when_to_call(
+    printer: Printer, site: Site, guide: Guide
+) -> None:
+    printed = printer(site.address("index.md"), LETTER)
+    for words in (guide.temperatures["fever"].fahrenheit_text, guide.strings.call_your_team):
+        assert printed.says(words, sheet=0), words
 
 
 def test_the_way_to_help_shows_a_clinics_own_number(

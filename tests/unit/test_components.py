@@ -12,9 +12,12 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from pydantic import ValidationError
 
+from scripts.components.reading_path import READING_PATH
 from scripts.components.registry import COMPONENTS, Macros
 from scripts.components.render import Formatter
+from scripts.components.tiles import Tile
 from scripts.content import load_guide
 from scripts.guide.downloads import FOLDER, PACK, PAPERS, Downloads, pdf_path
 from scripts.guide.guide import Guide
@@ -338,6 +341,29 @@ def test_the_first_calls_are_links_to_dial(guide: Guide) -> None:
         number = ours.edition.number("line_24h")
         assert team["href"] == (f"tel:{number.dial}" if number else "#call-now")
         assert Formatter(ours).rich("Fever of [[fever]] or higher").striptags() in text(str(team))
+
+
+def test_each_tile_is_one_link_with_a_drawing(guide: Guide) -> None:
+    tiles = BeautifulSoup(Macros(guide, "index.md").tiles(), "html.parser").select("li")
+    assert len(tiles) == 6
+    for tile in tiles:
+        [link] = tile.select("a")
+        assert link.select_one("svg[aria-hidden=true]")
+        assert text(str(link)) == text(str(tile))
+
+
+def test_a_tile_without_a_drawing_is_refused() -> None:
+    with pytest.raises(ValidationError, match="there is no icon “sun”"):
+        Tile(title="A", words="B", page="faq.md", icon="sun")
+
+
+def test_each_step_of_the_reading_path_leads_to_a_part_and_asks_for_one_thing(guide: Guide) -> None:
+    html = BeautifulSoup(Macros(guide, "index.md").reading_path(), "html.parser")
+    for item, step in zip(html.select("li"), guide.data(READING_PATH).steps, strict=True):
+        path, _, anchor = step.page.partition("#")
+        [link] = item.select("a:not(.crs-cite a, a.crs-cite)")
+        assert link["href"] == Macros(guide, "index.md").url(path, anchor)
+        assert Formatter(guide).rich(step.action).striptags() in text(str(item))
 
 
 def test_the_limit_for_a_call_back_is_the_clinics_own(guide: Guide) -> None:
