@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -214,7 +215,7 @@ def test_every_font_is_our_own_and_inside(leaflets: Leaflets) -> None:
         fonts = [o for o in leaflet.pdf.objects if is_dictionary(o) and o.get("/Type") == "/Font"]
         assert fonts
         for font in fonts:
-            assert "AtkinsonHyperlegible" in str(font.BaseFont)
+            assert re.search("AtkinsonHyperlegible|InterFigures", str(font.BaseFont))
             if "/DescendantFonts" not in font:
                 descriptor = font.FontDescriptor
                 assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys()), font.BaseFont
