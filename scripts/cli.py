@@ -391,12 +391,9 @@ def review(on: datetime.date) -> int:
         (page.meta.review_by, page.meta.reviewed, page.file, page.meta.title)
         for page in guide.pages.values()
     ]
-    # The sheet for later days is in the file of the first sheet.
-    later = {sheet.second.slug for sheet in guide.checklists.values() if sheet.second}
     all_dates += [
         (sheet.review_by, sheet.reviewed, f"docs/data/checklists/{slug}.yml", sheet.title)
         for slug, sheet in guide.checklists.items()
-        if slug not in later
     ]
     due = sorted(dates for dates in all_dates if dates[0] <= on)
     for review_by, reviewed, path, title in due:

@@ -112,17 +112,7 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     if "armpit" in temperatures:
         lower = min(temperatures["armpit"].celsius, edition.fever_level.celsius)
         temperatures["armpit"] = temperatures["armpit"].model_copy(update={"celsius": lower})
-    sheets = fields["checklists"]
     files = {_name(file, data, root): file for file in reader.files}
-    for slug, sheet in tuple(sheets.items()):
-        if sheet.second and sheet.second.slug in sheets:
-            fault = f"there is already a sheet “{sheet.second.slug}”"
-            at = ("second", "slug")
-            problems.append(
-                files[f"checklists/{slug}.yml"].problem(at, fault, "Give it another name.")
-            )
-        elif sheet.second:
-            sheets[sheet.second.slug] = sheet.for_later_days(sheet.second)
     guide = Guide(**fields, edition_file=clinic, stores=stores)
     # The checks look the edition up as clinic.yml, whatever its path. It is the first file read.
     files["clinic.yml"] = reader.files[0]

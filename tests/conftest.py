@@ -394,10 +394,9 @@ def add_to_the_pack(home: Path, sheets: list[Path]) -> None:
     added = []
     for path in sheets:
         record = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for slug in (path.stem, *([record["second"]["slug"]] if "second" in record else [])):
-            page = PAGE_OF_A_SHEET.format(title=slug, sources=record.get("sources", []))
-            (home / "en" / "print" / f"{slug}.md").write_text(page, encoding="utf-8")
-            added.append(slug)
+        page = PAGE_OF_A_SHEET.format(title=path.stem, sources=record.get("sources", []))
+        (home / "en" / "print" / path.name).with_suffix(".md").write_text(page, encoding="utf-8")
+        added.append(path.stem)
     file = home / "data" / "sheet-pack.yml"
     pack = yaml.safe_load(file.read_text(encoding="utf-8"))
     pack["groups"].append({"heading": 'Edge cases & "others" (قائمة)', "sheets": added})

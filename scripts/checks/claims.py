@@ -15,7 +15,9 @@ from scripts.guide.yaml_source import Location, YamlSource
 
 EVIDENCE = ("facts.yml", "sources.yml", "glossary.yml")
 NOT_SHOWN = ("facts.yml", "sources.yml", "words.yml", "lay-terms.yml")
-FIXED_PLACEHOLDERS = ("blank", "call-back", "emergency-number", "line-24h")
+FIXED_PLACEHOLDERS = (
+    *("blank", "call-back", "emergency-number", "hospital", "line-24h", "no-driving", "stay-near"),
+)
 MORE_PLACEHOLDERS = {
     "strings.yml": ("time", "distance", "source"),
     "link-kit.yml": ("address",),

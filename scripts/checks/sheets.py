@@ -6,12 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from scripts.components.link_kit import LINK_KIT
 from scripts.components.sheet.block import blocks_of
-from scripts.components.sheet.chart import Chart
-from scripts.components.sheet.log import Log
 from scripts.guide.downloads import PACK
 from scripts.guide.errors import Problem
 from scripts.guide.guide import Guide
-from scripts.guide.models.checklist import Checklist, SecondSheet
 from scripts.guide.pages import Page
 from scripts.guide.yaml_source import Location, YamlSource
 
@@ -23,33 +20,16 @@ def check_sheets(
 ) -> Iterator[Problem]:
     """Check the names that the sheets use, and that each sheet can be found and printed."""
     for slug, sheet in guide.checklists.items():
-        if (file := files.get(f"checklists/{slug}.yml")) is None:
-            continue  # the second part of another sheet has no file of its own
+        file = files[f"checklists/{slug}.yml"]
         for index, block in enumerate(blocks_of(sheet)):
             for at, fault, remedy in block.faults(guide):
                 yield file.problem(("blocks", index, *at), fault, remedy)
-        if sheet.second:
-            yield from _second(file, sheet, sheet.second)
     yield from _pack(files["sheet-pack.yml"], guide)
     for name, moment in guide.data(LINK_KIT).moments.items():
         if guide.short_form(moment.page) is None:
             fault = f"“{moment.page}” has no short address"
             remedy = "Name a page that has one in addresses.yml, or give it one there."
             yield files["link-kit.yml"].problem(("moments", name, "page"), fault, remedy)
-
-
-def _second(file: YamlSource, sheet: Checklist, second: SecondSheet) -> Iterator[Problem]:
-    """Check that the sheet for later days starts on the day after the first sheet ends."""
-    next_days = {block.next_day for block in sheet.blocks if isinstance(block, Log | Chart)}
-    at = ("second", "first_day")
-    if not next_days:
-        remedy = "Remove it: only a log or a chart has numbered days."
-        yield file.problem(("second",), "the sheet has no days to continue", remedy)
-    elif next_days != {second.first_day}:
-        fault = f"day {second.first_day} does not follow the last day of the first sheet"
-        wanted = " or ".join(map(str, sorted(next_days)))
-        remedy = f"Write {wanted}, or give log and chart the same days."
-        yield file.problem(at, fault, remedy)
 
 
 def _pack(file: YamlSource, guide: Guide) -> Iterator[Problem]:
@@ -93,10 +73,8 @@ def check_pages_of_sheets(
             fault = f"the page does not show the sheet “{slug}”"
             remedy = "Call its macro on this page, which its QR code opens, or correct the name."
             yield page.problem(line, "sheet", fault, remedy)
-    first_parts = {s.second.slug: slug for slug, s in guide.checklists.items() if s.second}
     for slug in guide.checklists:
         if slug not in shown and not unread:
-            file = files[f"checklists/{first_parts.get(slug, slug)}.yml"]
-            at = ("second", "slug") if slug in first_parts else ()
+            file = files[f"checklists/{slug}.yml"]
             remedy = f"Write sheet: {slug} in the front matter of the page that shows it."
-            yield file.problem(at, f"the sheet “{slug}” has no page", remedy)
+            yield file.problem((), f"the sheet “{slug}” has no page", remedy)

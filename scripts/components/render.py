@@ -146,7 +146,7 @@ class Formatter:
         line = edition.number("line_24h")
         named |= {
             "blank": PLAIN_BLANK,
-            "call-back": self.call_back or PLAIN_BLANK,
+            **{name: answer or PLAIN_BLANK for name, answer in self.answers.items()},
             "line-24h": line.shown if line else PLAIN_BLANK,
             "emergency-number": edition.emergency_number,
         }
@@ -175,8 +175,9 @@ class Formatter:
     def _placeholder(self, name: str) -> Markup:
         if name == "blank":
             return render("blank.html", strings=self.guide.strings)
-        if name == "call-back":
-            return escape(self.call_back) if self.call_back else self._placeholder("blank")
+        if name in self.answers:
+            answer = self.answers[name]
+            return escape(answer) if answer else self._placeholder("blank")
         if name == "emergency-number":
             return escape(self.guide.edition.emergency_number)
         if name == "line-24h":
@@ -184,10 +185,16 @@ class Formatter:
         return self.temperature(self.guide.temperatures[name])
 
     @property
-    def call_back(self) -> str | None:
-        """The clinic's time limit for a call back, in words; None if it has not set one."""
-        minutes = self.guide.edition.call_back_minutes
-        return f"{minutes} {self.guide.strings.minutes}" if minutes else None
+    def answers(self) -> dict[str, str | None]:
+        """What an edition answers, by placeholder; None is printed as a line to write on."""
+        edition, strings = self.guide.edition, self.guide.strings
+        minutes = edition.call_back_minutes
+        return {
+            "call-back": f"{minutes} {strings.minutes}" if minutes else None,
+            "hospital": edition.called,
+            "no-driving": self.own_rule("no-driving"),
+            "stay-near": self.own_rule("stay-near"),
+        }
 
     def date(self, date: datetime.date) -> Markup:
         """Render a date as a ``<time>`` element, with its month in words."""

@@ -35,6 +35,7 @@ def groups_of_sheets(page: PageContext) -> list[dict[str, Any]]:
             "title": page.formatter.rich(guide.checklists[slug].title),
             "about": guide.pages[path].meta.description,
             "preview": page.downloads.preview(slug),
+            "landscape": guide.checklists[slug].landscape,
             "chosen": slug not in pack.on_request,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,6 +102,19 @@ class Guide:
     def symptoms_of(self, card: str) -> tuple[Symptom, ...]:
         """Return the signs of a care card, in order."""
         return tuple(self.symptoms[name] for name in self.care_cards[card].symptoms)
+
+    def in_region(self, text: str) -> str:
+        """Return a text in the words of the edition's region, with its capital letters."""
+        words = self.region.words
+        if not words:
+            return text
+        longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+        def said(found: re.Match[str]) -> str:
+            word = words[found[0][0].lower() + found[0][1:]]
+            return word[0].upper() + word[1:] if found[0][0].isupper() else word
+
+        return re.sub(rf"(?i)(?<!\w)({longest_first})(?!\w)", said, text)
 
     def groups_of(self, card: str) -> tuple[tuple[SignGroup, tuple[Symptom, ...]], ...]:
         """Return the groups of a care card, each with its signs."""

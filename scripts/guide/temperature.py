@@ -1,8 +1,7 @@
-"""Convert body temperatures, and list the rows of the table and the lines of a chart."""
+"""Convert body temperatures, and list the rows of the table."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from math import ceil, floor
 from typing import Literal
 
 Unit = Literal["celsius", "fahrenheit"]
@@ -100,58 +99,6 @@ def table_rows(
             call_now=celsius >= fever,
         )
         for celsius in sorted(steps | marks.keys())
-    )
-
-
-@dataclass(frozen=True)
-class ChartLevel:
-    """A line of a chart.
-
-    Attributes:
-        label: Degrees in the unit of the chart, as shown to readers.
-        height: Position on the chart: 0 at its bottom, 1 at its top.
-        is_fever: Whether it is the fever level.
-    """
-
-    label: str
-    height: Decimal
-    is_fever: bool
-
-
-def chart_levels(
-    *, lowest: Decimal, highest: Decimal, fever: Decimal, unit: Unit
-) -> tuple[ChartLevel, ...]:
-    """Return the lines of a chart, highest first: every degree Fahrenheit or half degree Celsius.
-
-    Args:
-        lowest: Bottom of the chart, degrees Celsius.
-        highest: Top of the chart, degrees Celsius.
-        fever: The edition's fever level, degrees Celsius. It always gets a line.
-        unit: Unit in which the lines are spaced and labelled.
-
-    Returns:
-        The fever level, and the lines far enough from it that their labels do not touch.
-
-    Raises:
-        ValueError: ``fever`` is not between ``lowest`` and ``highest``.
-    """
-    if not lowest < fever < highest:
-        raise ValueError(f"the fever level {fever} °C is not within {lowest} to {highest} °C")
-    step = Decimal("0.5") if unit == "celsius" else Decimal(1)
-    foot, top, level = (
-        celsius if unit == "celsius" else _exact_fahrenheit(celsius)
-        for celsius in (lowest, highest, fever)
-    )
-    first, last = ceil(foot / step), floor(top / step)
-    lines = [step * count for count in range(first, last + 1)]
-    apart = [line for line in lines if abs(line - level) > step / 2]
-    return tuple(
-        ChartLevel(
-            label=display(degrees) if unit == "celsius" else str(degrees),
-            height=((degrees - foot) / (top - foot)).quantize(Decimal("0.0001")),
-            is_fever=degrees == level,
-        )
-        for degrees in sorted([*apart, level], reverse=True)
     )
 
 

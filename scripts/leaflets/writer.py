@@ -16,16 +16,16 @@ from typing import Any, cast
 import typst
 from PIL import Image
 
-from scripts.components.render import Formatter, curly
+from scripts.components.render import COMPONENTS, Formatter, curly
 from scripts.components.sheet.block import SheetWords
 from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_path
 from scripts.guide.errors import ContentError, Problem
-from scripts.guide.guide import Guide
+from scripts.guide.guide import URGENCIES, Guide
 from scripts.guide.models.base import PLACEHOLDER
 
 HERE = Path(__file__).resolve().parent
 PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
-WIDTH_MM = {"letter": 215.9, "a4": 210}
+ICONS = COMPONENTS / "icons"
 MAIN_POINTS = {False: 12, True: 18}
 """Font size of the main text in points, by large print."""
 FOOT_POINTS = {False: 8.5, True: 11}
@@ -78,9 +78,9 @@ class Writer:
         edition, strings = self.guide.edition, self.guide.strings
         if name == "blank":
             return {"kind": "blank"}
-        if name == "call-back":
-            limit = Formatter(self.guide).call_back
-            return {"kind": "text", "text": limit} if limit else {"kind": "blank"}
+        if name in (answers := Formatter(self.guide).answers):
+            answer = answers[name]
+            return {"kind": "text", "text": curly(answer)} if answer else {"kind": "blank"}
         if name == "emergency-number":
             return {"kind": "text", "text": edition.emergency_number}
         if name == "line-24h":
@@ -147,6 +147,7 @@ class Writer:
             "description": guide.strings.education_not_advice,
             "lang": guide.strings.language,
             "logo": self._logo,
+            "icons": {name: _icon(name) for name in URGENCIES},
             "sheets": [
                 (self.document(slug), self._measures(slug, paper, large=large)) for slug in slugs
             ],
@@ -156,14 +157,20 @@ class Writer:
         return {
             "slug": slug,
             "paper": PAPER_OF_TYPST[paper],
-            "width": WIDTH_MM[paper],
             "size": MAIN_POINTS[large],
             "foot": FOOT_POINTS[large],
             "large": large,
             "dense": self.guide.checklists[slug].dense,
-            "large_number": self.guide.checklists[slug].large_number,
+            "one_side": not large or self.guide.checklists[slug].short_if_large,
+            "landscape": self.guide.checklists[slug].landscape,
             "blank_words": self.guide.strings.blank,
         }
+
+
+def _icon(name: str) -> str:
+    """Return the icon of a care card as a picture for Typst, in black."""
+    svg = (ICONS / f"{name}.html").read_text(encoding="utf-8").partition("<svg")[2]
+    return f'<svg xmlns="http://www.w3.org/2000/svg"{svg}'.replace("currentColor", "black")
 
 
 def in_greys(png: bytes) -> bytes:
@@ -236,7 +243,7 @@ def _files(writer: Writer, slug: str, paper: PaperName, large: bool) -> dict[str
 
 def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -> Problem:
     """Return the problem of a sheet that its content causes; raise any other error again."""
-    file = f"docs/data/checklists/{_origin(guide, slug)}.yml"
+    file = f"docs/data/checklists/{slug}.yml"
     if letter := NO_LETTER.search(error.message):
         fault = f"the font of the PDFs has no “{letter[1]}”"
         return Problem(file, 1, "title", fault, "Use characters that the font has.")
@@ -251,9 +258,3 @@ def _fault(guide: Guide, error: typst.TypstError, slug: str, paper: PaperName) -
         fault = f"“{title}” is {over} for one side of {name}"
     remedy = "Remove words or lines, or set fewer rows."
     return Problem(file, 1, "blocks", fault, remedy)
-
-
-def _origin(guide: Guide, slug: str) -> str:
-    """Return the sheet whose file defines a sheet; one for later days is in another's file."""
-    seconds = {sheet.second.slug: name for name, sheet in guide.checklists.items() if sheet.second}
-    return seconds.get(slug, slug)

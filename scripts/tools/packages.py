@@ -99,6 +99,14 @@ CARRIED = (
         ),
         license_file=f"{FONTS}/LICENSE",
     ),
+    Carried(
+        name="Inter Figures",
+        version="4.1",
+        license="OFL-1.1",
+        origin="https://rsms.me/inter/",
+        files=(f"{FONTS}/InterFigures-Bold.ttf", f"{FONTS}/InterFigures-Regular.ttf"),
+        license_file=f"{FONTS}/LICENSE-Inter",
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scripts.components.registry import Macros
+from scripts.components.render import curly
+from scripts.components.sheet.block import SheetWords
 from scripts.content import load_guide
 from scripts.guide.guide import Guide
 from scripts.guide.pages import Call
@@ -56,9 +59,9 @@ def words(html: str) -> str:
 
 
 def without_fixed_levels(html: str, guide: Guide) -> str:
-    """Return HTML without the fixed levels of tables, charts and grading scales."""
+    """Return HTML without the fixed levels of tables and grading scales."""
     page = BeautifulSoup(html, "html.parser")
-    fixed = [".crs-temperature-table", ".crs-chart__label", "path"]
+    fixed = [".crs-temperature-table", "path"]
     fixed += [f".crs-sheet--{s}" for s, sheet in guide.checklists.items() if sheet.for_clinicians]
     for part in page.select(", ".join(fixed)):
         part.decompose()
@@ -123,21 +126,6 @@ def test_a_fever_level_of_37_5_moves_the_line_in_the_table(edition: Edit, where:
     captions = " ".join(words(str(caption)) for caption in html.select("caption"))
     assert "99.5 °F (37.5 °C)" in captions
     assert "38.0" not in captions
-
-
-def test_a_fever_level_of_37_5_moves_the_thick_line_of_the_chart(
-    guide: Guide, edition: Edit
-) -> None:
-    lower = edition('  celsius: "38.0"', '  celsius: "37.5"')
-    heights = []
-    for each in (guide, lower):
-        html = BeautifulSoup(Macros(each, "print/diary.md").checklist("diary"), "html.parser")
-        (line,) = html.select(".crs-chart__line--action")
-        heights.append(float(str(line["d"]).split()[1].split("h")[0]))
-    assert heights[1] > heights[0], "the line of a lower level is not lower"
-    (label,) = html.select(".crs-chart__label--action")
-    assert "99.5 °F" in words(str(label))
-    assert "100.4" not in words(str(label))
 
 
 def test_a_fever_level_of_37_5_reaches_the_script_of_the_converter(edition: Edit) -> None:
@@ -237,3 +225,39 @@ def test_pages_type_no_number_that_an_edition_sets(guide: Guide) -> None:
         if number.search(re.sub(r"\{\{.*?\}\}|text 911", "", text))
     }
     assert typed == {}
+
+
+@pytest.fixture(scope="module")
+def british() -> Guide:
+    """The example of a British clinic, which answers all that an edition can."""
+    return load_guide(clinic=ROOT / "docs" / "data" / "editions" / "example-uk.yml")
+
+
+def sheets_of(guide: Guide) -> dict[str, str]:
+    """Return all words of each sheet."""
+    documents = {slug: SheetWords(guide, slug, str).document() for slug in guide.checklists}
+    return {
+        slug: json.dumps([document["title"], document["blocks"]], ensure_ascii=False)
+        for slug, document in documents.items()
+    }
+
+
+def test_no_sheet_asks_what_an_edition_has_answered(guide: Guide, british: Guide) -> None:
+    asked, ours, theirs = 0, sheets_of(guide), sheets_of(british)
+    for slug, sheet in guide.checklists.items():
+        for item in (item for block in sheet.blocks for item in getattr(block, "items", ())):
+            if getattr(item, "question", None):
+                asked += 1
+                assert json.dumps(guide.in_region(item.text), ensure_ascii=False) in ours[slug]
+                text = json.dumps(british.in_region(item.text), ensure_ascii=False)
+                assert text not in theirs[slug], (slug, text)
+    assert asked > 8
+
+
+def test_sheets_use_the_words_of_the_region(guide: Guide, british: Guide) -> None:
+    american = re.compile(r"(?i)acetaminophen|tylenol|diarrhea|\bcenter\b|emergency room|caregiver")
+    ours, theirs = ("".join(sheets_of(each).values()) for each in (guide, british))
+    assert len(set(american.findall(ours.casefold()))) == 6
+    assert not american.findall(theirs.replace("caregiver-daily-check", ""))
+    assert "Carer’s" in curly(theirs)
+    assert "paracetamol" not in ours

@@ -241,6 +241,17 @@ class Leaflets:
         """Return the preview image of a sheet."""
         return Image.open(self.folder / preview_path(slug))
 
+    def is_short(self, slug: str, *, large: bool) -> bool:
+        """Return whether a leaflet has its cards in short, and nothing else."""
+        return large and self.guide.checklists[slug].short_if_large
+
+    def blocks(self, slug: str, *, large: bool) -> list[dict[str, Any]]:
+        """Return the words of the blocks that a leaflet has."""
+        blocks: list[dict[str, Any]] = self.writer.document(slug)["blocks"]
+        if self.is_short(slug, large=large):
+            return [block for block in blocks if block["kind"] == "signs"]
+        return blocks
+
     def texts(self, slug: str, *, large: bool) -> list[str]:
         """Return all texts of a sheet, in reading order."""
         document, edition = self.writer.document(slug), self.guide.edition
@@ -251,7 +262,8 @@ class Leaflets:
         found: list[str] = []
         for name, value in document.items():
             if name == "blocks":
-                found += [text for block in value for text in texts_of_block(block, large)]
+                blocks = self.blocks(slug, large=large)
+                found += [text for block in blocks for text in texts_of_block(block, large)]
             elif name == "address":
                 found.append(value)
             elif name not in {"qr", "qr_label", "line_24h", "emergency_number"}:
@@ -264,12 +276,16 @@ def texts_of_block(block: dict[str, Any], large: bool) -> list[str]:
     said = dict(block)
     if said["kind"] == "signs" and not said["actions"]:
         said.pop("actions_label")
+    if said["kind"] == "signs":
+        said.pop("groups" if large and said["short"] else "short")
+    said.pop("qr_label", None)
     if said["kind"] == "log":
-        units: list[str] = texts_in(said["unit_heading"]) * said["readings"]
-        first, columns = texts_in(said["day_heading"]), texts_in(said["columns"])
-        reading = texts_in(said["reading_heading"])
-        # A table is read row by row, and in large print the columns have a row of their own.
-        return first + reading + (units + columns if large else columns + units)
+        across = (said["readings"] + 1) // 2 if large else said["readings"]
+        first = ("day_heading", "reading_heading", "notes", "called")
+        pairs = ("time_heading", "unit_heading") * across
+        return [text for name in (*first, *pairs) for text in texts_in(said[name])]
+    if said["kind"] == "card":
+        said = {name: said[name] for name in ("alert", "front", "scan", "back")}
     return texts_in(said)
 
 

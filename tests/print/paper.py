@@ -45,6 +45,11 @@ class Paper:
         return self.name
 
     @property
+    def turned(self) -> Paper:
+        """The paper turned on its side."""
+        return Paper(self.name, self.height_mm, self.width_mm)
+
+    @property
     def content_width(self) -> float:
         """The width between the margins, in CSS pixels."""
         return (self.width_mm - 2 * MARGIN_MM) * PX_PER_MM
@@ -98,10 +103,8 @@ def sheets_with_every_block() -> tuple[str, ...]:
     kinds: dict[str, set[str]] = {}
     for path in SHEETS:
         file = ROOT / "docs" / "data" / "checklists" / f"{path[len('print/') : -len('.md')]}.yml"
-        # The sheet for the later days of a diary is in the file of the first days.
-        if file.is_file():
-            blocks = yaml.safe_load(file.read_text(encoding="utf-8"))["blocks"]
-            kinds[path] = {use for block in blocks for use in _uses(block["kind"], block)}
+        blocks = yaml.safe_load(file.read_text(encoding="utf-8"))["blocks"]
+        kinds[path] = {use for block in blocks for use in _uses(block["kind"], block)}
     chosen: list[str] = []
     while missing := set().union(*kinds.values()) - set().union(*map(kinds.__getitem__, chosen)):
         chosen.append(max(kinds, key=lambda path: len(kinds[path] & missing)))
@@ -240,18 +243,6 @@ PROBE = """
     })),
     rows: rows(".crs-log"),
     dailyRows: rows(".crs-daily"),
-    charts: all(".crs-chart").map((chart) => ({
-      labels: [...chart.querySelectorAll("text")].map((label) => ({
-        text: label.textContent, ...box(label),
-        action: label.matches(".crs-chart__label--action"),
-      })),
-      lines: [...chart.querySelectorAll("path")].map((line) => ({
-        ...box(line), parts: line.getAttribute("d").split("M").length - 1,
-        contrast: contrast(line, getComputedStyle(line).stroke),
-        thickness: parseFloat(getComputedStyle(line).strokeWidth)
-          * box(chart).width / chart.viewBox.baseVal.width,
-      })),
-    })),
     codes: all(".crs-qr-code").map(box),
     blanks: lines(".crs-sheet .crs-blank:not(.crs-sheet__number *, .crs-card *)"),
     fieldLines: lines(".crs-fields__line"),
@@ -476,8 +467,10 @@ class Printer:
 
     def print(self, page: Page, paper: Paper) -> Printed:
         """Print an open page as an office printer does, without backgrounds."""
-        pdf = page.pdf(format=paper.name, print_background=False)
-        return Printed(pdf, lay_out(page, paper))
+        # A sheet may be turned on its side.
+        pdf = page.pdf(format=paper.name, prefer_css_page_size=True, print_background=False)
+        turned = page.locator(".crs-sheet--landscape").count() == 1
+        return Printed(pdf, lay_out(page, paper.turned if turned else paper))
 
     def __call__(self, address: str, paper: Paper, state: State = COMMON) -> Printed:
         """Print a page of a site."""

@@ -87,10 +87,10 @@ def test_gives_each_sheet_a_page_of_its_own_in_order(
 
 def test_the_code_of_each_page_opens_its_sheet(printer: Printer, site: Site, guide: Guide) -> None:
     pages = printer(site.address(PACK), LETTER)
-    read = [zxingcpp.read_barcodes(pages.picture(number)) for number in range(pages.sheets)]
-    assert [[code.text for code in codes] for codes in read] == [
-        [f"{guide.edition.site_address}print/{slug}/"] for slug in whole(guide)
-    ]
+    for number, slug in enumerate(whole(guide)):
+        codes = [code.text for code in zxingcpp.read_barcodes(pages.picture(number))]
+        # A wallet card has further codes, for staff.
+        assert codes.count(f"{guide.edition.site_address}print/{slug}/") == 1, slug
 
 
 def test_prints_each_sheet_as_its_own_page_prints_it(
@@ -173,8 +173,9 @@ def test_the_paper_that_is_chosen_is_asked_for(pack: Page, guide: Guide) -> None
         pages = Printed(pdf, {})
         assert slugs_of(pages, guide) == whole(guide)
         for sheet in range(pages.sheets):
-            size = (paper.width_mm, paper.height_mm)
-            assert pages.size_mm(sheet) == pytest.approx(size, abs=0.5)
+            # A sheet in landscape is on the same paper, turned.
+            size = sorted((paper.width_mm, paper.height_mm))
+            assert sorted(pages.size_mm(sheet)) == pytest.approx(size, abs=0.5)
 
 
 @with_and_without_scripts

@@ -475,7 +475,7 @@ def test_every_font_of_the_pdf_is_our_own_and_inside(made: Made) -> None:
     ]
     assert fonts
     for font in fonts:
-        assert "AtkinsonHyperlegible" in str(font.BaseFont)
+        assert re.search("AtkinsonHyperlegible|InterFigures", str(font.BaseFont))
         if "/DescendantFonts" not in font:
             assert {"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys())
 

@@ -14,15 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from scripts.components.figure import Figure
 from scripts.components.grades import GradeTable
-from scripts.components.sheet.chart import Chart
-from scripts.components.sheet.log import Log
 from scripts.components.sheet.sheet import Sheet
 from scripts.components.timeline import LAST_DAY, TIMELINE, TimelineRow, x_of
 from scripts.guide.errors import ContentError
 from scripts.guide.guide import Guide
 from scripts.guide.models.article import ArticleStatement
 from scripts.guide.models.base import Celsius, Model, Plain, Slug, Some, Telephone, Text, validate
-from scripts.guide.models.checklist import SecondSheet, SheetPack
+from scripts.guide.models.checklist import SheetPack
 from scripts.guide.models.edition import LOOSEST_FEVER_LEVEL, Edition
 from scripts.guide.models.evidence import Source
 from scripts.guide.models.page import PageMeta
@@ -243,26 +241,29 @@ LOG = {
     "day_heading": "Day",
     "readings_per_day": 4,
     "reading_heading": "Time and temperature",
-    "columns": ("Symptoms",),
+    "last_day": 28,
+    "notes": "Symptoms",
+    "called": "Called?",
 }
-CHART = {
-    "kind": "chart",
-    "heading": "Mark each reading",
+DAILY = {
+    "kind": "daily",
     "days": 14,
-    "lowest": "35.5",
-    "highest": "41.0",
-    "action_label": "Call now",
-    "caption": "Call.",
+    "day_heading": "Day",
+    "columns": ("Morning", "Evening"),
+    "sample": "Well",
 }
-DAILY = {"kind": "daily", "days": 14, "day_heading": "Day", "columns": ("Morning", "Evening")}
-CARD = {"kind": "card", "front": {"heading": "a"}, "back": {"heading": "b"}}
-SECOND = {"slug": "later", "title": "Later", "first_day": 15, "days": 7}
+CARD = {
+    "kind": "card",
+    "alert": "c",
+    "scan": "d",
+    "front": {"heading": "a"},
+    "back": {"heading": "b"},
+}
 SHEET = {
     "title": "Watch list",
     "purpose": "Put it on the fridge.",
     "action": "Call.",
-    "blocks": (TICKS, LOG, CHART, DAILY, CARD),
-    "second": SECOND,
+    "blocks": (TICKS, LOG, DAILY, CARD),
     **DATES,
 }
 TABLE: dict[str, Any] = {
@@ -330,16 +331,11 @@ REFUSED: list[tuple[type[Model], dict[str, Any], str, list[dict[str, Any]]]] = [
     (Source, SOURCE, "is not a web address", [{"url": each} for each in NO_WEB]),
     (PageMeta, META, "review_by is not after reviewed", [DUE_AT_ONCE]),
     (Sheet, SHEET, "review_by is not after reviewed", [DUE_AT_ONCE]),
-    (
-        *(Sheet, SHEET, "lowest is not below highest"),
-        [block(CHART, lowest="41.0"), block(CHART, lowest="42.0")],
-    ),
     # A sheet that does not fit its paper would stop the build much later.
     (Sheet, SHEET, r"blocks\.0\.log\.days", [block(LOG, days=32)]),
-    (Sheet, SHEET, r"blocks\.0\.log\.readings_per_day", [block(LOG, readings_per_day=7)]),
-    (Sheet, SHEET, r"blocks\.0\.chart\.days", [block(CHART, days=32)]),
+    (Sheet, SHEET, "last_day is before the day of the last row", [block(LOG, last_day=13)]),
+    (Sheet, SHEET, r"blocks\.0\.log\.readings_per_day", [block(LOG, readings_per_day=5)]),
     (Sheet, SHEET, r"blocks\.0\.daily\.columns", [block(DAILY, columns=("a", "b", "c", "d"))]),
-    (SecondSheet, SECOND, "kebab-case", [{"slug": "Later days"}]),
     (GradeTable, TABLE, "more or fewer cells", [{"rows": ({"grade": 1, "cells": ("a",)},)}]),
     (GradeTable, TABLE, "repeat or do not rise", [{"rows": ROWS[:1] * 2}, {"rows": ROWS[::-1]}]),
     # A drawing puts each entry on a line; plain text would put each letter on a line.
@@ -422,19 +418,6 @@ def test_a_source_has_a_name_that_fits_the_foot_of_a_sheet(
     changes: dict[str, Any], short: str
 ) -> None:
     assert made(Source, SOURCE, **changes).short == short
-
-
-def test_the_second_sheet_counts_on_and_keeps_all_else() -> None:
-    first = made(Sheet, SHEET, blocks=(TICKS, LOG, CHART))
-    later = first.for_later_days(first.second)
-    assert (later.title, later.second) == ("Later", None)
-    assert later.blocks[0] == first.blocks[0]
-    for counted in later.blocks[1:]:
-        assert isinstance(counted, Log | Chart)
-        assert (counted.first_day, counted.days) == (15, 7)
-    assert later.model_copy(update={"title": first.title, "blocks": first.blocks}) == (
-        first.model_copy(update={"second": None})
-    )
 
 
 def test_the_pack_lists_its_sheets_in_order() -> None:

@@ -26,13 +26,29 @@ class SheetWords(Generic[T]):
     Attributes:
         guide: The content, with its edition.
         slug: Slug of the sheet.
-        say: Function that fills the placeholders of a text and formats it for the web or for Typst.
     """
 
     def __init__(self, guide: Guide, slug: str, say: Callable[[str | None], T]) -> None:
-        """Set the guide, the slug and the function that formats texts."""
-        self.guide, self.slug, self.say = guide, slug, say
+        """Set the guide and the sheet.
+
+        Args:
+            guide: The content, with its edition.
+            slug: Slug of the sheet.
+            say: Function that fills the placeholders of a text and formats it for the web or Typst.
+        """
+        self.guide, self.slug = guide, slug
         self.sheet: Checklist = guide.checklists[slug]
+        self._formatted = say
+
+    def say(self, text: str | None) -> T:
+        """Return a text formatted, in the words of the edition's region."""
+        return self._formatted(self.guide.in_region(text or ""))
+
+    def answers(self, question: str | None) -> bool:
+        """Return whether the edition has answered a question that a line asks."""
+        if question == "fever":
+            return self.guide.edition.name is not None
+        return bool(question and Formatter(self.guide).answers[question])
 
     @property
     def address(self) -> str:
@@ -44,9 +60,11 @@ class SheetWords(Generic[T]):
         guide, sheet, say = self.guide, self.sheet, self.say
         strings = guide.strings
         return {
+            "clinic": say(guide.edition.name),
             "title": say(sheet.title),
-            "purpose": say(sheet.purpose),
             "about": self._about(),
+            "purpose": say(sheet.purpose),
+            "review": say(Formatter(guide).reviewed(sheet)),
             "action": say(sheet.action),
             "line_24h_label": say(strings.line_24h_label),
             "emergency_label": say(strings.emergency_label),
@@ -89,7 +107,6 @@ class SheetWords(Generic[T]):
             f"{strings.guide_name}, {edition}.",
             f"{strings.last_checked} {words.day(sheet.reviewed)}.",
             f"{strings.due_again} {words.day(sheet.review_by)}.",
-            words.reviewed(sheet),
             strings.education_not_advice,
             strings.team_rules_first,
             *([strings.sheet_sources] if carried_by_sheet(sheet, guide)[1] else []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from scripts.components.qr_codes import qr_code
 from scripts.components.review import Review, Row, ended
 from scripts.components.sheet.block import SheetBlock, SheetWords
 from scripts.guide.models.base import Model, Text
@@ -32,9 +33,18 @@ class CardFace(Model):
 
 
 class Card(SheetBlock):
-    """A wallet card with front and back, printed twice, to cut out and fold."""
+    """A wallet card with front and back, printed twice, to cut out and fold.
+
+    Attributes:
+        alert: Words in the band at the top of each face.
+        scan: What the QR code opens: the first sheet for clinicians.
+        front: The face that shows when the card is folded.
+        back: The other face.
+    """
 
     kind: Literal["card"]
+    alert: Text
+    scan: Text
     front: CardFace
     back: CardFace
 
@@ -57,7 +67,17 @@ class Card(SheetBlock):
                 "lines": sheet.all(side.lines),
             }
 
-        return {"front": face(self.front), "back": face(self.back)}
+        sheets = sheet.guide.checklists.items()
+        staff = next(slug for slug, each in sheets if each.for_clinicians)
+        address = SheetWords(sheet.guide, staff, str).address
+        return {
+            "alert": sheet.say(self.alert),
+            "front": face(self.front),
+            "qr": qr_code(address),
+            "qr_label": sheet.say(f"{sheet.guide.strings.qr_code} {address}"),
+            "scan": sheet.say(self.scan),
+            "back": face(self.back),
+        }
 
     def rows(self, review: Review, section: Heading) -> Iterator[Row]:
         """Yield one row with the words of both faces."""
@@ -66,4 +86,5 @@ class Card(SheetBlock):
             for face in (self.front, self.back)
             for text in (face.heading, *(field.label for field in face.fields), *face.lines)
         ]
+        texts = [self.alert, *texts, self.scan]
         yield Row(section, "unsourced", " ".join(ended(review.say(text)) for text in texts))

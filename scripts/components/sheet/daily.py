@@ -18,12 +18,14 @@ class Daily(SheetBlock):
         days: Number of rows. They have no day numbers, because a reader may start on any day.
         day_heading: Heading of the first column.
         columns: Headings of the checks.
+        sample: Heading of the first row, for the sentence as the person writes it when well.
     """
 
     kind: Literal["daily"]
     days: Days
     day_heading: Text
     columns: Annotated[Some[Text], Field(max_length=3)]
+    sample: Text
 
     @property
     def has_boxes(self) -> bool:
@@ -36,4 +38,5 @@ class Daily(SheetBlock):
             "days": self.days,
             "day_heading": sheet.say(self.day_heading),
             "columns": sheet.all(self.columns),
+            "sample": sheet.say(self.sample),
         }

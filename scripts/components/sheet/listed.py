@@ -35,7 +35,9 @@ class Listed(SheetBlock):
             "columns": self.columns,
             "run_on": False,
             "entries": [
-                {"text": sheet.say(item.text), "write_in": item.write_in} for item in self.items
+                {"text": sheet.say(text), "write_in": item.write_in}
+                for item in self.items
+                if (text := item.answered if sheet.answers(item.question) else item.text)
             ],
         }
 
@@ -56,5 +58,6 @@ class Listed(SheetBlock):
                 yield Row(section, "unsourced", ended(lead + said))
                 continue
             for item in items:
-                words = ended(lead + review.say(item.text))
-                yield review.row(section, "sheet-item", words, item.facts, item.sources)
+                for text in filter(None, (item.text, item.answered)):
+                    words = ended(lead + review.say(text))
+                    yield review.row(section, "sheet-item", words, item.facts, item.sources)

@@ -4,51 +4,62 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from scripts.components.sheet.block import SheetBlock, SheetWords
 from scripts.components.units import UNIT_SIGNS
-from scripts.guide.models.base import Some, Text
+from scripts.guide.models.base import Text, fault
 from scripts.guide.models.checklist import Days, FirstDay
 
 
 class Log(SheetBlock):
-    """A table to fill in, one row a day.
+    """A table to fill in, one row a day. A copy of the sheet serves for each round of days.
 
     Attributes:
         days: Number of rows.
         first_day: Number of the first day.
-        readings_per_day: Number of cells for a time and a temperature in each row.
-        reading_heading: Heading over those cells.
-        columns: Headings of the other columns.
+        last_day: Number of the last day of the last copy. A row lists each day that it may be.
+        readings_per_day: Number of readings in each row: a box for the time, one for the degrees.
+        reading_heading: Heading over those boxes.
+        notes: Heading of the wide column.
+        called: Heading of the last column, whose box is ticked after a call.
         day_heading: Heading of the first column.
     """
 
     kind: Literal["log"]
     days: Days
     first_day: FirstDay = 1
-    readings_per_day: Annotated[int, Field(ge=1, le=6)]
+    last_day: FirstDay
+    readings_per_day: Annotated[int, Field(ge=1, le=4)]
     reading_heading: Text
-    columns: Some[Text]
+    notes: Text
+    called: Text
     day_heading: Text
 
-    def for_days(self, first_day: int, days: int) -> Self:
-        """Return the same block for other days."""
-        return self.model_copy(update={"first_day": first_day, "days": days})
+    @model_validator(mode="after")
+    def _last_day_has_a_row(self) -> Self:
+        if self.last_day < self.first_day + self.days - 1:
+            raise fault("log", "last_day is before the day of the last row", "Set a later day.")
+        return self
 
     @property
-    def next_day(self) -> int:
-        """Number of the day after the last one."""
-        return self.first_day + self.days
+    def has_boxes(self) -> bool:
+        """Whether the block has boxes: one for a call each day."""
+        return True
 
     def words(self, sheet: SheetWords[Any]) -> dict[str, Any]:
         """Return the days and the headings, with the edition's unit."""
-        unit = UNIT_SIGNS[sheet.guide.edition.leading_unit]
+        last = self.last_day + 1
         return {
-            "days": list(range(self.first_day, self.next_day)),
+            "days": [
+                list(range(first, last, self.days))
+                for first in range(self.first_day, self.first_day + self.days)
+            ],
             "readings": self.readings_per_day,
             "day_heading": sheet.say(self.day_heading),
             "reading_heading": sheet.say(self.reading_heading),
-            "unit_heading": sheet.say(f"{sheet.guide.strings.time}, {unit}"),
-            "columns": sheet.all(self.columns),
+            "notes": sheet.say(self.notes),
+            "called": sheet.say(self.called),
+            "time_heading": sheet.say(sheet.guide.strings.time),
+            "unit_heading": sheet.say(UNIT_SIGNS[sheet.guide.edition.leading_unit]),
         }

@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import Field
 
 from scripts.components.sheet.card import Card
-from scripts.components.sheet.chart import Chart
 from scripts.components.sheet.daily import Daily
 from scripts.components.sheet.fields import Fields
 from scripts.components.sheet.grades import GradesBlock
@@ -28,7 +27,6 @@ AnyBlock = Annotated[
     | Lines
     | Fields
     | Log
-    | Chart
     | Script
     | Daily
     | TableBlock

@@ -46,9 +46,17 @@ class Signs(SheetBlock):
                 }
                 for group, signs in sheet.guide.groups_of(self.care_card)
             ],
+            "short": say(self._short(sheet) if sheet.sheet.short_if_large else None),
             "actions_label": say(sheet.guide.strings.actions_to_take),
             "actions": sheet.all(card.actions),
         }
+
+    def _short(self, sheet: SheetWords[Any]) -> str:
+        """Return the signs in short, and which sheet has every sign."""
+        card, strings = sheet.guide.care_cards[self.care_card], sheet.guide.strings
+        if card.summary:
+            return f"{strings.call} [[emergency-number]] {card.summary}"
+        return f"{card.in_short}. {strings.sheet_every_sign}"
 
     def carried(self, guide: Guide) -> Carried:
         """Return the facts and the sources of the signs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -20,12 +20,16 @@ class ChecklistItem(Model):
     Attributes:
         text: What to tick, ask or read.
         write_in: Whether a line to write on follows.
+        question: What the line asks, if a clinic's edition may have answered it.
+        answered: The line in an edition that has; without it, such an edition leaves the line out.
         fact: The fact it is based on, if it makes a medical statement.
         sources: Sources of that fact.
     """
 
     text: Text
     write_in: bool = False
+    question: Literal["fever", "call-back", "stay-near", "no-driving"] | None = None
+    answered: Text | None = None
     fact: Slug | None = None
     sources: tuple[Slug, ...] = ()
 
@@ -40,26 +44,6 @@ class Block(Model):
 
     kind: str
 
-    def for_days(self, first_day: int, days: int) -> Self:  # noqa: ARG002 - most have no days
-        """Return this block for other days, or unchanged if it does not count days."""
-        return self
-
-
-class SecondSheet(Model):
-    """The same sheet again, for the days that follow.
-
-    Attributes:
-        slug: Its unique name among the sheets.
-        title: Its title.
-        first_day: Number of its first day.
-        days: Number of days that it has room for.
-    """
-
-    slug: Slug
-    title: Plain
-    first_day: Annotated[int, Field(ge=1, le=100)]
-    days: Days
-
 
 class Checklist(Model):
     """A sheet for the fridge, the bag, the visit or the wallet.
@@ -72,13 +56,14 @@ class Checklist(Model):
         action: One line that says when to call, whatever the rest of the sheet says.
         blocks: Its content, in order.
         dense: Whether its main text may be printed a little smaller, to fit one side.
-        large_number: Whether the 24-hour number is printed as large as fits, to be read from afar.
+        landscape: Whether the paper is turned on its side, for a wide table.
+        short_if_large: Whether large print shows only the kinds of signs of the cards below the
+            emergency card, so that it fits one side too.
         for_clinicians: Whether it is written in clinical terms.
         named: Whether its top has lines for a name and for the day of the infusion.
         reviewed: Day its content was last checked.
         review_by: Day the next check is due.
         reviewer: Clinician who reviewed it; None if nobody has.
-        second: The same sheet for the days that follow, if there is one.
         facts: Facts that the purpose and action lines are based on.
         sources: Sources of those facts.
     """
@@ -88,13 +73,13 @@ class Checklist(Model):
     action: Text
     blocks: tuple[Block, ...]
     dense: bool = False
-    large_number: bool = False
+    landscape: bool = False
+    short_if_large: bool = False
     for_clinicians: bool = False
     named: bool = True
     reviewed: datetime.date
     review_by: datetime.date
     reviewer: Plain | None = None
-    second: SecondSheet | None = None
     facts: tuple[Slug, ...] = ()
     sources: tuple[Slug, ...] = ()
 
@@ -103,11 +88,6 @@ class Checklist(Model):
         if self.review_by <= self.reviewed:
             raise fault("dates", "review_by is not after reviewed", "Set a later date.")
         return self
-
-    def for_later_days(self, second: SecondSheet) -> Checklist:
-        """Return the same sheet with the days counted from a later one."""
-        blocks = tuple(block.for_days(second.first_day, second.days) for block in self.blocks)
-        return self.model_copy(update={"title": second.title, "blocks": blocks, "second": None})
 
 
 class SheetGroup(Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from scripts.guide.models.base import Model, Plain, Slug, Sourced, Text
 
 
@@ -21,7 +23,9 @@ class Region(Model):
     Attributes:
         name: Name of the region for readers.
         rules: Rules by name, such as ``stay-near``. Unknown rules are left out.
+        words: What the region says for words of the sheets, which are in US English.
     """
 
     name: Plain
     rules: dict[Slug, Number]
+    words: dict[Plain, Plain] = Field(default_factory=dict)

@@ -144,6 +144,7 @@ class Strings(Model):
     sheet: Plain
     sheet_about: Text
     sheet_about_named: Text
+    sheet_every_sign: Plain
     sheet_lower_fever: Text
     sheet_say_it: Plain
     sheet_sources: Plain
