@@ -1,13 +1,15 @@
 """Remove from a stylesheet what a set of pages can never use, whatever a reader does there.
 
-A rule is kept or removed by the names in its selectors: classes, elements, ids and attributes.
-States (``:hover``, ``:checked``), positions (``>``, ``:first-child``) and attribute values are
-ignored, so a rule is kept for every state that a page may have, on screen and on paper.
+A rule is kept or removed by the names in its selectors: classes, elements, ids and attributes, and
+by whether they occur together and one inside the other. States (``:hover``, ``:checked``) and
+positions (``:first-child``) are ignored, so a rule is kept for every state that a page may have, on
+screen and on paper.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -32,6 +34,9 @@ SET_BY_BROWSERS = {"open"}
 GROUPS = {"media", "supports", "layer", "container"}
 """At-rules that contain rules."""
 
+NAMED = {"page", "keyframes", "-webkit-keyframes"}
+"""At-rules that other rules name."""
+
 
 @dataclass
 class Names:
@@ -41,19 +46,44 @@ class Names:
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
     properties: set[str] = field(default_factory=set)
+    beside: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    above: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    anywhere: set[str] = field(default_factory=set)
+    """Names that a script may put anywhere."""
 
     def add(self, other: Names) -> None:
         """Add all names of another collection."""
-        for name in vars(self):
-            getattr(self, name).update(getattr(other, name))
+        for name, own in vars(self).items():
+            if isinstance(own, set):
+                own.update(getattr(other, name))
+            else:
+                for key, names in getattr(other, name).items():
+                    own[key] |= names
 
-    def add_elements(self, tree: HtmlElement) -> None:
-        """Add the names in parsed elements, including those in ``<template>`` elements."""
+    def add_elements(self, tree: HtmlElement, *, anywhere: bool = False) -> None:
+        """Add the names in parsed elements, including those in ``<template>`` elements.
+
+        Args:
+            tree: The elements.
+            anywhere: Whether a script puts them into a page, so that their place is not known.
+        """
+        above: dict[HtmlElement, set[str]] = {}
         for element in tree.iter("*"):
+            classes, parent = element.get("class", "").split(), element.getparent()
+            own = {element.tag, *(f".{name}" for name in classes), f"#{element.get('id', '')}"}
+            outer = above.get(parent, set())
+            above[element] = outer | own
+            if anywhere or "template" in outer:
+                self.anywhere |= own
+            for name in own:
+                self.beside[name] |= own
+                self.above[name] |= outer
             self.elements.add(element.tag)
             self.attributes.update(element.keys())
-            self.classes.update(element.get("class", "").split())
+            self.values.update(f"{name}={value}" for name, value in element.items())
+            self.classes.update(classes)
             self.ids.add(element.get("id", ""))
             self.properties.update(re.findall(r"--[\w-]+", element.get("style", "")))
 
@@ -76,10 +106,14 @@ class Names:
         words = set(re.findall(r"[A-Za-z][\w-]*", script))
         self.classes |= words
         self.ids |= words
-        self.attributes |= {word.lower() for word in words}
+        attributes = {word.lower() for word in words}
         for name in re.findall(r"dataset\.(\w+)", script):
-            self.attributes.add("data-" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), name))
-        self.elements |= set(re.findall(r"""createElement\(\s*["'](\w+)["']""", script))
+            attributes.add("data-" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), name))
+        self.attributes |= attributes
+        elements = set(re.findall(r"""createElement\(\s*["'](\w+)["']""", script))
+        self.elements |= elements
+        self.anywhere |= elements | {f"{mark}{word}" for mark in ".#" for word in words}
+        self.anywhere |= {f"[{name}" for name in attributes}
         self.properties |= set(re.findall(r"--[\w-]+", script))
 
 
@@ -97,6 +131,8 @@ def _split(tokens: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _can_match(selector: list[Any], names: Names) -> bool:
     """Return whether all names that a selector requires exist."""
+    if not _are_placed_so(selector, names):
+        return False
     before = ""
     for token in selector:
         kind = token.type
@@ -108,8 +144,7 @@ def _can_match(selector: list[Any], names: Names) -> bool:
         elif kind == "hash":
             fits = token.value in names.ids
         elif kind == "[] block":
-            named = next(part for part in token.content if part.type == "ident")
-            fits = named.lower_value in names.attributes | SET_BY_BROWSERS
+            fits = _attribute_fits(token.content, names)
         elif kind == "function" and token.lower_name in ANY_OF:
             fits = any(_can_match(part, names) for part in _split(token.arguments))
         else:
@@ -117,6 +152,51 @@ def _can_match(selector: list[Any], names: Names) -> bool:
         if not fits:
             return False
         before = token.value if kind == "literal" else ""
+    return True
+
+
+def _attribute_fits(content: list[Any], names: Names) -> bool:
+    parts = [part for part in content if part.type != "whitespace"]
+    name = parts[0].lower_value
+    if name not in names.attributes | SET_BY_BROWSERS:
+        return False
+    is_exact = len(parts) > 2 and parts[1].type == "literal" and parts[1].value == "="
+    changes = f"[{name}" in names.anywhere or name in SET_BY_BROWSERS
+    return not is_exact or changes or f"{name}={parts[2].value}" in names.values
+
+
+def _are_placed_so(selector: list[Any], names: Names) -> bool:
+    """Return whether the names occur in one element, and inside others, as a selector requires.
+
+    The lists of pseudo-classes are left out. So are siblings, but not what is above both.
+    """
+    above, own = set[str](), set[str]()
+    before = joint = ""
+    for token in selector:
+        if token.type == "whitespace":
+            joint = joint or " "
+            before = ""
+            continue
+        if token.type == "literal" and token.value in (">", "+", "~"):
+            joint, before = token.value, ""
+            continue
+        if joint:
+            above |= own if joint in " >" else set()
+            own, joint = set(), ""
+        name = ""
+        if token.type == "ident" and before in ("", "."):
+            name = f".{token.value}" if before else token.lower_value
+        elif token.type == "hash":
+            name = f"#{token.value}"
+        before = token.value if token.type == "literal" else ""
+        if not name:
+            continue
+        if name not in names.anywhere and not (
+            own <= names.beside[name] | names.anywhere
+            and above <= names.above[name] | names.anywhere
+        ):
+            return False
+        own.add(name)
     return True
 
 
@@ -161,7 +241,7 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page rule: the name of a page type (empty for all pages), and the text of the rule."""
+    """A page type or an animation: its name (empty for all pages), and the text of the rule."""
 
     name: str
     text: str
@@ -186,7 +266,9 @@ def _read(content: Any) -> Iterator[_Part]:
         elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS:
             head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".rstrip()
             yield _Group(head, tuple(_read(rule.content)))
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "charset":
+            continue
+        elif rule.type == "at-rule" and rule.lower_at_keyword in NAMED:
             named = next((token.value for token in rule.prelude if token.type == "ident"), "")
             yield _Page(named, rule.serialize())
         else:
@@ -241,6 +323,35 @@ def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[st
     return text
 
 
+def _without_overridden(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield the rules without declarations that a later rule with the same selectors replaces.
+
+    So a page does not carry what the theme says and our stylesheet says otherwise.
+    """
+    later: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    kept = [_last_only(part, "", later) for part in reversed(list(parts))]
+    return (part for part in reversed(kept) if part)
+
+
+def _last_only(part: _Part, head: str, later: dict[str, set[tuple[str, str]]]) -> _Part | None:
+    if isinstance(part, _Page):
+        return part
+    if isinstance(part, _Group):
+        head = f"{head}{part.head}"
+        kept = [_last_only(one, head, later) for one in reversed(part.parts)]
+        inner = tuple(one for one in reversed(kept) if one)
+        return _Group(part.head, inner) if inner else None
+    selectors = [text for text, _ in part.selectors]
+    replaced = later[""] | later[head]
+    declarations = tuple(
+        (name, text)
+        for name, text in part.declarations
+        if "!important" in text or any((one, name) not in replaced for one in selectors)
+    )
+    later[head].update((one, name) for one in selectors for name, _ in declarations)
+    return _Rule(part.selectors, declarations) if declarations else None
+
+
 def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
     """Yield the rules that name one of these classes, with only the selectors that do."""
     rules = (part for part in parts if not isinstance(part, _Page))
@@ -253,7 +364,8 @@ def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
 
 
 def _is_for(part: _Part, medium: Medium) -> bool:
-    is_for_paper = isinstance(part, _Page) or (isinstance(part, _Group) and part.head == PRINT)
+    is_page = isinstance(part, _Page) and part.text.startswith("@page")
+    is_for_paper = is_page or (isinstance(part, _Group) and part.head == PRINT)
     return medium == "all" or is_for_paper == (medium == "print")
 
 
@@ -278,9 +390,10 @@ class StyleSheet:
 
     def part_for(self, names: Names, medium: Medium = "all") -> str:
         """Return the minified rules that pages with these names can use in a medium."""
-        whole = tuple(_kept(self._parts, names))
+        whole = tuple(_without_overridden(_kept(self._parts, names)))
         text = _written(whole, None, set())
-        papers = set(re.findall(r"(?<![\w-])page:\s*([\w-]+)", text))
+        uses = re.findall(r"(?<![\w-])(?:page|animation(?:-name)?):([^;}]*)", text)
+        papers = {name for use in uses for name in re.findall(r"[\w-]+", use)}
         while True:
             # A property may be used only by another property that is itself unused, so repeat.
             properties = names.properties | set(re.findall(r"var\(\s*(--[\w-]+)", text))
