@@ -341,7 +341,7 @@ def _last_only(part: _Part, head: str, later: dict[str, set[tuple[str, str]]]) -
         kept = [_last_only(one, head, later) for one in reversed(part.parts)]
         inner = tuple(one for one in reversed(kept) if one)
         return _Group(part.head, inner) if inner else None
-    selectors = [text for text, _ in part.selectors]
+    selectors = [text.replace('"', "") for text, _ in part.selectors]
     replaced = later[""] | later[head]
     declarations = tuple(
         (name, text)
