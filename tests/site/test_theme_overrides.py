@@ -1,4 +1,4 @@
-"""The theme is Material: what we change of it is small and known, and its settings do what they say."""
+"""The theme is Material: what we change of it is small and known, and its settings work."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def test_what_we_change_of_the_theme_is_known_and_has_not_changed_there() -> Non
 
 def test_each_partial_is_shorter_than_the_one_it_replaces() -> None:
     # Material has the disclaimer, the links and the choice of colors elsewhere, and no search link.
-    ours = sum(len(path.read_text("utf-8").splitlines()) for path in OURS.glob("partials/**/*.html"))
+    ours = sum(
+        len(path.read_text("utf-8").splitlines()) for path in OURS.glob("partials/**/*.html")
+    )
     names = [name for name in UPSTREAM if name.startswith("partials/")]
     assert ours < sum(len((THEIRS / name).read_text("utf-8").splitlines()) for name in names)
 
@@ -182,7 +184,9 @@ def test_a_page_hides_the_menu_and_the_contents_that_it_names(made: Made) -> Non
 
 
 def test_the_text_is_before_the_menu_and_the_contents(made: Made) -> None:
-    order = [tag["class"][0] for tag in found(made.page(""), ".md-main__inner").find_all(recursive=False)]
+    order = [
+        tag["class"][0] for tag in found(made.page(""), ".md-main__inner").find_all(recursive=False)
+    ]
     assert order == ["md-content", "md-sidebar", "md-sidebar"]
 
 

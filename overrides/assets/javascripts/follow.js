@@ -1,12 +1,13 @@
 /* Contents beside the text: marks the part of the page that is in view, as Material does with toc.follow.
    Only for pages with .md-nav--secondary.
    A classic deferred script, because browsers block modules on file: pages.
-   Markup: .md-sidebar--secondary with links to the ids of headings. */
+   Markup: nav.md-nav--secondary with links to the ids of headings. */
 (function () {
   "use strict";
 
-  const bar = document.querySelector(".md-sidebar--secondary");
-  if (!bar) return;
+  const list = document.querySelector(".md-nav--secondary");
+  if (!list) return;
+  const bar = list.parentNode;
   const links = [...bar.querySelectorAll("a")];
   const heads = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
   let waiting = false;
