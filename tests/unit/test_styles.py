@@ -42,7 +42,15 @@ def test_a_rule_stays_if_its_names_are_there_in_whatever_state(selector: str) ->
     "selector",
     [
         *(".c", "p.c", "table", "#two", "[data-gone]", ".a .c", ".c>p", "p:is(.c,.d)", "p:has(.c)"),
-        *('[data-state="y"]', "a p", "p > summary", ".a .b", "a.b", ".menu p::before", "p a + a p"),
+        *(
+            '[data-state="y"]',
+            "a a",
+            "a > summary",
+            ".a .b",
+            "summary.menu",
+            ".menu a::before",
+            ".b a + a summary",
+        ),
     ],
 )
 def test_a_rule_goes_if_a_name_of_it_is_nowhere(selector: str) -> None:

@@ -1,6 +1,6 @@
 /* Tabs: all sets show the tab that a reader chose by its name in one of them, as Material does with
    content.tabs.link. Each set works without this script.
-   Only for pages with .tabbed-set.
+   Only for pages with .tabbed-labels.
    A classic deferred script, because browsers block modules on file: pages.
    Markup: pymdownx.tabbed with alternate_style. */
 (function () {
