@@ -28,6 +28,20 @@ PRINT = "@media print"
 Medium = Literal["all", "screen", "print"]
 """``screen``: all rules except those for print only; ``print``: only those."""
 
+OWN_LOOK = {"details", "summary"}
+"""Elements that our components give a class and a look of their own, in which nothing is left of
+the theme's. So rules for these elements are kept only if a page has one without a class.
+"""
+
+BARE = ":not([class])"
+
+UNSEEN = {
+    *("transition", "transition-duration", "touch-action", "backface-visibility"),
+    *("scroll-snap-align", "scroll-snap-type", "font-feature-settings", "color-adjust"),
+    *("-webkit-tap-highlight-color", "-webkit-font-smoothing", "-moz-osx-font-smoothing"),
+}
+"""Properties of the theme that change nothing that a reader would miss."""
+
 SET_BY_BROWSERS = {"open"}
 """Attributes that browsers set without a script, as when a reader opens a menu."""
 
@@ -72,7 +86,12 @@ class Names:
         above: dict[HtmlElement, set[str]] = {}
         for element in tree.iter("*"):
             classes, parent = element.get("class", "").split(), element.getparent()
-            own = {element.tag, *(f".{name}" for name in classes), f"#{element.get('id', '')}"}
+            own = {f".{name}" for name in classes} | {f"[{name}" for name in element.keys()}
+            own.add(f"#{element.get('id', '')}")
+            own.add(BARE if not classes else "")
+            if not classes or element.tag not in OWN_LOOK:
+                own.add(element.tag)
+                self.elements.add(element.tag)
             outer = above.get(parent, set())
             above[element] = outer | own
             if anywhere or "template" in outer:
@@ -80,7 +99,6 @@ class Names:
             for name in own:
                 self.beside[name] |= own
                 self.above[name] |= outer
-            self.elements.add(element.tag)
             self.attributes.update(element.keys())
             self.values.update(f"{name}={value}" for name, value in element.items())
             self.classes.update(classes)
@@ -92,6 +110,7 @@ class Names:
         for tag, classes in re.findall(r'\["([a-z][a-z0-9]*)",\{(?:"class":"([^"]*)")?', data):
             self.elements.add(tag)
             self.classes.update(classes.split())
+            self.anywhere |= {tag, *(f".{name}" for name in classes.split())}
 
     def have(self, selector: str) -> bool:
         """Return whether a selector can match; an empty selector always can."""
@@ -103,7 +122,8 @@ class Names:
         Any word of a script may become a class, an attribute or an id, so no list of such names
         needs maintaining. Scripts create elements by ``createElement`` only.
         """
-        words = set(re.findall(r"[A-Za-z][\w-]*", script))
+        # "for (" is no name of an attribute.
+        words = set(re.findall(r"[A-Za-z][\w-]*", re.sub(r"\bfor ?\(", "(", script)))
         self.classes |= words
         self.ids |= words
         attributes = {word.lower() for word in words}
@@ -188,6 +208,11 @@ def _are_placed_so(selector: list[Any], names: Names) -> bool:
             name = f".{token.value}" if before else token.lower_value
         elif token.type == "hash":
             name = f"#{token.value}"
+        elif token.type == "[] block":
+            name = f"[{next(one.lower_value for one in token.content if one.type == 'ident')}"
+            name = "" if name[1:] in SET_BY_BROWSERS else name
+        elif token.type == "function" and token.serialize() == ":not([class])"[1:]:
+            name = BARE
         before = token.value if token.type == "literal" else ""
         if not name:
             continue
@@ -261,7 +286,10 @@ def _read(content: Any) -> Iterator[_Part]:
                 if part.type != "declaration":
                     raise ValueError(f"line {part.source_line} of the stylesheets cannot be parsed")
             yield _Rule(
-                tuple(selectors), tuple((part.name, part.serialize()) for part in declarations)
+                tuple(selectors),
+                tuple(
+                    (one.name, one.serialize()) for one in declarations if one.name not in UNSEEN
+                ),
             )
         elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS:
             head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".rstrip()

@@ -46,7 +46,7 @@ LARGE_TEXT_PAGES = ("index.md", "get-help.md", "temperature.md", "print/symptom-
 
 # Visible text nodes of our own parts of a page, each with its element.
 TEXTS = """
-  const gone = "template, script, style, .md-sidebar, .md-skip";
+  const gone = "template, script, style, .crs-side, .md-skip";
   const cut = e => e && (getComputedStyle(e).clipPath !== "none" || cut(e.parentElement));
   const texts = root => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
@@ -284,7 +284,7 @@ def test_the_menu_stands_out_from_its_ground(page: Page, site: Site) -> None:
     open_at(page, site.url, DESKTOP)
     for scheme in ("light", "dark"):
         set_scheme(page, scheme)
-        script = LOW_CONTRAST.replace(".md-sidebar, ", "")
+        script = LOW_CONTRAST.replace(".crs-side, ", "")
         assert page.evaluate(script, 7) == []
 
 

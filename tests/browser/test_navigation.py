@@ -16,12 +16,12 @@ from tests.browser.pages import DESKTOP, ESSENTIAL, PHONE, set_width
 from tests.conftest import Site
 
 LEAN = "get-help.md"
-MENU = ":is(.md-sidebar--primary, .crs-below)"
+MENU = ":is(.crs-side--menu, .crs-below)"
 """The menu beside the text, and the one at the foot of a lean page."""
 
 CONTENTS = {
     PHONE: ".crs-toc__link",
-    DESKTOP: ".md-nav--secondary .md-nav__link",
+    DESKTOP: ".crs-contents .md-nav__link",
 }
 
 

@@ -169,7 +169,7 @@ def links(page: BeautifulSoup, selector: str) -> list[str]:
 
 def test_navigation_sections_indexes_path_and_top(made: Made) -> None:
     page = made.page("part/page")
-    menu = ".md-sidebar--primary"
+    menu = ".crs-side--menu"
     assert links(page, menu) == ["Help", "Part", "Page", "Bare", "Home"]
     assert [tag.get_text() for tag in page.select(f"{menu} span.md-nav__link")] == ["Act", "Know"]
     assert found(page, f"{menu} [aria-current=page]").get_text() == "Page"
@@ -179,15 +179,15 @@ def test_navigation_sections_indexes_path_and_top(made: Made) -> None:
 
 
 def test_a_page_hides_the_menu_and_the_contents_that_it_names(made: Made) -> None:
-    assert made.page("part/page").select(".md-sidebar--secondary a")
-    assert not made.page("part/bare").select(".md-sidebar")
+    assert made.page("part/page").select(".crs-side--contents a")
+    assert not made.page("part/bare").select(".crs-side")
 
 
 def test_the_text_is_before_the_menu_and_the_contents(made: Made) -> None:
     order = [
         tag["class"][0] for tag in found(made.page(""), ".md-main__inner").find_all(recursive=False)
     ]
-    assert order == ["md-content", "md-sidebar", "md-sidebar"]
+    assert order == ["md-content", "crs-side", "crs-side"]
 
 
 def test_the_palette_offers_what_is_set_and_takes_its_colors(made: Made, other: Made) -> None:

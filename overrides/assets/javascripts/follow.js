@@ -1,11 +1,11 @@
 /* Contents beside the text: marks the part of the page that is in view, as Material does with toc.follow.
-   Only for pages with .md-nav--secondary.
+   Only for pages with .crs-contents.
    A classic deferred script, because browsers block modules on file: pages.
-   Markup: nav.md-nav--secondary with links to the ids of headings. */
+   Markup: nav.crs-contents with links to the ids of headings. */
 (function () {
   "use strict";
 
-  const list = document.querySelector(".md-nav--secondary");
+  const list = document.querySelector(".crs-contents");
   if (!list) return;
   const bar = list.parentNode;
   const links = [...bar.querySelectorAll("a")];
