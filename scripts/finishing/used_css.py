@@ -86,7 +86,7 @@ class Names:
         above: dict[HtmlElement, set[str]] = {}
         for element in tree.iter("*"):
             classes, parent = element.get("class", "").split(), element.getparent()
-            own = {f".{name}" for name in classes} | {f"[{name}" for name in element.keys()}
+            own = {f".{name}" for name in classes} | {f"[{name}" for name in element.attrib}
             own.add(f"#{element.get('id', '')}")
             own.add(BARE if not classes else "")
             if not classes or element.tag not in OWN_LOOK:

@@ -27,8 +27,8 @@ def part(css: str, html: str = PAGE, script: str = "", **options: str) -> str:
     [
         *("p", "*", ".a", ".a.b", "p.a", "#one", "[data-state]", '[data-state="x"]', "::before"),
         *(":root", ":root:root", "a:hover", "a:focus-visible", "p>a", "p + a", "p a::after"),
-        *(".held-back", "details[open]>summary", ".menu:not(.gone)", ".menu:is(.gone,.menu)"),
-        *("details::details-content", "li:has(.b),p:has(a)", "p:nth-child(2n + 1)", "p:not(#two)"),
+        *(".held-back", ".menu[open]>summary", ".menu:not(.gone)", ".menu:is(.gone,.menu)"),
+        *(".menu::details-content", "li:has(.b),p:has(a)", "p:nth-child(2n + 1)", "p:not(#two)"),
     ],
 )
 def test_a_rule_stays_if_its_names_are_there_in_whatever_state(selector: str) -> None:
