@@ -64,8 +64,10 @@ class Names:
     properties: set[str] = field(default_factory=set)
     beside: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     above: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    moved: set[str] = field(default_factory=set)
+    """Names of elements that a script copies to another place."""
     anywhere: set[str] = field(default_factory=set)
-    """Names that a script may put anywhere."""
+    """Names that a script may put on any element."""
 
     def add(self, other: Names) -> None:
         """Add all names of another collection."""
@@ -95,7 +97,7 @@ class Names:
             outer = above.get(parent, set())
             above[element] = outer | own
             if anywhere or "template" in outer:
-                self.anywhere |= own
+                self.moved |= own
             for name in own:
                 self.beside[name] |= own
                 self.above[name] |= outer
@@ -110,7 +112,7 @@ class Names:
         for tag, classes in re.findall(r'\["([a-z][a-z0-9]*)",\{(?:"class":"([^"]*)")?', data):
             self.elements.add(tag)
             self.classes.update(classes.split())
-            self.anywhere |= {tag, *(f".{name}" for name in classes.split())}
+            self.moved |= {tag, *(f".{name}" for name in classes.split())}
 
     def have(self, selector: str) -> bool:
         """Return whether a selector can match; an empty selector always can."""
@@ -133,7 +135,7 @@ class Names:
         elements = set(re.findall(r"""createElement\(\s*["'](\w+)["']""", script))
         self.elements |= elements
         self.anywhere |= elements | {f"{mark}{word}" for mark in ".#" for word in words}
-        self.anywhere |= {f"[{name}" for name in attributes}
+        self.anywhere |= {f"[{name}" for name in attributes} | {f"={word}" for word in words}
         self.properties |= set(re.findall(r"--[\w-]+", script))
 
 
@@ -181,8 +183,11 @@ def _attribute_fits(content: list[Any], names: Names) -> bool:
     if name not in names.attributes | SET_BY_BROWSERS:
         return False
     is_exact = len(parts) > 2 and parts[1].type == "literal" and parts[1].value == "="
-    changes = f"[{name}" in names.anywhere or name in SET_BY_BROWSERS
-    return not is_exact or changes or f"{name}={parts[2].value}" in names.values
+    if not is_exact or f"{name}={parts[2].value}" in names.values:
+        return True
+    # A script may put together the value of a data attribute.
+    is_known = f"={parts[2].value}" in names.anywhere or name.startswith("data-")
+    return f"[{name}" in names.anywhere and is_known
 
 
 def _are_placed_so(selector: list[Any], names: Names) -> bool:
@@ -216,10 +221,9 @@ def _are_placed_so(selector: list[Any], names: Names) -> bool:
         before = token.value if token.type == "literal" else ""
         if not name:
             continue
-        if name not in names.anywhere and not (
-            own <= names.beside[name] | names.anywhere
-            and above <= names.above[name] | names.anywhere
-        ):
+        fits_beside = own <= names.beside[name] | names.anywhere
+        fits_above = name in names.moved or above <= names.above[name] | names.anywhere
+        if name not in names.anywhere and not (fits_beside and fits_above):
             return False
         own.add(name)
     return True
