@@ -122,7 +122,7 @@ def _write_paper(home: Path, sheet: StyleSheet, names: Names) -> str:
 def _names(site: Site, pages: Iterable[Page]) -> Names:
     names = Names()
     # The service worker inserts this note into a saved page.
-    names.add_elements(document_fromstring(saved_copy_note(site.guide)), anywhere=True)
+    names.add_elements(document_fromstring(saved_copy_note(site.guide)), moved=True)
     for page in pages:
         names.add(page.names)
     if "data-search" in names.attributes:

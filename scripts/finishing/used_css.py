@@ -78,12 +78,12 @@ class Names:
                 for key, names in getattr(other, name).items():
                     own[key] |= names
 
-    def add_elements(self, tree: HtmlElement, *, anywhere: bool = False) -> None:
+    def add_elements(self, tree: HtmlElement, *, moved: bool = False) -> None:
         """Add the names in parsed elements, including those in ``<template>`` elements.
 
         Args:
             tree: The elements.
-            anywhere: Whether a script puts them into a page, so that their place is not known.
+            moved: Whether a script puts them into a page, so that their place is not known.
         """
         above: dict[HtmlElement, set[str]] = {}
         for element in tree.iter("*"):
@@ -96,7 +96,7 @@ class Names:
                 self.elements.add(element.tag)
             outer = above.get(parent, set())
             above[element] = outer | own
-            if anywhere or "template" in outer:
+            if moved or "template" in outer:
                 self.moved |= own
             for name in own:
                 self.beside[name] |= own

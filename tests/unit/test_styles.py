@@ -70,7 +70,7 @@ def test_what_a_script_names_may_come_into_the_page() -> None:
 
 def test_what_a_script_puts_into_the_page_may_be_anywhere_and_change() -> None:
     script = 'note.className="note-open"; root.dataset.state="y"'
-    css = 'a .note-open{top:0}.note-open.a{top:0}[data-state="y"]{top:0}.held-back a{top:0}'
+    css = 'a .note-open{top:0}.note-open.a{top:0}[data-state="y"]{top:0}a .held-back{top:0}'
     assert part(css, script=script) == css
 
 
