@@ -31,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     check_addresses,
     check_record_codes,
 )
+"""Checks that need neither of the two lists below."""
+
 NAMES: tuple[Check, ...] = (check_references, check_sheets)
 """Checks of the names by which pages show data."""
 

@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-import zstandard
 
 from scripts.finishing.faults import needed
 from scripts.finishing.site import Site
@@ -25,14 +24,8 @@ LEAST = 1_000
 """Size in bytes below which a file fits one packet uncompressed."""
 
 
-def _zstandard(text: bytes) -> bytes:
-    # A new compressor for each text: one compressor cannot be used by two threads at once.
-    return zstandard.ZstdCompressor(level=19).compress(text)
-
-
 METHODS: dict[str, Change] = {
     ".br": lambda text: brotli.compress(text, quality=11),
-    ".zst": _zstandard,
     ".gz": lambda text: gzip.compress(text, 9, mtime=0),
 }
 """Compression methods by the file extension that servers look for."""

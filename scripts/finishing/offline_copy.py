@@ -20,7 +20,7 @@ FOLDER = "crs-guide"
 
 LEFT_OUT = re.compile(
     r"_headers|_redirects|.*\.map|404\.html|(robots|humans)\.txt|sitemap\.xml"
-    r"|assets/images/(share|icon-[a-z0-9]+)\.png|sw\.js|manifest\.webmanifest|.*\.(br|gz|zst)"
+    r"|assets/images/(share|icon-[a-z0-9]+)\.png|sw\.js|manifest\.webmanifest|.*\.(br|gz)"
 )
 """Files that only a server, a search engine or an app needs."""
 

@@ -29,7 +29,6 @@ TYPES = {
     "woff2": "font/woff2",
     "xml": "application/xml",
     "zip": "application/zip",
-    "zst": "application/zstd",
 }
 """Content types by file extension."""
 

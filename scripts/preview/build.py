@@ -73,7 +73,7 @@ class _KeepConverted(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, files: Files, **_: Any) -> str:
-        """Give the page what it was converted to before, if its text is the same."""
+        """Set the HTML of the page from before, if its text is the same."""
         text, values, links = self.kept.get(page.file.src_uri, ("", {}, {}))
         self.text, self.warned = (markdown, self.settings), len(self.warnings.said)
         if text != self.text:

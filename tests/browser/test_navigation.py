@@ -50,7 +50,9 @@ def menu() -> list[tuple[str, str]]:
     return list(entries(settings["nav"]))
 
 
-SEEN = """({menu, contents}) => {
+SEEN = """async ({menu, contents}) => {
+  // The menu opens or closes for a new width before the next frame.
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const shown = (element) => element.checkVisibility({visibilityProperty: true});
   const address = (link) => link.href.split("#")[0];
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -155,7 +157,7 @@ QUESTION = """async (id) => {
     whole: first.top >= header.bottom && answer.height > 0 && answer.bottom <= innerHeight,
   };
 }"""
-"""Goes to a question of the open page: whether it stands whole below the header."""
+"""Goes to a question of the open page: whether all of it is visible below the header."""
 
 
 def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, guide: Guide) -> None:

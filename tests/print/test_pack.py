@@ -220,7 +220,7 @@ def test_its_sheets_are_neither_seen_nor_read_out_on_screen(pack: Page, guide: G
 
 def test_its_sheets_are_not_found_twice_by_a_search(site: Site, guide: Guide) -> None:
     index = search_index(BuiltSite(site.folder, guide))
-    places = [url for _, url, _ in index["pages"]]
+    places = [page[1] for page in index["pages"]]
     found = {"pack": "", "alone": ""}
     for page, _, *words in index["sections"]:
         if places[page] == url_of(PACK):

@@ -49,7 +49,7 @@ def pages(printer: Printer, site: Site) -> dict[str, Printed]:
 
 
 def faulty(pages: dict[str, Printed], faults: Callable[[str, Printed], object]) -> dict[str, Any]:
-    """Return the faults that a function finds, by the page that has them."""
+    """Return what a function finds wrong, by page."""
     found = {path: faults(path, printed) for path, printed in pages.items()}
     return {path: each for path, each in found.items() if each}
 

@@ -57,7 +57,8 @@ class WeatherOnPage(Component):
         return weather.facts, weather.sources
 ''',
     "overrides/components/weather.html": (
-        '<p class="crs-weather" id="weather-{{ name }}">{{ weather.text }}'
+        "{# The weather at a place. name: its name; weather: its entry of weather.yml. #}\n"
+        '<p class="crs-weather" id="weather-{{ name }}">{{ formatter.rich(weather.text) }}'
         "{{ mark(weather.sources) }}</p>\n"
     ),
     "overrides/assets/stylesheets/components/weather.css": (

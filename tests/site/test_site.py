@@ -19,7 +19,7 @@ from tests.site.html_check import Html, broken_links, is_external, read_html
 pytestmark = pytest.mark.essential
 
 PUBLISHED = {".pdf", ".html", ".css", ".js", ".json", ".xml", ".svg", ".png", ".webmanifest"}
-PUBLISHED |= {".br", ".gz", ".zst"}
+PUBLISHED |= {".br", ".gz"}
 """Suffixes of the files for a reader's browser, and of their compressed forms."""
 
 FOR_SERVERS = {"_headers", "_redirects", "robots.txt", "humans.txt", "assets/vendor/minisearch.txt"}

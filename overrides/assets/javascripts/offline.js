@@ -45,7 +45,7 @@
     if (data === "crs-newer" && note) note.hidden = false;
   });
   workers.startMessages();
-  // The late response may have come before this script did: ask for its message once more.
+  // The late response may have arrived before this script started: ask for its message once more.
   if (workers.controller && document.querySelector(".crs-saved-copy")) {
     workers.controller.postMessage("crs-listening");
   }
