@@ -36,7 +36,7 @@ def _fold(group: Element) -> None:
             answer.append(part)
             continue
         question = SubElement(group, "details", {"class": "crs-fold crs-question"})
-        SubElement(question, "summary").append(part)
+        SubElement(question, "summary", {"class": "crs-fold__title"}).append(part)
         # A browser opens a closed <details> only for a link to an element inside it. So the id
         # moves from the heading, which is always visible, to the answer.
         answer = SubElement(question, "div", {"id": part.attrib.pop("id", "")})

@@ -48,32 +48,33 @@ def inline_styles(site: Site) -> None:
     shown: one file for each folder, and one for all top-level pages.
 
     Raises:
-        FinishingError: A page does not link the same stylesheets as all others: it would be shown
-            without them.
+        FinishingError: A page links no stylesheet, or other ones than the rest of its folder: it
+            would be shown without them.
     """
     shared: dict[str, list[Page]] = defaultdict(list)
-    used: list[str] = []
     for page in site.full_pages:
-        links = _links(page)
-        needed(links, STEP, page.place, "its head links no stylesheet of ours", REMEDY)
-        found = [link.get("href").rpartition(f"{FOLDER}/")[2] for link in links]
-        used = used or found
-        fault = "it links other stylesheets than the pages before it"
-        needed(found == used, STEP, page.place, fault, REMEDY)
+        needed(_links(page), STEP, page.place, "its head links no stylesheet of ours", REMEDY)
         shared[page.place.partition("/")[0]].append(page)
-    needed(used, STEP, site.folder.name, "it contains no page", "Build all pages first.")
+    needed(shared, STEP, site.folder.name, "it contains no page", "Build all pages first.")
     home = site.folder / FOLDER
-    files = [home / name for name in used]
-    sheet = _read_once("\n".join(file.read_text(encoding="utf-8") for file in files))
-    for file in files:
+    sheets = {tuple(map(_name, _links(page))): StyleSheet("") for page in site.full_pages}
+    files = {name: home / name for names in sheets for name in names}
+    texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+    for names in sheets:
+        sheets[names] = _read_once("\n".join(texts[name] for name in names))
+    for file in files.values():
         file.unlink()
-    for empty in {file.parent for file in files if not any(file.parent.iterdir())}:
+    for empty in {file.parent for file in files.values() if not any(file.parent.iterdir())}:
         empty.rmdir()
-    _write_search_style(site, sheet)
+    whole = sheets[max(sheets, key=len)]
+    _write_search_style(site, whole)
     alone = [page for pages in shared.values() if len(pages) == 1 for page in pages]
-    paper_of_these = _write_paper(home, sheet, _names(site, alone))
+    paper_of_these = _write_paper(home, whole, _names(site, alone))
     for part, pages in shared.items():
-        names = _names(site, pages)
+        links = {tuple(map(_name, _links(page))) for page in pages}
+        fault = "it links other stylesheets than the pages before it in its folder"
+        needed(len(links) == 1, STEP, pages[-1].place, fault, REMEDY)
+        sheet, names = sheets[links.pop()], _names(site, pages)
         style = sheet.part_for(names, "all" if part == PAPER else "screen")
         paper = "" if part == PAPER else paper_of_these
         if part != PAPER and len(pages) > 1:
@@ -84,6 +85,11 @@ def inline_styles(site: Site) -> None:
                 _put(sheet.part_for(_names(site, [page]), "all"), page)
                 if not _is_one_flight(page.html):
                     _put(style, page)
+
+
+def _name(link: HtmlElement) -> str:
+    name: str = link.get("href").rpartition(f"{FOLDER}/")[2]
+    return name
 
 
 def _links(page: Page) -> list[HtmlElement]:
@@ -100,9 +106,9 @@ def _is_one_flight(html: str) -> bool:
     return len(brotli.compress(text)) + ADDED_LATER <= FLIGHT
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _read_once(text: str) -> StyleSheet:
-    """Return a parsed stylesheet. The cache serves the editions, which all have the same one."""
+    """Return a parsed stylesheet. The cache serves the editions, which all have the same ones."""
     return StyleSheet(text)
 
 
@@ -116,7 +122,7 @@ def _write_paper(home: Path, sheet: StyleSheet, names: Names) -> str:
 def _names(site: Site, pages: Iterable[Page]) -> Names:
     names = Names()
     # The service worker inserts this note into a saved page.
-    names.add_elements(document_fromstring(saved_copy_note(site.guide)))
+    names.add_elements(document_fromstring(saved_copy_note(site.guide)), moved=True)
     for page in pages:
         names.add(page.names)
     if "data-search" in names.attributes:

@@ -15,7 +15,7 @@ const SCOPE = registration.scope;
 const OURS = `crs-offline ${SCOPE} `;
 const NAME = OURS + BUILD.version;
 const OPEN = `${SCOPE}.crs-open`;
-const PAGE = /<main\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>/;
+const PAGE = /<div\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>/;
 const ANY = { ignoreVary: true };
 // Browsers without CompressionStream store files uncompressed, so they cache fewer.
 const PACKS = "CompressionStream" in self;
@@ -136,10 +136,10 @@ function inWords(time) {
 }
 
 function withNote({ bytes, headers }) {
-  const html = new TextDecoder().decode(bytes).replace(PAGE, (main, reviewBy) => {
+  const html = new TextDecoder().decode(bytes).replace(PAGE, (start, reviewBy) => {
     const due = new Date(`${reviewBy}T00:00`);
     return (
-      main +
+      start +
       BUILD.note
         .replace("[saved]", inWords(Number(headers.get("crs-date"))))
         .replace("[review-by]", inWords(due))

@@ -23,6 +23,13 @@ STUB = "data-crs-stub"
 """Attribute of a redirect page. Such a page lacks the guide's layout, so most steps skip it."""
 
 PARTS = re.compile(r"(.*<head>).*</head>(.*)", re.DOTALL)
+UNUSED = re.compile(
+    r'<input class="md-toggle".*?>|<label class="md-overlay".*?</label>'
+    r'|<div class="md-dialog".*?</div>\s*</div>',
+    re.DOTALL,
+)
+"""What the theme's document holds for the theme's script alone, which no page loads."""
+
 LINES = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 REMEDY = "Add it to overrides/main.html again, or change what the step looks for."
 
@@ -45,6 +52,7 @@ class Page:
         Raises:
             FinishingError: The page has no head.
         """
+        html = UNUSED.sub("", html)
         found = needed(PARTS.fullmatch(html), "Site", place, "it has no <head> and </head>", REMEDY)
         self.place, self.source, self.body = place, html, found[2]
         self._start = LINES.sub("\n", found[1])

@@ -1,4 +1,4 @@
-"""Delete the theme's own scripts and styles, which no page of ours loads (decision 0007)."""
+"""Delete the theme's own scripts and styles that no page of ours loads (decision 0017)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,23 @@ FOLDERS = ("assets/javascripts", "assets/stylesheets")
 
 
 def remove_theme_files(site: Site) -> None:
-    """Delete scripts and styles that are not in ``overrides/``, and the theme's favicon.
+    """Delete what is neither in ``overrides/`` nor linked by a page, and the theme's favicon.
 
     Raises:
         FinishingError: A folder has no file of the theme, so the theme's files must be elsewhere.
     """
+    linked = {
+        link.get("href").rpartition("/")[2]
+        for page in site.full_pages
+        for link in page.head.findall("link[@rel='stylesheet']")
+    }
     for name in FOLDERS:
         deleted = 0
         for path in sorted((site.folder / name).rglob("*"), reverse=True):
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
-            elif not (OURS / path.relative_to(site.folder)).is_file():
+            elif path.name not in linked and not (OURS / path.relative_to(site.folder)).is_file():
                 path.unlink()
                 deleted += 1
         fault = "it contains no file of the theme, so the theme must now write them elsewhere"

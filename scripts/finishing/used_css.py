@@ -1,13 +1,15 @@
 """Remove from a stylesheet what a set of pages can never use, whatever a reader does there.
 
-A rule is kept or removed by the names in its selectors: classes, elements, ids and attributes.
-States (``:hover``, ``:checked``), positions (``>``, ``:first-child``) and attribute values are
-ignored, so a rule is kept for every state that a page may have, on screen and on paper.
+A rule is kept or removed by the names in its selectors: classes, elements, ids and attributes, and
+by whether they occur together and one inside the other. States (``:hover``, ``:checked``) and
+positions (``:first-child``) are ignored, so a rule is kept for every state that a page may have, on
+screen and on paper.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -26,11 +28,28 @@ PRINT = "@media print"
 Medium = Literal["all", "screen", "print"]
 """``screen``: all rules except those for print only; ``print``: only those."""
 
+OWN_LOOK = {"details", "summary"}
+"""Elements that our components give a class and a look of their own, in which nothing is left of
+the theme's. So rules for these elements are kept only if a page has one without a class.
+"""
+
+BARE = ":not([class])"
+
+UNSEEN = {
+    *("transition", "transition-duration", "touch-action", "backface-visibility"),
+    *("scroll-snap-align", "scroll-snap-type", "font-feature-settings", "color-adjust"),
+    *("-webkit-tap-highlight-color", "-webkit-font-smoothing", "-moz-osx-font-smoothing"),
+}
+"""Properties of the theme that change nothing that a reader would miss."""
+
 SET_BY_BROWSERS = {"open"}
 """Attributes that browsers set without a script, as when a reader opens a menu."""
 
 GROUPS = {"media", "supports", "layer", "container"}
 """At-rules that contain rules."""
+
+NAMED = {"page", "keyframes", "-webkit-keyframes"}
+"""At-rules that other rules name."""
 
 
 @dataclass
@@ -41,19 +60,50 @@ class Names:
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
     properties: set[str] = field(default_factory=set)
+    beside: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    above: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    moved: set[str] = field(default_factory=set)
+    """Names of elements that a script copies to another place."""
+    anywhere: set[str] = field(default_factory=set)
+    """Names that a script may put on any element."""
 
     def add(self, other: Names) -> None:
         """Add all names of another collection."""
-        for name in vars(self):
-            getattr(self, name).update(getattr(other, name))
+        for name, own in vars(self).items():
+            if isinstance(own, set):
+                own.update(getattr(other, name))
+            else:
+                for key, names in getattr(other, name).items():
+                    own[key] |= names
 
-    def add_elements(self, tree: HtmlElement) -> None:
-        """Add the names in parsed elements, including those in ``<template>`` elements."""
+    def add_elements(self, tree: HtmlElement, *, moved: bool = False) -> None:
+        """Add the names in parsed elements, including those in ``<template>`` elements.
+
+        Args:
+            tree: The elements.
+            moved: Whether a script puts them into a page, so that their place is not known.
+        """
+        above: dict[HtmlElement, set[str]] = {}
         for element in tree.iter("*"):
-            self.elements.add(element.tag)
+            classes, parent = element.get("class", "").split(), element.getparent()
+            own = {f".{name}" for name in classes} | {f"[{name}" for name in element.attrib}
+            own.add(f"#{element.get('id', '')}")
+            own.add(BARE if not classes else "")
+            if not classes or element.tag not in OWN_LOOK:
+                own.add(element.tag)
+                self.elements.add(element.tag)
+            outer = above.get(parent, set())
+            above[element] = outer | own
+            if moved or "template" in outer:
+                self.moved |= own
+            for name in own:
+                self.beside[name] |= own
+                self.above[name] |= outer
             self.attributes.update(element.keys())
-            self.classes.update(element.get("class", "").split())
+            self.values.update(f"{name}={value}" for name, value in element.items())
+            self.classes.update(classes)
             self.ids.add(element.get("id", ""))
             self.properties.update(re.findall(r"--[\w-]+", element.get("style", "")))
 
@@ -62,6 +112,7 @@ class Names:
         for tag, classes in re.findall(r'\["([a-z][a-z0-9]*)",\{(?:"class":"([^"]*)")?', data):
             self.elements.add(tag)
             self.classes.update(classes.split())
+            self.moved |= {tag, *(f".{name}" for name in classes.split())}
 
     def have(self, selector: str) -> bool:
         """Return whether a selector can match; an empty selector always can."""
@@ -73,13 +124,18 @@ class Names:
         Any word of a script may become a class, an attribute or an id, so no list of such names
         needs maintaining. Scripts create elements by ``createElement`` only.
         """
-        words = set(re.findall(r"[A-Za-z][\w-]*", script))
+        # "for (" is no name of an attribute.
+        words = set(re.findall(r"[A-Za-z][\w-]*", re.sub(r"\bfor ?\(", "(", script)))
         self.classes |= words
         self.ids |= words
-        self.attributes |= {word.lower() for word in words}
+        attributes = {word.lower() for word in words}
         for name in re.findall(r"dataset\.(\w+)", script):
-            self.attributes.add("data-" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), name))
-        self.elements |= set(re.findall(r"""createElement\(\s*["'](\w+)["']""", script))
+            attributes.add("data-" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), name))
+        self.attributes |= attributes
+        elements = set(re.findall(r"""createElement\(\s*["'](\w+)["']""", script))
+        self.elements |= elements
+        self.anywhere |= elements | {f"{mark}{word}" for mark in ".#" for word in words}
+        self.anywhere |= {f"[{name}" for name in attributes} | {f"={word}" for word in words}
         self.properties |= set(re.findall(r"--[\w-]+", script))
 
 
@@ -97,6 +153,8 @@ def _split(tokens: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _can_match(selector: list[Any], names: Names) -> bool:
     """Return whether all names that a selector requires exist."""
+    if not _are_placed_so(selector, names):
+        return False
     before = ""
     for token in selector:
         kind = token.type
@@ -108,8 +166,7 @@ def _can_match(selector: list[Any], names: Names) -> bool:
         elif kind == "hash":
             fits = token.value in names.ids
         elif kind == "[] block":
-            named = next(part for part in token.content if part.type == "ident")
-            fits = named.lower_value in names.attributes | SET_BY_BROWSERS
+            fits = _attribute_fits(token.content, names)
         elif kind == "function" and token.lower_name in ANY_OF:
             fits = any(_can_match(part, names) for part in _split(token.arguments))
         else:
@@ -117,6 +174,58 @@ def _can_match(selector: list[Any], names: Names) -> bool:
         if not fits:
             return False
         before = token.value if kind == "literal" else ""
+    return True
+
+
+def _attribute_fits(content: list[Any], names: Names) -> bool:
+    parts = [part for part in content if part.type != "whitespace"]
+    name = parts[0].lower_value
+    if name not in names.attributes | SET_BY_BROWSERS:
+        return False
+    is_exact = len(parts) > 2 and parts[1].type == "literal" and parts[1].value == "="
+    if not is_exact or f"{name}={parts[2].value}" in names.values:
+        return True
+    # A script may put together the value of a data attribute.
+    is_known = f"={parts[2].value}" in names.anywhere or name.startswith("data-")
+    return f"[{name}" in names.anywhere and is_known
+
+
+def _are_placed_so(selector: list[Any], names: Names) -> bool:
+    """Return whether the names occur in one element, and inside others, as a selector requires.
+
+    The lists of pseudo-classes are left out. So are siblings, but not what is above both.
+    """
+    above, own = set[str](), set[str]()
+    before = joint = ""
+    for token in selector:
+        if token.type == "whitespace":
+            joint = joint or " "
+            before = ""
+            continue
+        if token.type == "literal" and token.value in (">", "+", "~"):
+            joint, before = token.value, ""
+            continue
+        if joint:
+            above |= own if joint in " >" else set()
+            own, joint = set(), ""
+        name = ""
+        if token.type == "ident" and before in ("", "."):
+            name = f".{token.value}" if before else token.lower_value
+        elif token.type == "hash":
+            name = f"#{token.value}"
+        elif token.type == "[] block":
+            name = f"[{next(one.lower_value for one in token.content if one.type == 'ident')}"
+            name = "" if name[1:] in SET_BY_BROWSERS else name
+        elif token.type == "function" and token.serialize() == ":not([class])"[1:]:
+            name = BARE
+        before = token.value if token.type == "literal" else ""
+        if not name:
+            continue
+        fits_beside = own <= names.beside[name] | names.anywhere
+        fits_above = name in names.moved or above <= names.above[name] | names.anywhere
+        if name not in names.anywhere and not (fits_beside and fits_above):
+            return False
+        own.add(name)
     return True
 
 
@@ -161,7 +270,7 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page rule: the name of a page type (empty for all pages), and the text of the rule."""
+    """A page type or an animation: its name (empty for all pages), and the text of the rule."""
 
     name: str
     text: str
@@ -181,12 +290,17 @@ def _read(content: Any) -> Iterator[_Part]:
                 if part.type != "declaration":
                     raise ValueError(f"line {part.source_line} of the stylesheets cannot be parsed")
             yield _Rule(
-                tuple(selectors), tuple((part.name, part.serialize()) for part in declarations)
+                tuple(selectors),
+                tuple(
+                    (one.name, one.serialize()) for one in declarations if one.name not in UNSEEN
+                ),
             )
         elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS:
             head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".rstrip()
             yield _Group(head, tuple(_read(rule.content)))
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "charset":
+            continue
+        elif rule.type == "at-rule" and rule.lower_at_keyword in NAMED:
             named = next((token.value for token in rule.prelude if token.type == "ident"), "")
             yield _Page(named, rule.serialize())
         else:
@@ -241,6 +355,35 @@ def _written(parts: Iterable[_Part], properties: set[str] | None, papers: set[st
     return text
 
 
+def _without_overridden(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield the rules without declarations that a later rule with the same selectors replaces.
+
+    So a page does not carry what the theme says and our stylesheet says otherwise.
+    """
+    later: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    kept = [_last_only(part, "", later) for part in reversed(list(parts))]
+    return (part for part in reversed(kept) if part)
+
+
+def _last_only(part: _Part, head: str, later: dict[str, set[tuple[str, str]]]) -> _Part | None:
+    if isinstance(part, _Page):
+        return part
+    if isinstance(part, _Group):
+        head = f"{head}{part.head}"
+        kept = [_last_only(one, head, later) for one in reversed(part.parts)]
+        inner = tuple(one for one in reversed(kept) if one)
+        return _Group(part.head, inner) if inner else None
+    selectors = [text.replace('"', "") for text, _ in part.selectors]
+    replaced = later[""] | later[head]
+    declarations = tuple(
+        (name, text)
+        for name, text in part.declarations
+        if "!important" in text or any((one, name) not in replaced for one in selectors)
+    )
+    later[head].update((one, name) for one in selectors for name, _ in declarations)
+    return _Rule(part.selectors, declarations) if declarations else None
+
+
 def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
     """Yield the rules that name one of these classes, with only the selectors that do."""
     rules = (part for part in parts if not isinstance(part, _Page))
@@ -253,7 +396,8 @@ def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
 
 
 def _is_for(part: _Part, medium: Medium) -> bool:
-    is_for_paper = isinstance(part, _Page) or (isinstance(part, _Group) and part.head == PRINT)
+    is_page = isinstance(part, _Page) and part.text.startswith("@page")
+    is_for_paper = is_page or (isinstance(part, _Group) and part.head == PRINT)
     return medium == "all" or is_for_paper == (medium == "print")
 
 
@@ -278,9 +422,10 @@ class StyleSheet:
 
     def part_for(self, names: Names, medium: Medium = "all") -> str:
         """Return the minified rules that pages with these names can use in a medium."""
-        whole = tuple(_kept(self._parts, names))
+        whole = tuple(_without_overridden(_kept(self._parts, names)))
         text = _written(whole, None, set())
-        papers = set(re.findall(r"(?<![\w-])page:\s*([\w-]+)", text))
+        uses = re.findall(r"(?<![\w-])(?:page|animation(?:-name)?):([^;}]*)", text)
+        papers = {name for use in uses for name in re.findall(r"[\w-]+", use)}
         while True:
             # A property may be used only by another property that is itself unused, so repeat.
             properties = names.properties | set(re.findall(r"var\(\s*(--[\w-]+)", text))

@@ -45,7 +45,9 @@ EDITS = (
     Edit("a word of one page", "docs/en/faq.md", r"(?=\.\n\{ \.crs-answer \})", "faq/"),
     Edit("a word of the data, on all pages", "docs/data/strings.yml", r"\nunwell_now: \w+", "faq/"),
     Edit("a partial, on all pages", "overrides/components/help-bar.html", r"_now \}\}", "faq/"),
-    Edit("the document of all pages", "overrides/main.html", r'"crs-skip" href="#main">', "faq/"),
+    Edit(
+        "the document of all pages", "overrides/main.html", r"{{ super\(\) }}(?=\n  </div>)", "faq/"
+    ),
     Edit(
         "a stylesheet",
         "overrides/assets/stylesheets/text.css",

@@ -47,7 +47,7 @@ STEPS_ON = {"get-help.md": "Get help", "symptoms.md": "Symptoms"}
 """Pages on which the finishing steps are measured, with their names in the table."""
 
 WEIGHED = (
-    ("The engine’s pages, our own document", None),
+    ("The engine’s pages, unfinished", None),
     ("+ compressed", compress),
     ("+ one script, once the page is shown", bundle_scripts),
     ("+ no blank space, icon in the page", write_small_pages),

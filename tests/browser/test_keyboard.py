@@ -134,8 +134,8 @@ def open_at(page: Page, address: str, width: int) -> None:
 def test_the_first_key_offers_the_way_past_the_menu(page: Page, site: Site, width: int) -> None:
     open_at(page, site.address("symptoms.md"), width)
     page.keyboard.press("Tab")
-    expect(page.locator(".crs-skip")).to_be_focused()
-    expect(page.locator(".crs-skip")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".md-skip")).to_be_focused()
+    expect(page.locator(".md-skip")).to_be_in_viewport(ratio=1)
     expect_ring(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

@@ -28,8 +28,7 @@ RUNNING_TEXT = (
 )
 CONTROLS = (
     ":is(.crs-header__bar a, .crs-menu__button)",
-    ".crs-menu__link",
-    ".crs-contents__link",
+    "a.md-nav__link",
     ".crs-scheme__choice",
     ".crs-help-bar__link",
     ".crs-care-card__call > a",
@@ -47,7 +46,7 @@ LARGE_TEXT_PAGES = ("index.md", "get-help.md", "temperature.md", "print/symptom-
 
 # Visible text nodes of our own parts of a page, each with its element.
 TEXTS = """
-  const gone = "template, script, style, .crs-menu, .crs-contents, .crs-skip";
+  const gone = "template, script, style, .crs-side, .md-skip";
   const cut = e => e && (getComputedStyle(e).clipPath !== "none" || cut(e.parentElement));
   const texts = root => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
@@ -87,7 +86,7 @@ SMALL_TARGETS = """selector => [...document.querySelectorAll(selector)].filter(e
 CLIPPED = """() => {
   const hides = value => value === "hidden" || value === "clip";
   return [...document.querySelectorAll(
-    ".crs-header, .crs-header *, .crs-page *, .crs-footer *"
+    ".md-header, .md-header *, .crs-page *, .md-footer *"
   )].filter(e => {
     const style = getComputedStyle(e);
     if (!e.checkVisibility() || e.closest("svg")) return false;
@@ -230,7 +229,7 @@ def test_text_is_large_enough_on_a_phone(opened: Page) -> None:
     assert running
     assert [text for size, text in running if size < 18] == []
     # Captions, sources and notes may be smaller; source marks and heads of the diary are smallest.
-    assert opened.evaluate(SMALL_TEXT, [".crs-page, .crs-header, .crs-footer", 14]) == []
+    assert opened.evaluate(SMALL_TEXT, [".crs-page, .md-header, .md-footer", 14]) == []
     assert opened.evaluate(SMALL_TEXT, [".crs-cite, .crs-log thead", 11.5]) == []
 
 
@@ -285,7 +284,7 @@ def test_the_menu_stands_out_from_its_ground(page: Page, site: Site) -> None:
     open_at(page, site.url, DESKTOP)
     for scheme in ("light", "dark"):
         set_scheme(page, scheme)
-        script = LOW_CONTRAST.replace(".crs-menu, .crs-contents, ", "")
+        script = LOW_CONTRAST.replace(".crs-side, ", "")
         assert page.evaluate(script, 7) == []
 
 

@@ -16,12 +16,12 @@ from tests.browser.pages import DESKTOP, ESSENTIAL, PHONE, set_width
 from tests.conftest import Site
 
 LEAN = "get-help.md"
-MENU = ":is(.crs-menu, .crs-below)"
-"""The menu beside or above the text, and the one at the foot of a lean page."""
+MENU = ":is(.crs-side--menu, .crs-below)"
+"""The menu beside the text, and the one at the foot of a lean page."""
 
 CONTENTS = {
     PHONE: ".crs-toc__link",
-    DESKTOP: ".crs-contents__link",
+    DESKTOP: ".crs-contents .md-nav__link",
 }
 
 
@@ -33,20 +33,18 @@ _Settings.add_multi_constructor("!", lambda _loader, _tag, _node: None)
 
 
 def menu() -> list[tuple[str, str]]:
-    """Return the titles and pages of the menu, in order; a title may be empty."""
+    """Return the titles and pages of the menu, in order; a page has its own title."""
 
-    def entries(items: list[Any]) -> Iterator[tuple[str, str]]:
+    def entries(items: list[Any], level: int = 1) -> Iterator[tuple[str, str]]:
         for item in items:
             if isinstance(item, str):
                 yield "", item
                 continue
-            for title, inside in item.items():
-                if isinstance(inside, str):
-                    yield title, inside
-                    continue
-                # A section links to its first page, under the title of the section.
+            [(title, inside)] = item.items()
+            # A group inside another links to its first page, under the title of the group.
+            if level > 1:
                 yield title, inside[0]
-                yield from entries(inside[1:])
+            yield from entries(inside[level > 1 :], level + 1)
 
     settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)  # noqa: S506
     return list(entries(settings["nav"]))
@@ -93,7 +91,7 @@ def seen(opened: Page) -> dict[int, dict[str, Any]]:
 
 
 def test_the_menu_lists_every_part_and_the_pages_of_the_one_that_is_open(
-    seen: dict[int, dict[str, Any]], site: Site, path: str
+    seen: dict[int, dict[str, Any]], site: Site, guide: Guide, path: str
 ) -> None:
     part = path.rpartition("/")[0]
     listed = [
@@ -104,7 +102,7 @@ def test_the_menu_lists_every_part_and_the_pages_of_the_one_that_is_open(
     links = seen[DESKTOP]["menu"]
     assert [address for _, address in links] == [site.address(target) for _, target in listed]
     shown = [" ".join(text.split()) for text, _ in links]
-    assert [title or shown[n] for n, (title, _) in enumerate(listed)] == shown
+    assert shown == [title or guide.pages[target].meta.title for title, target in listed]
 
 
 def test_the_menu_marks_the_page_that_one_is_on(

@@ -135,7 +135,7 @@ class Host:
                     self.send_response(fault)
                     self.send_header("Content-Type", "text/html")
                     self.end_headers()
-                    self.wfile.write(b'<main data-review-by="2027-05-22"><h1>Error</h1></main>')
+                    self.wfile.write(b'<div data-review-by="2027-05-22"><h1>Error</h1></div>')
                 else:
                     super().do_GET()
 

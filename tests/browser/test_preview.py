@@ -80,7 +80,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
     project, log = home / "project", home / "log"
     copy_project(project, 1)
     replace(project / "mkdocs.yml", "site_name: CRS Guide", f"site_name: {json.dumps(NAME)}")
-    replace(project / "mkdocs.yml", "- For caregivers (carers):", f"- {json.dumps(MENU)}:")
+    replace(project / "mkdocs.yml", "- carers.md", f"- {json.dumps(MENU)}: carers.md")
     carers = project / "docs" / "en" / "carers.md"
     replace(carers, r"description: .*", f"description: {json.dumps(DESCRIPTION)}")
     port = free_port()
@@ -203,7 +203,7 @@ def test_no_text_of_the_frame_is_read_as_markup(written: Written) -> None:
     name = soup.select_one(".crs-header__name")
     assert name
     assert name.get_text().startswith(NAME)
-    menu = soup.select_one('.crs-menu__link[aria-current="page"]')
+    menu = soup.select_one('.md-nav__link[aria-current="page"]')
     assert menu
     assert menu.get_text() == MENU
     assert not soup.select("head b, header b, header i")

@@ -168,7 +168,7 @@ EXCEPTIONS = (
     ),
     Known(
         "text_block_heading",
-        ".crs-contents__title[aria-hidden=true], .crs-clinic, .crs-temperature-helper__heading,"
+        ".md-nav__title[aria-hidden=true], .crs-clinic, .crs-temperature-helper__heading,"
         " .crs-figure__title",
         "What the list of contents is called for the ear too; a clinic's name, as on a letter; the"
         " first line of an answer, which is read out as a whole; the name of a picture.",

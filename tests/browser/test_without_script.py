@@ -26,11 +26,11 @@ TEXT = """scriptOnly => {
 }"""
 COLORS = """() => {
   const found = {};
-  const looked = ["body", ".crs-header", ".crs-header__name", ".crs-header__help", "h1",
+  const looked = ["body", ".md-header", ".crs-header__name", ".crs-header__help", "h1",
     ".crs-page > p", ".crs-page a", ".crs-help-bar", ".crs-help-bar__link", ".crs-care-card",
     ".crs-care-card__heading", ".crs-care-card__more", ".crs-care-card__call a", ".crs-call-script",
-    ".crs-review-note", ".crs-footer", ".crs-footer a", ".crs-menu__link",
-    ".crs-menu__link[aria-current]"];
+    ".crs-review-note", ".md-footer", ".md-footer a", ".md-nav__link",
+    ".md-nav__link[aria-current]"];
   for (const selector of looked) {
     const element = document.querySelector(selector);
     if (!element) continue;
@@ -104,7 +104,7 @@ def test_every_page_is_reached_from_home_by_links_alone(plain: Page, site: Site)
 def test_the_menu_of_a_phone_opens_and_leads_to_pages(plain: Page, site: Site) -> None:
     set_width(plain, PHONE)
     plain.goto(site.url)
-    link = plain.locator(".crs-menu").get_by_role("link", name="Symptoms", exact=True)
+    link = plain.locator(".crs-menu").get_by_role("link", name="Symptoms of CRS", exact=True)
     expect(link).not_to_be_visible()
     plain.locator(".crs-menu__button").click()
     expect(link).to_be_in_viewport()
@@ -120,7 +120,9 @@ def test_the_menu_of_a_phone_shows_the_pages_of_the_part_that_one_is_in(
     plain.locator(".crs-menu__button").click()
     plain.locator(".crs-menu").get_by_role("link", name="Print a sheet").click()
     plain.locator(".crs-menu__button").click()
-    plain.locator(".crs-menu").get_by_role("link", name="Temperature diary", exact=True).click()
+    plain.locator(".crs-menu").get_by_role(
+        "link", name="Temperature and symptom diary", exact=True
+    ).click()
     expect(plain).to_have_url(site.address("print/diary.md"))
 
 

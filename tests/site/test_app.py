@@ -122,7 +122,7 @@ def test_every_page_says_in_its_main_element_when_it_is_due(a_site: Finished) ->
     for path, page in a_site.guide.pages.items():
         html = (a_site.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         # This is the pattern with which the service worker finds the date.
-        found = re.findall(r'<main\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>', html)
+        found = re.findall(r'<div\b[^>]*?\bdata-review-by="?([\d-]+)[^>]*>', html)
         assert found == [page.meta.review_by.isoformat()], path
 
 

@@ -25,10 +25,10 @@ def part(css: str, html: str = PAGE, script: str = "", **options: str) -> str:
 @pytest.mark.parametrize(
     "selector",
     [
-        *("p", "*", ".a", ".a.b", "p.a", "#one", "[data-state]", '[data-state="y"]', "::before"),
+        *("p", "*", ".a", ".a.b", "p.a", "#one", "[data-state]", '[data-state="x"]', "::before"),
         *(":root", ":root:root", "a:hover", "a:focus-visible", "p>a", "p + a", "p a::after"),
-        *(".held-back", "details[open]>summary", ".menu:not(.gone)", ".menu:is(.gone,.menu)"),
-        *("details::details-content", "li:has(.b),p:has(a)", "p:nth-child(2n + 1)", "p:not(#two)"),
+        *(".held-back", ".menu[open]>summary", ".menu:not(.gone)", ".menu:is(.gone,.menu)"),
+        *(".menu::details-content", "li:has(.b),p:has(a)", "p:nth-child(2n + 1)", "p:not(#two)"),
     ],
 )
 def test_a_rule_stays_if_its_names_are_there_in_whatever_state(selector: str) -> None:
@@ -40,7 +40,18 @@ def test_a_rule_stays_if_its_names_are_there_in_whatever_state(selector: str) ->
 
 @pytest.mark.parametrize(
     "selector",
-    [".c", "p.c", "table", "#two", "[data-gone]", ".a .c", ".c>p", "p:is(.c,.d)", "p:has(.c)"],
+    [
+        *(".c", "p.c", "table", "#two", "[data-gone]", ".a .c", ".c>p", "p:is(.c,.d)", "p:has(.c)"),
+        *(
+            '[data-state="y"]',
+            "a a",
+            "a > summary",
+            ".a .b",
+            "summary.menu",
+            ".menu a::before",
+            ".b a + a summary",
+        ),
+    ],
 )
 def test_a_rule_goes_if_a_name_of_it_is_nowhere(selector: str) -> None:
     assert part(f"{selector} {{ color: red }}") == ""
@@ -55,6 +66,20 @@ def test_what_a_script_names_may_come_into_the_page() -> None:
     css = ".note-open{color:red}[data-is-open]{color:blue}table{color:green}ul{color:tan}"
     assert part(css) == ""
     assert part(css, script=script) == css.replace("ul{color:tan}", "")
+
+
+def test_what_a_script_puts_into_the_page_may_be_anywhere_and_change() -> None:
+    script = 'note.className="note-open"; root.dataset.state="y"'
+    css = 'a .note-open{top:0}.note-open.a{top:0}[data-state="y"]{top:0}a .held-back{top:0}'
+    assert part(css, script=script) == css
+
+
+def test_a_declaration_goes_if_a_later_rule_with_the_same_selectors_replaces_it() -> None:
+    css = "p,.a{top:0;left:0;right:0!important}@media print{p{top:1px}}p{top:2px;right:0}"
+    assert part(css) == "p,.a{top:0;left:0;right:0!important}p{top:2px;right:0}"
+    assert part("p{top:0;left:0}p{top:2px}") == "p{left:0}p{top:2px}"
+    assert part("p{top:2px}@media print{p{top:0}}") == "p{top:2px}@media print{p{top:0}}"
+    assert part("p{top:1vh;top:1dvh}") == "p{top:1vh;top:1dvh}"
 
 
 def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:

@@ -24,7 +24,9 @@ class PageMeta(Model):
         review_by: Day the next check is due.
         reviewer: Clinician who reviewed it; None if nobody has.
         questions: Whether each heading of level 3 is a question that its section answers.
-        lean: Whether the page is a single file without scripts, and so without what scripts add.
+        template: ``lean.html`` for a page that is a single file without scripts, and so without
+            what scripts add; None for the document of all other pages.
+        hide: Parts of the frame that the page does not have.
         role: What other parts of the guide need the page for; None for most pages.
         sheet: Sheet that the page is for, by its name, or ``pack`` for all of them; None for most
             pages. The page prints as that sheet, and the QR code of the sheet opens it.
@@ -47,7 +49,8 @@ class PageMeta(Model):
     review_by: datetime.date
     reviewer: Plain | None = None
     questions: bool = False
-    lean: bool = False
+    template: Literal["lean.html"] | None = None
+    hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = ()
     role: Role | None = None
     sheet: Slug | None = None
     audience: Literal["patients", "clinicians"] = "patients"
@@ -59,6 +62,11 @@ class PageMeta(Model):
     assessed: bool = True
     sources: tuple[Slug, ...]
     next: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
+
+    @property
+    def lean(self) -> bool:
+        """Whether the page is a single file without scripts."""
+        return self.template is not None
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:

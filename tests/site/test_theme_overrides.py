@@ -1,0 +1,253 @@
+"""The theme is Material: what we change of it is small and known, and its settings work."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import material
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+from lxml.html import document_fromstring
+
+from scripts.finishing.used_css import Names, StyleSheet
+from scripts.root import ROOT
+
+OURS = ROOT / "overrides"
+THEIRS = Path(material.__file__).parent / "templates"
+
+UPSTREAM = {
+    "base.html": "8536d352b009",
+    "main.html": "9948b55a7bc9",
+    "404.html": "80c93494b543",
+    "partials/copyright.html": "bc86bca3bf75",
+    "partials/header.html": "8cf3fb15bcf9",
+    "partials/javascripts/base.html": "d6113712bc4d",
+    "partials/javascripts/content.html": "3722e156f0f6",
+    "partials/language.html": "3a44516f3050",
+    "partials/nav-item.html": "89895208f22d",
+    "partials/nav.html": "af33f6e032f6",
+    "partials/palette.html": "fb935107ae7d",
+    "partials/toc.html": "fde48f583563",
+}
+"""The files of Material that ours replace or extend, with the start of the hash that they had when
+ours were written. If one changes, compare it with ours, then write its new hash here."""
+
+
+def hash_of(name: str) -> str:
+    return hashlib.sha256((THEIRS / name).read_bytes()).hexdigest()[:12]
+
+
+def test_what_we_change_of_the_theme_is_known_and_has_not_changed_there() -> None:
+    replaced = {path.relative_to(OURS).as_posix() for path in OURS.glob("partials/**/*.html")}
+    replaced |= {path.name for path in OURS.glob("*.html") if (THEIRS / path.name).is_file()}
+    assert replaced | {"base.html"} == set(UPSTREAM)
+    assert {name: hash_of(name) for name in UPSTREAM} == UPSTREAM
+
+
+def test_each_partial_is_shorter_than_the_one_it_replaces() -> None:
+    # Material has the disclaimer, the links and the choice of colors elsewhere, and no search link.
+    ours = sum(
+        len(path.read_text("utf-8").splitlines()) for path in OURS.glob("partials/**/*.html")
+    )
+    names = [name for name in UPSTREAM if name.startswith("partials/")]
+    assert ours < sum(len((THEIRS / name).read_text("utf-8").splitlines()) for name in names)
+
+
+BLOCKS = """
+!!! warning "In a box"
+    Words.
+
+??? note "Folded"
+    More words.
+
+=== "First"
+    One
+=== "Second"
+    Two
+
+- [x] done
+
+:material-phone: ++ctrl+c++ CRS[^1]
+
+| A | B |
+| - | - |
+| 1 | 2 |
+
+Term
+:   Meaning
+
+<div markdown>*inside*</div>
+
+```python
+x = 1
+```
+
+*[CRS]: cytokine release syndrome
+[^1]: A note
+"""
+PAGES = {
+    "help.md": "",
+    "index.md": "# Home {#home}\n\n## One {#one}\n\nWords\n\n## Two {#two}\n" + BLOCKS,
+    "part/index.md": "# Part\n",
+    "part/page.md": "# Page\n\n## One {#one}\n",
+    "part/bare.md": "---\nhide: [navigation, toc]\n---\n# Bare\n\n## One {#one}\n",
+}
+
+
+class Made:
+    """A small site with our theme and settings, built by MkDocs alone."""
+
+    def __init__(self, home: Path, **settings: object) -> None:
+        """Build it, with settings of its own over ours."""
+        for name, text in PAGES.items():
+            file = home / "docs" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text or "# Help\n", encoding="utf-8")
+        strings = yaml.safe_load((ROOT / "docs/data/strings.yml").read_text("utf-8"))
+        theme = {"custom_dir": str(OURS), "language": "en"} | settings.pop("theme", {})  # type: ignore[operator]
+        extra = {"strings": strings} | settings.pop("extra", {})  # type: ignore[operator]
+        nav = [
+            {"Act": ["help.md"]},
+            {"Know": [{"Part": ["part/index.md", "part/page.md", "part/bare.md"]}]},
+            "index.md",
+        ]
+        own = {"plugins": [], "nav": nav, "theme": theme, "extra": extra} | settings
+        own |= {"INHERIT": str(ROOT / "mkdocs.yml"), "docs_dir": "docs", "site_dir": "site"}
+        (home / "mkdocs.yml").write_text(yaml.safe_dump(own), encoding="utf-8")
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(home / "mkdocs.yml")],
+            cwd=ROOT,
+            check=True,
+        )
+        self.folder = home / "site"
+
+    def page(self, path: str) -> BeautifulSoup:
+        """Return a built page."""
+        return BeautifulSoup((self.folder / path / "index.html").read_text("utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A site with the settings of mkdocs.yml."""
+    return Made(tmp_path_factory.mktemp("theme"))
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A site whose editor set what ours does not."""
+    alternate = [
+        {"name": "English", "lang": "en", "link": "/"},
+        {"name": "Deutsch", "lang": "de", "link": "/de/"},
+    ]
+    return Made(
+        tmp_path_factory.mktemp("other"),
+        theme={
+            "palette": {"scheme": "default", "primary": "teal", "accent": "teal"},
+            "features": ["navigation.footer", "content.action.edit"],
+            "logo": "assets/images/favicon.svg",
+            "favicon": "assets/images/icon.svg",
+        },
+        extra={"alternate": alternate},
+        repo_url="https://example.org/guide",
+        edit_uri="edit/main/docs/",
+    )
+
+
+def found(page: BeautifulSoup, selector: str) -> Tag:
+    tag = page.select_one(selector)
+    assert tag is not None, selector
+    return tag
+
+
+def links(page: BeautifulSoup, selector: str) -> list[str]:
+    return [" ".join(link.get_text().split()) for link in page.select(f"{selector} a")]
+
+
+def test_navigation_sections_indexes_path_and_top(made: Made) -> None:
+    page = made.page("part/page")
+    menu = ".crs-side--menu"
+    assert links(page, menu) == ["Help", "Part", "Page", "Bare", "Home"]
+    assert [tag.get_text() for tag in page.select(f"{menu} span.md-nav__link")] == ["Act", "Know"]
+    assert found(page, f"{menu} [aria-current=page]").get_text() == "Page"
+    assert links(page, ".md-path") == ["Home", "Know", "Part"]
+    assert found(page, "button.md-top").has_attr("hidden")
+    assert links(made.page(""), menu) == ["Help", "Part", "Home"]
+
+
+def test_a_page_hides_the_menu_and_the_contents_that_it_names(made: Made) -> None:
+    assert made.page("part/page").select(".crs-side--contents a")
+    assert not made.page("part/bare").select(".crs-side")
+
+
+def test_the_text_is_before_the_menu_and_the_contents(made: Made) -> None:
+    order = [
+        tag["class"][0] for tag in found(made.page(""), ".md-main__inner").find_all(recursive=False)
+    ]
+    assert order == ["md-content", "crs-side", "crs-side"]
+
+
+def test_the_palette_offers_what_is_set_and_takes_its_colors(made: Made, other: Made) -> None:
+    values = [box["value"] for box in made.page("").select(".crs-scheme input")]
+    assert values == ["", "light", "dark"]
+    assert found(made.page(""), "body")["data-md-color-primary"] == "custom"
+    assert not other.page("").select(".crs-scheme")
+    assert found(other.page(""), "body")["data-md-color-primary"] == "teal"
+    assert '[data-md-color-primary="teal"]' not in kept(made)
+    assert "[data-md-color-primary=teal]{--md-primary-fg-color" in kept(other)
+
+
+def test_footer_edit_link_logo_favicon_and_other_languages(other: Made) -> None:
+    page = other.page("part/page")
+    assert links(page, ".md-footer__inner") == ["Previous Part", "Next Bare"]
+    edit = found(page, "a[rel=edit]")["href"]
+    assert edit == "https://example.org/guide/edit/main/docs/part/page.md"
+    assert found(page, ".crs-header__logo")["src"] == "../../assets/images/favicon.svg"
+    assert found(page, "link[rel=icon]")["href"] == "../../assets/images/icon.svg"
+    assert found(page, "header a[hreflang=de]").get_text() == "Deutsch"
+    assert [link["hreflang"] for link in page.select("link[rel=alternate]")] == ["en", "de"]
+
+
+def test_no_script_of_the_theme_is_loaded(made: Made) -> None:
+    page = made.page("")
+    ours = {path.name for path in (OURS / "assets/javascripts").glob("*.js")}
+    assert {str(tag["src"]).rpartition("/")[2] for tag in page.select("script[src]")} <= ours
+    assert not page.select("script:not([src])")
+
+
+EDITORS = {
+    ".admonition.warning > .admonition-title": ".md-typeset .warning>.admonition-title",
+    "details.note > summary": ".md-typeset .note>summary",
+    ".tabbed-set > input + input": ".md-typeset .tabbed-set>input",
+    ".task-list-item > input[checked]": ".md-typeset .task-list-item",
+    ".twemoji > svg": ".md-typeset .twemoji",
+    ".keys > kbd.key-control": ".md-typeset kbd",
+    "abbr[title]": ".md-typeset abbr",
+    ".footnote-ref": ".md-typeset .footnote-ref",
+    "table:not([class]) td": ".md-typeset table:not([class])",
+    "dl > dd": ".md-typeset dd",
+    "div > p > em": "",
+    ".highlight code .mi": ".highlight .mi",
+}
+"""What an editor may write: its HTML, and a selector of the style that stays for it."""
+
+
+def kept(made: Made, path: str = "") -> str:
+    """Return the style that the build would leave on a page."""
+    page = document_fromstring((made.folder / path / "index.html").read_text("utf-8"))
+    files = [link.get("href") for link in page.findall("head/link[@rel='stylesheet']")]
+    names = Names()
+    names.add_elements(page)
+    text = "\n".join((made.folder / path / file).read_text("utf-8") for file in files)
+    return StyleSheet(text).part_for(names)
+
+
+def test_each_block_of_an_editor_is_built_and_keeps_its_style_and_only_there(made: Made) -> None:
+    page, rich, plain = made.page(""), kept(made), kept(made, "part/page")
+    for html, style in EDITORS.items():
+        assert page.select(html), html
+        assert style in rich, style
+        assert not style or f"{style}{{" not in plain, style
