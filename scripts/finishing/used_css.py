@@ -414,7 +414,7 @@ def _without_taken_over(theme: Iterable[_Part], own: Iterable[_Part]) -> Iterato
     subjects = {one for text in selectors for one in _subjects(text)}
 
     def is_theirs(text: str) -> bool:
-        of_blocks = re.search(rf"\.(?!{FRAME})", re.sub(rf":not{NESTED}", "", text))
+        of_blocks = re.search(rf"\.(?!{FRAME}|{OURS})", re.sub(rf":not{NESTED}", "", text))
         styled = all(one in subjects or f".{OURS}" in one for one in _subjects(text))
         return bool(of_blocks) or BARE in text or not styled
 
