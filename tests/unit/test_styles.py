@@ -82,6 +82,13 @@ def test_a_declaration_goes_if_a_later_rule_with_the_same_selectors_replaces_it(
     assert part("p{top:1vh;top:1dvh}") == "p{top:1vh;top:1dvh}"
 
 
+def test_a_page_has_the_rules_for_its_direction_and_no_others() -> None:
+    css = '[dir="ltr"] p{left:0}[dir="rtl"] p{right:0}'
+    for name, kept in (("ltr", "left"), ("rtl", "right")):
+        page = f'<html><body dir="{name}"><p>words</p></body></html>'
+        assert part(css, page) == f'[dir="{name}"] p{{{kept}:0}}'
+
+
 def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:
     css = "@media print{.a{color:red}}@media (forced-colors:active){.b{color:blue}}"
     assert part(css) == css
