@@ -36,6 +36,9 @@ ADDED_LATER = 400
 PAPER = "print"
 """Folder of the pages made for printing. Their print styles are inlined too."""
 
+THEME = re.compile(r"\.min\.css$|^material\.css$")
+"""Names of Material's own files, and of ours that fits its look to our colors."""
+
 STEP = "inline_styles"
 
 
@@ -61,7 +64,11 @@ def inline_styles(site: Site) -> None:
     files = {name: home / name for names in sheets for name in names}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     for names in sheets:
-        sheets[names] = _read_once("\n".join(texts[name] for name in names))
+        theme = [name for name in names if THEME.search(name)]
+        own = [name for name in names if name not in theme]
+        sheets[names] = _read_once(
+            *("\n".join(texts[name] for name in part) for part in (own, theme))
+        )
     for file in files.values():
         file.unlink()
     for empty in {file.parent for file in files.values() if not any(file.parent.iterdir())}:
@@ -107,9 +114,9 @@ def _is_one_flight(html: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _read_once(text: str) -> StyleSheet:
+def _read_once(own: str, theme: str) -> StyleSheet:
     """Return a parsed stylesheet. The cache serves the editions, which all have the same ones."""
-    return StyleSheet(text)
+    return StyleSheet(own, theme)
 
 
 def _write_paper(home: Path, sheet: StyleSheet, names: Names) -> str:

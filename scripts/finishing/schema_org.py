@@ -14,7 +14,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.components.registry import CITATIONS
 from scripts.guide.guide import Guide
 from scripts.guide.pages import Page, url_of
 
@@ -88,7 +87,6 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
     site, address = guide.edition.site_address, page_address(guide, page.path)
     publisher = {"@type": "Organization", "name": guide.edition.name or guide.strings.guide_name}
     term = guide.terms["crs"]
-    used = CITATIONS.sources_of(page, guide)
     record: Record = {
         "@type": ["MedicalWebPage", "FAQPage"] if answers else "MedicalWebPage",
         "@id": address,
@@ -107,10 +105,8 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
     if not page.meta.lean:
         # A lean page must stay small: its text links to the page of all sources and the home page.
         whole: Record = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
+        # No citations: the page's own list has them as links, and they were most of this data.
         record["isPartOf"] = whole | {"name": guide_name(guide)}
-        if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
-            # Only the addresses: the page has the details, and citations are most of this data.
-            record["citation"] = [source.address for source in cited]
     if answers:
         record["mainEntity"] = [
             {
