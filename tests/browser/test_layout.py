@@ -39,6 +39,8 @@ CONTROLS = (
     ".crs-downloads a",
     ".crs-sheet-list__link",
     ".crs-toc__link",
+    ".crs-tiles__tile",
+    ".crs-reading-path__link",
     ".crs-next-step a",
     ".crs-footer__links a",
 )
@@ -292,7 +294,7 @@ def test_forced_colors_keep_the_edges_of_boxes_cards_and_buttons(
     browser: Browser, site: Site
 ) -> None:
     edged = {
-        "index.md": (".crs-header__help", ".crs-help-bar"),
+        "index.md": (".crs-header__help", ".crs-help-bar", ".crs-tiles__tile"),
         "get-help.md": (".crs-care-card", ".crs-care-card__call a"),
         "temperature.md": (".crs-temperature-helper", ".crs-page input", ".crs-page button"),
         "print/symptom-watch-list.md": (".crs-sheet", ".crs-button"),

@@ -119,6 +119,13 @@ def test_the_themes_properties_stay_where_something_reads_them() -> None:
     assert part(OURS + "a{top:var(--read)}", FRAME, theme=theme).startswith("p{--read:1px}")
 
 
+def test_a_page_has_the_rules_for_its_direction_and_no_others() -> None:
+    css = '[dir="ltr"] p{left:0}[dir="rtl"] p{right:0}'
+    for name, kept in (("ltr", "left"), ("rtl", "right")):
+        page = f'<html><body dir="{name}"><p>words</p></body></html>'
+        assert part(css, page) == f'[dir="{name}"] p{{{kept}:0}}'
+
+
 def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:
     css = "@media print{.a{color:red}}@media (forced-colors:active){.b{color:blue}}"
     assert part(css) == css
