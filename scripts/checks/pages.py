@@ -29,6 +29,7 @@ ATTRIBUTES = re.compile(rf"\{{:?\s*{ONE}(?:\s+{ONE})*\s*\}}")
 _TAG = "(?:div|section|aside|figure|figcaption)"
 MARKDOWN_IN_HTML = re.compile(rf'<{_TAG}(?: class="[\w -]*")? markdown>|</{_TAG}>')
 """Tags of md_in_html, and their closing tags."""
+ADMONITION = re.compile(r"^\s*!!!(?= \w)")
 SNIPPET = re.compile(r'-+8<-+(?! \[(?:start|end):)(?: "([^":]+):([\w-]+)")?')
 """A line that includes a snippet: its file and the name of the part, if it names both."""
 MARKUP = {
@@ -284,7 +285,7 @@ def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Prob
 
 def prose_of(line: str) -> str:
     """Return the text of a line that readers may see: no macros, link targets, names or tags."""
-    line = CALL.sub(" ", line)
+    line = CALL.sub(" ", ADMONITION.sub("", line))
     line = LINK.sub(r"\1", line)
     line = MARKDOWN_IN_HTML.sub(" ", line)
     return ATTRIBUTES.sub(lambda found: " ".join(["", *re.findall('"(.*?)"', found[0])]), line)
