@@ -23,9 +23,9 @@ ANSWER = "{ .crs-answer }"
 OPENS_WITH, CLOSES_WITH = "{{ help_bar() }}", "{{ page_foot() }}"
 CALL = re.compile(r"\{\{-?\s*(\w+)\s*\(.*?\)\s*-?\}\}")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
-ONE = r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))"
+ONE = r"(?:[#.][\w-]+|(?!on|style|src|href)[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))"
 ATTRIBUTES = re.compile(rf"\{{:?\s*{ONE}(?:\s+{ONE})*\s*\}}")
-"""Attributes of a word, line or block, as attr_list reads them."""
+"""Attributes of a word, line or block, as attr_list reads them, but none that runs or loads."""
 _TAG = "(?:div|section|aside|figure|figcaption)"
 MARKDOWN_IN_HTML = re.compile(rf'<{_TAG}(?: class="[\w -]*")? markdown>|</{_TAG}>')
 """Tags of md_in_html, and their closing tags."""

@@ -29,6 +29,7 @@ from tests.print.paper import (
     Printed,
     Printer,
     State,
+    packed,
 )
 
 SMALLEST_PT = 8
@@ -89,8 +90,7 @@ def test_paper_shows_all_of_a_block_of_material(
     printer: Printer, catalogue: Site, scripts: bool
 ) -> None:
     printed = printer(catalogue.address("blocks.md"), A4, State("dark", scripts))
-    text = "".join(f" {printed.raw_text(sheet)}" for sheet in range(printed.sheets))
-    words = " ".join(text.split())
+    words = packed("".join(map(printed.words_on, range(printed.sheets))))
     in_order = (
         *("In the kitchen.", "The cups are beside it."),  # a closed box, and one in it
         *("Tea The kettle is on.", "Coffee The mill is loud.", "The cup is large."),  # all tabs
@@ -98,7 +98,7 @@ def test_paper_shows_all_of_a_block_of_material(
         *("A ZZB (zone for zealous bakers) is a quiet place.", "Another ZZB is not."),
         *("def kettle(", "A picture with a caption", "It shows the next step", "So they say."),
     )
-    places = [words.find(part) for part in in_order]
+    places = [words.find(packed(part)) for part in in_order]
     assert -1 not in places, in_order[places.index(-1)]
     assert places == sorted(places)
 

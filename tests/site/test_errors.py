@@ -888,6 +888,13 @@ FAULTS: dict[str, Fault] = {
         "text",
         "the page contains raw HTML",
     ),
+    "an attribute that would run a script": Fault(
+        PAGE,
+        *in_prose('Text.{ .x onclick="run" }'),
+        "Text.{",
+        "text",
+        "the page contains a brace",
+    ),
     "a suggestion of an editor": Fault(
         PAGE, *in_prose("Call {--later--} now."), "Call {", "text", "the page contains a brace"
     ),
