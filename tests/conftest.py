@@ -247,9 +247,13 @@ def site(shared: Shared) -> Iterator[Site]:
     yield from served(shared.folder("guide", make))
 
 
+CATALOGUE = ("components.md", "blocks.md")
+"""The pages of the catalogue, in ``docs/contributing``."""
+
+
 @pytest.fixture(scope="session")
 def catalogue(shared: Shared) -> Iterator[Site]:
-    """The component catalogue: all components with their edge cases. It is never published."""
+    """The catalogue: all components and blocks with their edge cases. It is never published."""
 
     def make(home: Path) -> None:
         log = build(home / "site", config=catalogue_config(home))
@@ -332,7 +336,7 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
 
     Args:
         home: An empty folder.
-        edge_cases: Whether to add the catalogue page and the edge cases of all components.
+        edge_cases: Whether to add the pages of the catalogue and the edge cases of all components.
     """
     shutil.copytree(ROOT / "docs" / "en", home / "en")
     shutil.copytree(ROOT / "docs" / "data", home / "data")
@@ -340,7 +344,8 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
     for source in sorted(catalogue.rglob("*.yml")) if edge_cases else [catalogue / "clinic.yml"]:
         lay_over(home / "data" / source.relative_to(catalogue), source)
     if edge_cases:
-        shutil.copy(ROOT / "docs" / "contributing" / "components.md", home / "en")
+        for page in CATALOGUE:
+            shutil.copy(ROOT / "docs" / "contributing" / page, home / "en")
         add_to_the_pack(home, sorted((catalogue / "checklists").glob("*.yml")))
     (home / "scripts").mkdir()
     adapter = (
@@ -353,7 +358,7 @@ def catalogue_config(home: Path, *, edge_cases: bool = True) -> Path:
         "docs_dir": str(home / "en"),
         "theme": {"custom_dir": str(ROOT / "overrides")},
         "extra": {"data_dir": str(home / "data")},
-        # The catalogue page is in no menu.
+        # The catalogue is in no menu.
         "validation": {"nav": {"omitted_files": "info"}},
     }
     config = home / "mkdocs.yml"

@@ -23,12 +23,17 @@ ANSWER = "{ .crs-answer }"
 OPENS_WITH, CLOSES_WITH = "{{ help_bar() }}", "{{ page_foot() }}"
 CALL = re.compile(r"\{\{-?\s*(\w+)\s*\(.*?\)\s*-?\}\}")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+ONE = r"(?:[#.][\w-]+|(?!on|style|src|href)[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))"
+ATTRIBUTES = re.compile(rf"\{{:?\s*{ONE}(?:\s+{ONE})*\s*\}}")
+"""Attributes of a word, line or block, as attr_list reads them, but none that runs or loads."""
+_TAG = "(?:div|section|aside|figure|figcaption)"
+MARKDOWN_IN_HTML = re.compile(rf'<{_TAG}(?: class="[\w -]*")? markdown>|</{_TAG}>')
+"""Tags of md_in_html, and their closing tags."""
+ADMONITION = re.compile(r"^\s*!!!(?= \w)")
+SNIPPET = re.compile(r'-+8<-+(?! \[(?:start|end):)(?: "([^":]+):([\w-]+)")?')
+"""A line that includes a snippet: its file and the name of the part, if it names both."""
 MARKUP = {
     "raw HTML": re.compile(r"<[a-zA-Z/!]"),
-    "a Markdown table": re.compile(r"^\s*\|.*\||^[\s|:-]*-\s*\|[\s|:-]*$"),
-    "an admonition": re.compile(r"^\s*!!! "),
-    "a collapsed block": re.compile(r"^\s*\?\?\?\+? "),
-    "a task list": re.compile(r"^\s*[-*+] \[[ xX]\]"),
     "a placeholder of data": re.compile(r"\[\[[^\]]*\]\]"),
     "a brace": re.compile(r"[{}]"),
     "a control character": CONTROL,
@@ -75,6 +80,7 @@ def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterato
     yield from _answer(page, guide)
     yield from _headings(page)
     yield from _markup(page)
+    yield from _snippets(page, guide)
     yield from _sources(page, guide)
     yield from _ways_on(page, guide, unread)
     yield from _prose(page, guide)
@@ -229,6 +235,23 @@ def _markup(page: Page) -> Iterator[Problem]:
         above = line
 
 
+def _snippets(page: Page, guide: Guide) -> Iterator[Problem]:
+    """Check that a snippet is a part of a page: no check reads other files."""
+    for number, line in page.lines():
+        if not (match := SNIPPET.match(line.strip())):
+            continue
+        source = guide.pages.get(match[1])
+        marked = rf"\[start:{match[2]}\](.*?)\[end:{match[2]}\]"
+        part = re.search(marked, source.body, re.DOTALL) if source else None
+        if not part:
+            fault = "the snippet is not a marked part of a page, so no check reads its words"
+            remedy = 'Mark it on its page with [start:NAME] and [end:NAME]; write "PAGE.md:NAME".'
+            yield page.problem(number, "snippet", fault, remedy)
+        elif "{{" in part[1]:
+            fault = "the snippet contains a macro, which works only on its own page"
+            yield page.problem(number, "snippet", fault, "Repeat those words and the macro here.")
+
+
 def _sources(page: Page, guide: Guide) -> Iterator[Problem]:
     used, listed = CITATIONS.sources_in_all_regions(page, guide), page.meta.sources
     line = page.front.line(("sources",))
@@ -261,10 +284,11 @@ def _ways_on(page: Page, guide: Guide, unread: Collection[str]) -> Iterator[Prob
 
 
 def prose_of(line: str) -> str:
-    """Return the text of a line that a writer typed: no macros, link targets or ids."""
-    line = CALL.sub(" ", line)
+    """Return the text of a line that readers may see: no macros, link targets, names or tags."""
+    line = CALL.sub(" ", ADMONITION.sub("", line))
     line = LINK.sub(r"\1", line)
-    return re.sub(r"\{\s*[#.][\w.# -]*\}$", " ", line.rstrip())
+    line = MARKDOWN_IN_HTML.sub(" ", line)
+    return ATTRIBUTES.sub(lambda found: " ".join(["", *re.findall('"(.*?)"', found[0])]), line)
 
 
 def _prose(page: Page, guide: Guide) -> Iterator[Problem]:

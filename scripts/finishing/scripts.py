@@ -27,14 +27,16 @@ MOMENT, WAIT = 100, 3_000
 to reach the screen. A lean page keeps the network free for longer.
 """
 
-WORKS_ON = re.compile(r"Only for pages with ([\w.\[\]-]+)\.")
+WORKS_ON = re.compile(r"Only for pages with (\S+)(?: or (\S+))?\.")
 """Pattern of the first comment of a script that only some pages need. Others are for all pages."""
 
 
 def needs_of(script: str) -> str:
     """Return the selector of the elements that a script needs; empty if all pages get it."""
     found = WORKS_ON.search(script)
-    return found[1] if found else ""
+    if not found:
+        return ""
+    return f":is({found[1]},{found[2]})" if found[2] else found[1]
 
 
 @cache

@@ -11,10 +11,11 @@ from playwright.sync_api import Page, expect
 
 from scripts.components.registry import COMPONENTS
 from scripts.components.sheet.sheet import AnyBlock
+from scripts.guide.pages import url_of
 from scripts.guide.temperature import display, to_fahrenheit
 from scripts.root import ROOT
 from tests.browser.pages import DESKTOP, PHONE, set_width
-from tests.conftest import Site
+from tests.conftest import CATALOGUE, Site
 
 SOURCE = ROOT / "docs" / "contributing" / "components.md"
 # The element of each macro on the catalogue page, or on a page to which the catalogue links.
@@ -112,8 +113,9 @@ def test_every_kind_of_block_is_shown(shown: Page) -> None:
 
 
 def test_the_catalogue_is_never_published(site: Site) -> None:
-    assert not (site.folder / "components").exists()
-    assert "Component catalogue" not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    for path in CATALOGUE:
+        assert not site.file(path).exists()
+        assert url_of(path) not in (site.folder / "sitemap.xml").read_text(encoding="utf-8")
 
 
 def test_awkward_characters_come_through(shown: Page) -> None:
@@ -174,22 +176,24 @@ def test_an_item_stays_beside_its_box(shown: Page) -> None:
 
 def test_no_edge_case_makes_a_page_scroll_sideways(page: Page, catalogue: Site) -> None:
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    for path in {"components.md", *ELSEWHERE.values(), "print/index.md", "get-help.md"}:
+    for path in {*CATALOGUE, *ELSEWHERE.values(), "print/index.md", "get-help.md"}:
         page.goto(catalogue.address(path))
         for width in (PHONE, 412, 768, DESKTOP):
             set_width(page, width)
             assert page.evaluate(wide) <= 0, (path, width)
 
 
-def test_no_edge_case_is_cut_off(shown: Page) -> None:
+@pytest.mark.parametrize("path", CATALOGUE)
+def test_no_edge_case_is_cut_off(page: Page, catalogue: Site, path: str) -> None:
+    page.goto(catalogue.address(path))
     cut = """() => [...document.querySelectorAll(".crs-page *")].filter(e => {
       const style = getComputedStyle(e);
       return e.checkVisibility() && style.overflowX === "hidden" && style.clipPath === "none"
         && style.position !== "absolute" && e.scrollWidth > e.clientWidth + 1;
     }).map(e => `${e.className}: ${e.textContent.trim().slice(0, 40)}`)"""
     for width in (PHONE, DESKTOP):
-        set_width(shown, width)
-        assert shown.evaluate(cut) == [], width
+        set_width(page, width)
+        assert page.evaluate(cut) == [], width
 
 
 def test_no_word_of_a_drawing_is_cut_off_or_covers_another(shown: Page) -> None:

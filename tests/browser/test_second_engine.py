@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from scripts.guide.guide import Guide
 from scripts.tools.npm_tools import ensure_tools
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width, shorten
-from tests.conftest import Site
+from tests.conftest import CATALOGUE, Site
 
 KEY_PAGES = (
     *("index.md", "get-help.md", "symptoms.md", "temperature.md"),
@@ -220,7 +220,7 @@ def engine() -> str:
 def looked(page: Page, site: Site, catalogue: Site, engine: str) -> list[Finding]:
     """The findings on every page, on the catalogue and on the page for wrong addresses."""
     addresses = {path: site.address(path) for path in PAGES}
-    addresses["components.md"] = catalogue.address("components.md")
+    addresses |= {path: catalogue.address(path) for path in CATALOGUE}
     addresses["404.html"] = f"{site.url}404.html"
     found = []
     page.emulate_media(color_scheme="light")

@@ -13,7 +13,7 @@ import pytest
 from scripts.components.render import Formatter
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
-from tests.conftest import Site
+from tests.conftest import CATALOGUE, Site
 from tests.print.paper import (
     A4,
     LETTER,
@@ -29,6 +29,7 @@ from tests.print.paper import (
     Printed,
     Printer,
     State,
+    packed,
 )
 
 SMALLEST_PT = 8
@@ -76,9 +77,30 @@ def test_nothing_is_cut_at_the_edges(pages: dict[str, Printed]) -> None:
     assert not faulty(pages, lambda path, printed: cut_off(printed, PAPER_OF[path]))
 
 
-def test_no_edge_case_of_a_component_is_cut(printer: Printer, catalogue: Site) -> None:
+@pytest.mark.parametrize("path", CATALOGUE)
+def test_no_edge_case_is_cut_or_pale(printer: Printer, catalogue: Site, path: str) -> None:
     # A4 is the narrower paper.
-    assert not cut_off(printer(catalogue.address("components.md"), A4), A4)
+    printed = printer(catalogue.address(path), A4)
+    assert not cut_off(printed, A4)
+    assert not pale(printed)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_paper_shows_all_of_a_block_of_material(
+    printer: Printer, catalogue: Site, scripts: bool
+) -> None:
+    printed = printer(catalogue.address("blocks.md"), A4, State("dark", scripts))
+    words = packed("".join(map(printed.words_on, range(printed.sheets))))
+    in_order = (
+        *("In the kitchen.", "The cups are beside it."),  # a closed box, and one in it
+        *("Tea The kettle is on.", "Coffee The mill is loud.", "The cup is large."),  # all tabs
+        *("With lemon.", "With milk."),
+        *("A ZZB (zone for zealous bakers) is a quiet place.", "Another ZZB is not."),
+        *("def kettle(", "A picture with a caption", "It shows the next step", "So they say."),
+    )
+    places = [words.find(packed(part)) for part in in_order]
+    assert -1 not in places, in_order[places.index(-1)]
+    assert places == sorted(places)
 
 
 def test_tables_keep_their_rows_whole_and_repeat_their_heads(pages: dict[str, Printed]) -> None:

@@ -881,25 +881,25 @@ FAULTS: dict[str, Fault] = {
     "raw HTML in a sentence": Fault(
         PAGE, *in_prose("Call <b>now</b>."), "Call <b>", "text", "the page contains raw HTML"
     ),
-    "a Markdown table": Fault(
-        PAGE, *in_prose("| a | b |"), "| a |", "text", "the page contains a Markdown table"
-    ),
-    "a Markdown table without outer lines": Fault(
+    "a tag with more than a class": Fault(
         PAGE,
-        *in_prose("a | b", "- | -", "c | d"),
-        "- | -",
+        *in_prose('<div onclick="x" markdown>', "Text.", "</div>"),
+        "<div",
         "text",
-        "the page contains a Markdown table",
+        "the page contains raw HTML",
     ),
-    "a task list": Fault(
-        PAGE, *in_prose("- [ ] Call."), "- [ ]", "text", "the page contains a task list"
-    ),
-    "a collapsed block": Fault(
+    "an attribute that would run a script": Fault(
         PAGE,
-        *in_prose('??? note "More"'),
-        "??? note",
+        *in_prose('Text.{ .x onclick="run" }'),
+        "Text.{",
         "text",
-        "the page contains a collapsed block",
+        "the page contains a brace",
+    ),
+    "a suggestion of an editor": Fault(
+        PAGE, *in_prose("Call {--later--} now."), "Call {", "text", "the page contains a brace"
+    ),
+    "a snippet of a file that is no page": Fault(
+        PAGE, *in_prose('--8<-- "words.txt"'), "--8<--", "snippet", "is not a marked part of a page"
     ),
     # Words.
     "a banned word": Fault(
@@ -1124,11 +1124,19 @@ def test_refuses_each_way_to_lower_urgency(copy: BrokenCopy) -> None:
         assert_reads_well(problem)
 
 
-def test_refuses_an_admonition(copy: BrokenCopy) -> None:
-    text = copy.broken(PAGE, *in_prose('!!! warning "Now"'))
-    found = [problem for problem in copy.problems() if problem.field == "text"]
-    assert [problem.fault for problem in found] == ["the page contains an admonition"]
-    assert found[0].line == line_of(text, "!!! warning")
+def test_reads_what_attributes_show(copy: BrokenCopy) -> None:
+    line = ':material-phone:{ title="That is a normal temperature." }'
+    text = copy.broken(PAGE, *in_prose(line))
+    says = "“normal temperature” must not be said"
+    assert_only_fault(copy, PAGE, line_of(text, line), "words", says)
+
+
+def test_refuses_a_snippet_with_a_macro(copy: BrokenCopy) -> None:
+    marked = ("--8<-- [start:x]", '{{ temperature("fever") }}', "--8<-- [end:x]")
+    copy.broken("docs/en/about/accessibility.md", *in_prose(*marked))
+    text = copy.broken(PAGE, *in_prose('--8<-- "about/accessibility.md:x"'))
+    says = "the snippet contains a macro"
+    assert_only_fault(copy, PAGE, line_of(text, "--8<-- "), "snippet", says)
 
 
 def test_refuses_a_name_that_is_in_two_files_of_numbers(copy: BrokenCopy) -> None:

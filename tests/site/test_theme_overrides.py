@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -71,7 +72,9 @@ BLOCKS = """
 
 - [x] done
 
-:material-phone: ++ctrl+c++ CRS[^1]
+:material-phone: :smile: ++ctrl+c++ CRS[^1] {--gone--} [Go](#one){ .md-button }
+
+--8<-- "components.md:foot"
 
 | A | B |
 | - | - |
@@ -89,12 +92,22 @@ x = 1
 *[CRS]: cytokine release syndrome
 [^1]: A note
 """
+LEAN = """---
+title: Help
+description: Words
+template: lean.html
+---
+# Help
+"""
+NOTICE = "{% extends 'main.html' %}{% block announce %}Our ward has moved.{% endblock %}"
 PAGES = {
-    "help.md": "",
+    "help.md": LEAN,
+    "own.css": ".md-typeset { quotes: none }",
     "index.md": "# Home {#home}\n\n## One {#one}\n\nWords\n\n## Two {#two}\n" + BLOCKS,
     "part/index.md": "# Part\n",
     "part/page.md": "# Page\n\n## One {#one}\n",
     "part/bare.md": "---\nhide: [navigation, toc]\n---\n# Bare\n\n## One {#one}\n",
+    "notice.md": "---\ntemplate: notice.html\n---\n# Notice\n",
 }
 
 
@@ -106,13 +119,16 @@ class Made:
         for name, text in PAGES.items():
             file = home / "docs" / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text or "# Help\n", encoding="utf-8")
+            file.write_text(text, encoding="utf-8")
+        shutil.copytree(OURS, home / "theme")
+        (home / "theme/notice.html").write_text(NOTICE, encoding="utf-8")
         strings = yaml.safe_load((ROOT / "docs/data/strings.yml").read_text("utf-8"))
-        theme = {"custom_dir": str(OURS), "language": "en"} | settings.pop("theme", {})  # type: ignore[operator]
+        theme = {"custom_dir": str(home / "theme"), "language": "en"} | settings.pop("theme", {})  # type: ignore[operator]
         extra = {"strings": strings} | settings.pop("extra", {})  # type: ignore[operator]
         nav = [
             {"Act": ["help.md"]},
             {"Know": [{"Part": ["part/index.md", "part/page.md", "part/bare.md"]}]},
+            {"Other": ["notice.md"]},
             "index.md",
         ]
         own = {"plugins": [], "nav": nav, "theme": theme, "extra": extra} | settings
@@ -150,10 +166,12 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Made:
             "features": ["navigation.footer", "content.action.edit"],
             "logo": "assets/images/favicon.svg",
             "favicon": "assets/images/icon.svg",
+            "language": "de",
         },
         extra={"alternate": alternate},
         repo_url="https://example.org/guide",
         edit_uri="edit/main/docs/",
+        extra_css=["own.css"],
     )
 
 
@@ -170,12 +188,13 @@ def links(page: BeautifulSoup, selector: str) -> list[str]:
 def test_navigation_sections_indexes_path_and_top(made: Made) -> None:
     page = made.page("part/page")
     menu = ".crs-side--menu"
-    assert links(page, menu) == ["Help", "Part", "Page", "Bare", "Home"]
-    assert [tag.get_text() for tag in page.select(f"{menu} span.md-nav__link")] == ["Act", "Know"]
+    assert links(page, menu) == ["Help", "Part", "Page", "Bare", "Notice", "Home"]
+    groups = [tag.get_text() for tag in page.select(f"{menu} span.md-nav__link")]
+    assert groups == ["Act", "Know", "Other"]
     assert found(page, f"{menu} [aria-current=page]").get_text() == "Page"
     assert links(page, ".md-path") == ["Home", "Know", "Part"]
     assert found(page, "button.md-top").has_attr("hidden")
-    assert links(made.page(""), menu) == ["Help", "Part", "Home"]
+    assert links(made.page(""), menu) == ["Help", "Part", "Notice", "Home"]
 
 
 def test_a_page_hides_the_menu_and_the_contents_that_it_names(made: Made) -> None:
@@ -200,14 +219,46 @@ def test_the_palette_offers_what_is_set_and_takes_its_colors(made: Made, other: 
     assert "[data-md-color-primary=teal]{--md-primary-fg-color" in kept(other)
 
 
-def test_footer_edit_link_logo_favicon_and_other_languages(other: Made) -> None:
+def test_what_is_not_set_is_not_there(made: Made, other: Made) -> None:
+    page, without = made.page("part/page"), other.page("part/page")
+    for selector in (
+        "[data-follow]",
+        "[src$='/tabs.js']",
+        "[src$='/note.js']",
+        ".md-path",
+        ".md-top",
+    ):
+        assert page.select(selector), selector
+        assert not without.select(selector), selector
+    for selector in ("nav.md-footer__inner", "a[rel=edit]", "link[rel=alternate]"):
+        assert without.select(selector), selector
+        assert not page.select(selector), selector
+    # A group that is no section is a link to its first page, at whatever depth that is.
+    menu = without.select(".crs-side--menu .md-nav > ul > li > a")
+    assert [link["href"] for link in menu] == ["../../help/", "../", "../../notice/", "../.."]
+
+
+def test_a_clinics_notice_is_above_the_page(made: Made) -> None:
+    notice = found(made.page("notice"), "aside.md-banner")
+    assert notice.get_text().strip() == "Our ward has moved."
+    assert notice.find_next("header")
+    assert not made.page("").select(".md-banner")
+
+
+def test_a_page_chooses_its_template(made: Made) -> None:
+    assert made.page("help").select("body.crs-lean")
+    assert not made.page("").select("body.crs-lean")
+
+
+def test_footer_edit_link_logo_favicon_and_languages(other: Made) -> None:
     page = other.page("part/page")
-    assert links(page, ".md-footer__inner") == ["Previous Part", "Next Bare"]
+    assert found(page, "html")["lang"] == "de"
+    assert links(page, ".md-footer__inner") == ["Zurück Part", "Weiter Bare"]
     edit = found(page, "a[rel=edit]")["href"]
     assert edit == "https://example.org/guide/edit/main/docs/part/page.md"
     assert found(page, ".crs-header__logo")["src"] == "../../assets/images/favicon.svg"
     assert found(page, "link[rel=icon]")["href"] == "../../assets/images/icon.svg"
-    assert found(page, "header a[hreflang=de]").get_text() == "Deutsch"
+    assert [link.get_text() for link in page.select("header a[hreflang]")] == ["English"]
     assert [link["hreflang"] for link in page.select("link[rel=alternate]")] == ["en", "de"]
 
 
@@ -221,11 +272,13 @@ def test_no_script_of_the_theme_is_loaded(made: Made) -> None:
 EDITORS = {
     ".admonition.warning > .admonition-title": ".md-typeset .warning>.admonition-title",
     "details.note > summary": ".md-typeset .note>summary",
+    "details.note": ".md-typeset details",
     ".tabbed-set > input + input": ".md-typeset .tabbed-set>input",
-    ".task-list-item > input[checked]": ".md-typeset .task-list-item",
+    ".task-list-item > label > input[checked]": ".md-typeset .task-list-item",
     ".twemoji > svg": ".md-typeset .twemoji",
     ".keys > kbd.key-control": ".md-typeset kbd",
-    "abbr[title]": ".md-typeset abbr",
+    "abbr.crs-abbr[title]": ".md-typeset abbr",
+    "a.md-button": ".md-typeset .md-button",
     ".footnote-ref": ".md-typeset .footnote-ref",
     "table:not([class]) td": ".md-typeset table:not([class])",
     "dl > dd": ".md-typeset dd",
@@ -251,3 +304,21 @@ def test_each_block_of_an_editor_is_built_and_keeps_its_style_and_only_there(mad
         assert page.select(html), html
         assert style in rich, style
         assert not style or f"{style}{{" not in plain, style
+
+
+def test_an_own_stylesheet_counts(other: Made) -> None:
+    assert "quotes:none" in kept(other)
+
+
+def test_marks_of_editors_are_off_snippets_are_filled_in_and_emoji_are_characters(
+    made: Made,
+) -> None:
+    page = made.page("")
+    assert not page.select("del, ins, img")
+    words = found(page, "article").get_text()
+    for part in (
+        "{--gone--}",
+        "It shows the next step",
+        "\N{SMILING FACE WITH OPEN MOUTH AND SMILING EYES}",
+    ):
+        assert part in words, part

@@ -1,10 +1,10 @@
 /* Folds: open the <details> that holds the target of the fragment, and open all of them to print.
-   Only for pages with .crs-fold.
+   Only for pages with .crs-fold or details.
    A fallback: current browsers do both natively. */
 (function () {
   "use strict";
 
-  const closed = "details.crs-fold:not([open])";
+  const closed = ".crs-page details:not([open])";
 
   function openTarget() {
     let id = location.hash.slice(1);

@@ -1,7 +1,8 @@
-/* Contents beside the text: marks the part of the page that is in view, as Material does with toc.follow.
+/* Contents beside the text: marks the part of the page that is in view. With toc.follow of Material, the list
+   scrolls to it.
    Only for pages with .crs-contents.
    A classic deferred script, because browsers block modules on file: pages.
-   Markup: nav.crs-contents with links to the ids of headings. */
+   Markup: nav.crs-contents with links to the ids of headings, and data-follow to scroll. */
 (function () {
   "use strict";
 
@@ -21,7 +22,7 @@
       if (now) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
       // Only the list scrolls: scrollIntoView() would scroll the page too.
-      if (now) bar.scrollTop = link.offsetTop - bar.clientHeight / 2;
+      if (now && "follow" in list.dataset) bar.scrollTop = link.offsetTop - bar.clientHeight / 2;
     });
   }
 

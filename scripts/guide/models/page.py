@@ -13,6 +13,8 @@ Role = Literal["home", "help", "sheets", "method", "sources", "glossary", "recor
 ROLES: tuple[Role, ...] = get_args(Role)
 """Roles of pages that other parts of the guide link to. Each role has one page."""
 
+LEAN = "lean.html"
+
 
 class PageMeta(Model):
     """The front matter of a page.
@@ -24,8 +26,8 @@ class PageMeta(Model):
         review_by: Day the next check is due.
         reviewer: Clinician who reviewed it; None if nobody has.
         questions: Whether each heading of level 3 is a question that its section answers.
-        template: ``lean.html`` for a page that is a single file without scripts, and so without
-            what scripts add; None for the document of all other pages.
+        template: File of ``overrides/`` that is the page's document, such as ``lean.html`` for a
+            page that is a single file without scripts, and so without what scripts add.
         hide: Parts of the frame that the page does not have.
         role: What other parts of the guide need the page for; None for most pages.
         sheet: Sheet that the page is for, by its name, or ``pack`` for all of them; None for most
@@ -49,7 +51,7 @@ class PageMeta(Model):
     review_by: datetime.date
     reviewer: Plain | None = None
     questions: bool = False
-    template: Literal["lean.html"] | None = None
+    template: Plain | None = None
     hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = ()
     role: Role | None = None
     sheet: Slug | None = None
@@ -66,7 +68,7 @@ class PageMeta(Model):
     @property
     def lean(self) -> bool:
         """Whether the page is a single file without scripts."""
-        return self.template is not None
+        return self.template == LEAN
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:

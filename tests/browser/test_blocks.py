@@ -1,0 +1,137 @@
+"""Material's blocks as an editor writes them: by keyboard, without scripts, in every color."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
+from tests.browser.test_layout import LOW_CONTRAST, OVERLAPS, SMALL_TARGETS, UNSEEN_BORDERS
+from tests.conftest import Site
+
+PATH = "blocks.md"
+MEANING = "zone for zealous bakers"
+GROUNDS = """([selector, part]) => [...document.querySelectorAll(selector)].map((element) =>
+  getComputedStyle(element, part).backgroundColor)"""
+AFTER = """() => [...document.querySelectorAll("main abbr")].map((element) =>
+  getComputedStyle(element, "::after").content)"""
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def page(request: pytest.FixtureRequest, browser: Browser, catalogue: Site) -> Iterator[Page]:
+    with tab(browser, width=PHONE, java_script_enabled=request.param) as page:
+        page.goto(catalogue.address(PATH))
+        yield page
+
+
+@pytest.fixture
+def scripted(browser: Browser, catalogue: Site) -> Iterator[Page]:
+    with tab(browser, width=PHONE) as page:
+        page.goto(catalogue.address(PATH))
+        yield page
+
+
+def test_a_box_opens_and_closes_by_keyboard(page: Page) -> None:
+    words = page.get_by_text("In the kitchen.")
+    expect(words).to_be_hidden()
+    page.locator("summary", has_text="where is the kettle").focus()
+    page.keyboard.press("Enter")
+    expect(words).to_be_visible()
+    expect(page.get_by_text("The cups are beside it.")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(words).to_be_hidden()
+
+
+def test_tabs_change_by_keyboard_and_show_the_focus(page: Page) -> None:
+    expect(page.get_by_text("The kettle is on.")).to_be_visible()
+    page.get_by_role("radio", name="Tea").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("The mill is loud.")).to_be_visible()
+    expect(page.get_by_text("The kettle is on.")).to_be_hidden()
+    ring = "row => getComputedStyle(row).outlineStyle"
+    assert page.locator(".tabbed-labels").first.evaluate(ring) == "solid"
+
+
+def test_a_set_of_tabs_follows_another_and_works_alone_without_scripts(
+    page: Page, request: pytest.FixtureRequest
+) -> None:
+    page.locator(".tabbed-labels > label", has_text="Coffee").first.click()
+    expect(page.get_by_text("With milk.")).to_be_visible(
+        visible="without" not in request.node.callspec.id
+    )
+    page.locator(".tabbed-labels > label", has_text="Coffee").last.click()
+    expect(page.get_by_text("With milk.")).to_be_visible()
+
+
+def test_an_abbreviation_opens_its_meaning_once(scripted: Page) -> None:
+    note = scripted.locator(".crs-note")
+    button = scripted.get_by_role("button", name="ZZB", exact=True)
+    button.focus()  # fails if it is not the only one
+    for press in (lambda: scripted.keyboard.press("Enter"), button.click):
+        press()
+        expect(note).to_have_text(MEANING)
+        expect(note).to_be_in_viewport(ratio=1)
+        scripted.keyboard.press("Escape")
+        expect(note).to_be_hidden()
+    assert scripted.evaluate(AFTER) == ["none", "none"]
+
+
+def test_without_scripts_the_meaning_of_an_abbreviation_is_written_out(page: Page) -> None:
+    written = page.evaluate("matchMedia('(scripting: none)').matches")
+    first = '" (" attr(title) ")"' if written else "none"
+    assert page.evaluate(AFTER) == [first, "none"]
+
+
+def test_a_box_to_tick_has_a_name(page: Page) -> None:
+    ticked = page.get_by_role("checkbox", name="Wash the cups", exact=True)
+    expect(ticked).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Dry the spoons", exact=True)).not_to_be_checked()
+
+
+def test_older_browsers_open_boxes_for_paper(scripted: Page) -> None:
+    closed = scripted.locator("main details:not([open])")
+    before = closed.count()
+    assert before >= 2
+    scripted.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(closed).to_have_count(0)
+    scripted.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(closed).to_have_count(before)
+
+
+def test_blocks_stand_out_and_fit_a_finger_in_light_and_dark(scripted: Page) -> None:
+    scripted.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
+    for scheme in ("light", "dark"):
+        set_scheme(scripted, scheme)
+        for width in (PHONE, DESKTOP):
+            set_width(scripted, width)
+            assert scripted.evaluate(LOW_CONTRAST, 7) == [], (scheme, width)
+            assert scripted.evaluate(OVERLAPS) == [], width
+            targets = "main :is(summary, .tabbed-labels > label, .md-button)"
+            assert scripted.evaluate(SMALL_TARGETS, targets) == [], width
+
+
+def test_forced_colors_show_edges_icons_and_the_chosen_tab(
+    browser: Browser, catalogue: Site
+) -> None:
+    with tab(browser, width=PHONE, forced_colors="active") as page:
+        page.goto(catalogue.address(PATH))
+        edged = "main :is(.admonition, details, table, .md-button, .grid.cards li)"
+        assert page.evaluate(UNSEEN_BORDERS, edged) == []
+        icons = [
+            (".admonition-title", "::before"),
+            ("main details:not([class^=crs-]) > summary", "::before"),
+            ("main details:not([class^=crs-]) > summary", "::after"),
+            (".footnote-backref", "::before"),
+        ]
+        paper = page.evaluate(GROUNDS, ["body", None])[0]
+        for selector, part in icons:
+            drawn = page.evaluate(GROUNDS, [selector, part])
+            assert drawn, selector
+            assert paper not in drawn, (selector, part)
+        chosen = page.locator(".tabbed-labels > label").evaluate_all(
+            "labels => labels.map((label) => getComputedStyle(label).borderBottomColor)"
+        )
+        assert len(set(chosen[:3])) == 2, chosen
+        assert chosen[1] == chosen[2] != chosen[0]
