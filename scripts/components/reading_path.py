@@ -21,7 +21,7 @@ class Step(Sourced):
 
     Attributes:
         when: When to read it.
-        page: The part, with its page; two minutes are enough to read it. Its heading names the step.
+        page: The part, with its page; two minutes are enough to read it.
         action: The one thing to do then. The fact is its basis.
     """
 

@@ -27,7 +27,7 @@ class Tile(Model):
 
     Attributes:
         words: What they find there, in one short line.
-        page: Page that it leads to, with an optional anchor. Its title or heading names the tile.
+        page: Page that it leads to, with an optional anchor.
         icon: Name of a drawing in ``overrides/components/icons/``.
     """
 
