@@ -261,7 +261,7 @@ def test_the_table_of_downloads_lists_each_pdf_once(guide: Guide, downloads: Dow
             for s in guide.sheet_pack.sheets
         ),
     ]
-    assert {len(row.select("td")) for row in rows} == {4}
+    assert {len(row.select("td")) for row in rows} == {2}
     links = [str(link["href"]) for link in table.select("a")]
     files = sorted(path.name for path in (downloads.folder or Path()).rglob("*.pdf"))
     assert sorted(link.removeprefix("pdf/") for link in links) == files
