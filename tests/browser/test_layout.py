@@ -44,7 +44,10 @@ CONTROLS = (
     ".crs-next-step a",
     ".crs-footer__links a",
 )
-LARGE_TEXT_PAGES = ("index.md", "get-help.md", "temperature.md", "print/symptom-watch-list.md")
+LARGE_TEXT_PAGES = (
+    *("index.md", "get-help.md", "temperature.md"),
+    *("print/index.md", "print/pack.md", "print/symptom-watch-list.md"),
+)
 
 # Visible text nodes of our own parts of a page, each with its element.
 TEXTS = """
@@ -242,6 +245,12 @@ def test_the_call_links_of_a_clinics_edition_are_large_enough(page: Page, catalo
         in_cards = page.locator(".crs-care-card__call > a[href^='tel:']")
         assert links.count() >= in_cards.count() == 3
         assert page.evaluate(SMALL_TARGETS, ".crs-care-card__call > a") == []
+
+
+def test_every_pdf_of_the_table_is_in_sight_on_a_phone(page: Page, site: Site) -> None:
+    open_at(page, site.address("print/index.md"), COMMON_PHONE)
+    table = page.locator(".crs-table:has(.crs-download-table)")
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") <= 0
 
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
