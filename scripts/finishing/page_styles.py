@@ -64,10 +64,10 @@ def inline_styles(site: Site) -> None:
     sheets = {tuple(map(_name, _links(page))): StyleSheet("") for page in site.full_pages}
     files = {name: home / name for names in sheets for name in names}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    for names in sheets:
-        theme = [name for name in names if THEME.search(name)]
-        own = [name for name in names if name not in theme]
-        sheets[names] = _read_once(
+    for linked in sheets:
+        theme = [name for name in linked if THEME.search(name)]
+        own = [name for name in linked if name not in theme]
+        sheets[linked] = _read_once(
             *("\n".join(texts[name] for name in part) for part in (own, theme))
         )
     for file in files.values():

@@ -69,8 +69,11 @@ def test_an_abbreviation_opens_its_meaning_once(scripted: Page) -> None:
     note = scripted.locator(".crs-note")
     button = scripted.get_by_role("button", name="ZZB", exact=True)
     button.focus()  # fails if it is not the only one
-    for press in (lambda: scripted.keyboard.press("Enter"), button.click):
-        press()
+    for by_keyboard in (True, False):
+        if by_keyboard:
+            scripted.keyboard.press("Enter")
+        else:
+            button.click()
         expect(note).to_have_text(MEANING)
         expect(note).to_be_in_viewport(ratio=1)
         scripted.keyboard.press("Escape")
