@@ -26,10 +26,11 @@ CONTENTS = {
 
 
 class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml and ignores values from the environment, which do not matter here."""
+    """Reads mkdocs.yml without values from the environment and names of Python objects."""
 
 
-_Settings.add_multi_constructor("!", lambda _loader, _tag, _node: None)
+for _tag in ("!", "tag:yaml.org,2002:python/name:"):
+    _Settings.add_multi_constructor(_tag, lambda _loader, _suffix, _node: None)
 
 
 def menu(entry_count: int | None = None) -> list[tuple[str, str]]:
