@@ -41,7 +41,7 @@ MARKUP = {
 """Markup that a page must not contain outside its macro calls."""
 
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-FRAME_IDS = "main|menu|search-(box|title|privacy)"
+FRAME_IDS = "menu|search-(box|title|privacy)"
 """Ids that the frame writes around every page."""
 
 

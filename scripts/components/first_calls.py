@@ -33,5 +33,5 @@ class FirstCalls(Component):
         fever = review.guide.temperatures["fever"]
         for name in ("emergency", "call-now"):
             card = review.guide.care_cards[name]
-            words = f"{review.say(card.in_short)}: {review.say(card.heading)}"
+            words = f"{review.say(card.first_line or card.in_short)}: {review.say(card.heading)}"
             yield review.row(section, "care-card", words, fever.facts, fever.sources)

@@ -94,6 +94,7 @@ class PageContext:
             "formatter": self.formatter,
             "url": self.url,
             "page_for": self.guide.page_for,
+            "title_of": self.guide.title_of,
             "file_url": self.file_url,
             "logo": self.logo,
             "page_address": self.address_on_paper(self.path),
@@ -135,9 +136,3 @@ class PageContext:
             address = self.url(self.guide.page_for("sources"), line_id(self.path, numbers[0]))
         return self.render("cite.html", address=address, numbers=numbers)
 
-    def title_of(self, place: str) -> str:
-        """Return the title of a page, or the heading of a part of one."""
-        path, _, anchor = place.partition("#")
-        page = self.guide.pages[path]
-        words = [heading.text for heading in page.headings if heading.id and heading.id == anchor]
-        return words[0] if words else page.meta.title

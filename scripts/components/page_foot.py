@@ -29,7 +29,7 @@ class PageFoot(Component):
             meta=meta,
             local=_local(page),
             moved=[
-                {"id": part, "url": page.url(*place.split("#")), "title": page.title_of(place)}
+                {"id": part, "url": page.url(*place.split("#")), "title": guide.title_of(place)}
                 for part, place in moved_parts(page.path, guide).items()
             ],
             next_pages=[guide.pages[path] for path in meta.next],

@@ -21,13 +21,11 @@ class Step(Sourced):
 
     Attributes:
         when: When to read it.
-        title: What it is about.
         page: The part, with its page; two minutes are enough to read it.
         action: The one thing to do then. The fact is its basis.
     """
 
     when: Plain
-    title: Plain
     page: str
     action: Text
 
@@ -67,5 +65,6 @@ class ReadingPathOnPage(Component):
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
         """Yield a row for each step."""
         for step in review.guide.data(READING_PATH).steps:
-            words = f"{ended(step.when)} {ended(step.title)} {review.say(step.action)}"
+            title = ended(review.guide.title_of(step.page))
+            words = f"{ended(step.when)} {title} {review.say(step.action)}"
             yield review.row(section, "reading-path", words, step.facts, step.sources)

@@ -28,7 +28,7 @@ class RecordCodes(Component):
 
         def link(place: str) -> dict[str, str]:
             path, _, anchor = place.partition("#")
-            return {"url": page.url(path, anchor), "title": page.title_of(place)}
+            return {"url": page.url(path, anchor), "title": page.guide.title_of(place)}
 
         site, languages = page.guide.edition.site_address, page.guide.edition.languages
         groups: list[dict[str, Any]] = [

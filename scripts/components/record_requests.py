@@ -30,7 +30,7 @@ class RecordRequests(Component):
                 "about": request.about,
                 "address": f"{responder}?{request.query}",
                 "url": page.url(*request.opens.split("#")),
-                "title": page.title_of(request.opens),
+                "title": page.guide.title_of(request.opens),
             }
             for request in guide.data(RECORD_REQUESTS).values()
         ]

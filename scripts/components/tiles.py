@@ -26,13 +26,11 @@ class Tile(Model):
     """A large link with a picture.
 
     Attributes:
-        title: What the reader wants to do.
         words: What they find there, in one short line.
         page: Page that it leads to, with an optional anchor.
         icon: Name of a drawing in ``overrides/components/icons/``.
     """
 
-    title: Plain
     words: Plain
     page: str
     icon: Annotated[Slug, AfterValidator(_has_a_drawing)]

@@ -75,14 +75,14 @@ def _scaled(image: Image.Image, size: int) -> bytes:
     return file.getvalue()
 
 
-def paper_colors() -> tuple[str, str]:
-    """Return the color of the page and its header, for the light and for the dark scheme."""
+def colors(name: str) -> tuple[str, str]:
+    """Return one of the guide's colors, for the light and for the dark scheme."""
     tokens = (OURS / "assets/stylesheets/tokens.css").read_text(encoding="utf-8")
-    found = re.findall(r"--crs-paper: (#[0-9a-f]+);", tokens)
+    found = re.findall(rf"--crs-{name}: (#[0-9a-f]+);", tokens)
     needed(
         len(found) > 1,
         *(STEP, "overrides/assets/stylesheets/tokens.css"),
-        "it does not set --crs-paper once for the light and once for the dark scheme",
+        f"it does not set --crs-{name} once for the light and once for the dark scheme",
         "Set both to colors such as #ffffff; phones show them around the page.",
     )
     return found[0], found[1]
@@ -90,7 +90,6 @@ def paper_colors() -> tuple[str, str]:
 
 def manifest(guide: Guide) -> dict[str, Any]:
     """Return the web app manifest. All addresses are relative: the site may be in any folder."""
-    light, _ = paper_colors()
     png = [
         {"src": f"{IMAGES}/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
         for size in SIZES
@@ -106,8 +105,8 @@ def manifest(guide: Guide) -> dict[str, Any]:
         "scope": "./",
         # Keep the back button: PDFs open in the same window.
         "display": "minimal-ui",
-        "background_color": light,
-        "theme_color": light,
+        "background_color": colors("paper")[0],
+        "theme_color": colors("bar")[0],
         "icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml"}, *png, maskable],
     }
 
@@ -119,7 +118,7 @@ def head_links(guide: Guide, path: str) -> str:
         return relpath(file, url_of(path) or ".")
 
     kept = "offline" if guide.edition.offline else ""
-    light, dark = paper_colors()
+    light, dark = colors("bar")  # of the header
     return (
         # For offline.js, which adds the manifest and registers the service worker.
         f'<meta name="crs-app" content="{to(".")}/" data-app="{kept}">\n'

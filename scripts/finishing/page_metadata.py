@@ -31,13 +31,15 @@ def answers_of(page: Page, source: Source) -> dict[str, str]:
 
 
 def add_metadata(site: Site) -> None:
-    """Write Open Graph lines and schema.org data into every page of the guide.
+    """Write Open Graph lines into every page, and schema.org data into all but lean ones.
 
     The data is at the end of the page, because it is long if the page answers many questions, and
     data for programs must not delay the first screen.
     """
     for path, source in site.guide.pages.items():
         page = site.page(path, STEP)
-        record = page_data(site.guide, source, answers_of(page, source))
         page.add_to_head(share_lines(site.guide, source))
+        if source.meta.lean:
+            continue
+        record = page_data(site.guide, source, answers_of(page, source))
         page.add_to_end(f"{data_block(record)} ", STEP)

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 import brotli
 import rcssmin
@@ -20,6 +19,7 @@ from scripts.finishing.faults import needed
 from scripts.finishing.service_worker import saved_copy_note
 from scripts.finishing.site import REMEDY, Page, Site
 from scripts.finishing.used_css import Names, StyleSheet
+from scripts.guide.pages import url_of
 
 FOLDER = "assets/stylesheets"
 SEARCH_INDEX = "assets/javascripts/search-index.js"
@@ -36,6 +36,9 @@ ADDED_LATER = 400
 PAPER = "print"
 """Folder of the pages made for printing. Their print styles are inlined too."""
 
+THEME = re.compile(r"\.min\.css$|^material\.css$")
+"""Names of Material's own files, and of ours that fits its look to our colors."""
+
 STEP = "inline_styles"
 
 
@@ -44,8 +47,8 @@ def inline_styles(site: Site) -> None:
 
     The pages of a folder share the same styles, because the server's policy contains a hash of
     each inline style. A sheet whose page would not fit one flight with the shared styles gets its
-    own. For pages read on a screen, the print styles are in a file that loads after the page is
-    shown: one file for each folder, and one for all top-level pages.
+    own. A page for which the print styles are the few bytes too many has them in a file that loads
+    after the page is shown.
 
     Raises:
         FinishingError: A page links no stylesheet, or other ones than the rest of its folder: it
@@ -56,33 +59,41 @@ def inline_styles(site: Site) -> None:
         needed(_links(page), STEP, page.place, "its head links no stylesheet of ours", REMEDY)
         shared[page.place.partition("/")[0]].append(page)
     needed(shared, STEP, site.folder.name, "it contains no page", "Build all pages first.")
+    lean = {f"{url_of(path)}index.html" for path, p in site.guide.pages.items() if p.meta.lean}
     home = site.folder / FOLDER
     sheets = {tuple(map(_name, _links(page))): StyleSheet("") for page in site.full_pages}
     files = {name: home / name for names in sheets for name in names}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     for names in sheets:
-        sheets[names] = _read_once("\n".join(texts[name] for name in names))
+        theme = [name for name in names if THEME.search(name)]
+        own = [name for name in names if name not in theme]
+        sheets[names] = _read_once(
+            *("\n".join(texts[name] for name in part) for part in (own, theme))
+        )
     for file in files.values():
         file.unlink()
     for empty in {file.parent for file in files.values() if not any(file.parent.iterdir())}:
         empty.rmdir()
     whole = sheets[max(sheets, key=len)]
     _write_search_style(site, whole)
-    alone = [page for pages in shared.values() if len(pages) == 1 for page in pages]
-    paper_of_these = _write_paper(home, whole, _names(site, alone))
     for part, pages in shared.items():
         links = {tuple(map(_name, _links(page))) for page in pages}
         fault = "it links other stylesheets than the pages before it in its folder"
         needed(len(links) == 1, STEP, pages[-1].place, fault, REMEDY)
         sheet, names = sheets[links.pop()], _names(site, pages)
-        style = sheet.part_for(names, "all" if part == PAPER else "screen")
-        paper = "" if part == PAPER else paper_of_these
-        if part != PAPER and len(pages) > 1:
-            paper = _write_paper(home, sheet, names)
+        style = sheet.part_for(names)
         for page in pages:
-            _put(style, page, paper)
-            if part == PAPER and not _is_one_flight(page.html):
-                _put(sheet.part_for(_names(site, [page]), "all"), page)
+            _put(style, page)
+            if page.place in lean or not _is_one_flight(page.html):
+                if part == PAPER:
+                    _put(sheet.part_for(_names(site, [page])), page)
+                elif len(pages) == 1:
+                    text = sheet.part_for(names, "print")
+                    name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
+                    _put(sheet.part_for(names, "screen"), page, name)
+                    if page.place in lean or _is_one_flight(page.html):
+                        (home / name).write_text(text, encoding="utf-8", newline="\n")
+                        continue
                 if not _is_one_flight(page.html):
                     _put(style, page)
 
@@ -107,16 +118,9 @@ def _is_one_flight(html: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _read_once(text: str) -> StyleSheet:
+def _read_once(own: str, theme: str) -> StyleSheet:
     """Return a parsed stylesheet. The cache serves the editions, which all have the same ones."""
-    return StyleSheet(text)
-
-
-def _write_paper(home: Path, sheet: StyleSheet, names: Names) -> str:
-    text = sheet.part_for(names, "print")
-    name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
-    (home / name).write_text(text, encoding="utf-8", newline="\n")
-    return name
+    return StyleSheet(own, theme)
 
 
 def _names(site: Site, pages: Iterable[Page]) -> Names:
@@ -144,11 +148,12 @@ def _write_search_style(site: Site, sheet: StyleSheet) -> None:
 def _put(style: str, page: Page, paper: str = "") -> None:
     """Replace a page's stylesheet links by inline styles, and link the print file, if any."""
     old = page.head.findall("style") or _links(page)
+    before = page.head.findall("noscript[@data-paper]")
     block = f"<style>{style}</style>"
     if paper:
-        address = f"{old[0].get('href').rpartition(FOLDER)[0]}{FOLDER}/{paper}"
+        address = f"{'../' * page.place.count('/')}{FOLDER}/{paper}"
         link = f'<link rel="stylesheet" media="print" href="{address}">'
         block += f'<noscript data-paper="{address}">{link}</noscript>'
     page.add_to_head(block, old[0])
-    for element in old:
+    for element in [*old, *before]:
         page.head.remove(element)

@@ -14,7 +14,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.components.registry import CITATIONS
 from scripts.guide.guide import Guide
 from scripts.guide.pages import Page, url_of
 
@@ -86,9 +85,6 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
             questions.
     """
     site, address = guide.edition.site_address, page_address(guide, page.path)
-    publisher = {"@type": "Organization", "name": guide.edition.name or guide.strings.guide_name}
-    term = guide.terms["crs"]
-    used = CITATIONS.sources_of(page, guide)
     record: Record = {
         "@type": ["MedicalWebPage", "FAQPage"] if answers else "MedicalWebPage",
         "@id": address,
@@ -98,19 +94,22 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         "inLanguage": guide.strings.language,
         "lastReviewed": last_reviewed(guide, page).isoformat(),
         "audience": audience(page),
-        "about": {"@type": "MedicalCondition", "name": term.term},
-        "publisher": publisher,
+        "about": {"@type": "MedicalCondition", "name": guide.terms["crs"].term},
+        "publisher": {
+            "@type": "Organization",
+            "name": guide.edition.name or guide.strings.guide_name,
+        },
         "license": LICENSE,
+        "isPartOf": {
+            "@type": "WebSite",
+            "@id": f"{site}#site",
+            "url": site,
+            "name": guide_name(guide),
+        },
+        # No citations: the page's own list has them, and they were most of this data.
     }
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
-    if not page.meta.lean:
-        # A lean page must stay small: its text links to the page of all sources and the home page.
-        whole: Record = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
-        record["isPartOf"] = whole | {"name": guide_name(guide)}
-        if cited := [guide.sources[name] for name in page.meta.sources if name in used]:
-            # Only the addresses: the page has the details, and citations are most of this data.
-            record["citation"] = [source.address for source in cited]
     if answers:
         record["mainEntity"] = [
             {
@@ -122,7 +121,7 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
         ]
     graph = [record]
     steps = trail(guide, page)
-    if len(steps) > 1 and not page.meta.lean:
+    if len(steps) > 1:
         record["breadcrumb"] = {"@id": f"{address}#trail"}
         graph.append(
             {
@@ -154,17 +153,15 @@ def share_lines(guide: Guide, page: Page) -> Markup:
     image = guide.edition.site_address + SHARE_IMAGE
     alternative = ". ".join(words.rstrip(".") for words in share_words(guide)) + "."
     width, height = SHARE_SIZE
-    graph: dict[str, object] = {
-        "og:type": "website" if page.meta.role == "home" else "article",
-        "og:title": page.meta.title,
-        "og:description": page.meta.description,
-        "og:url": page_address(guide, page.path),
-        "og:site_name": guide_name(guide),
-        "og:locale": guide.strings.locale,
-        "og:image": image,
-    }
+    graph: dict[str, object] = {"og:title": page.meta.title, "og:image": image}
     if not page.meta.lean:
+        # A lean page must stay small: other sites take the rest from the rest of its head.
         graph |= {
+            "og:type": "website" if page.meta.role == "home" else "article",
+            "og:description": page.meta.description,
+            "og:url": page_address(guide, page.path),
+            "og:site_name": guide_name(guide),
+            "og:locale": guide.strings.locale,
             "og:image:width": width,
             "og:image:height": height,
             "og:image:alt": alternative,

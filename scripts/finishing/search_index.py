@@ -19,6 +19,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from scripts.components.registry import COMPONENTS
 from scripts.components.render import Formatter, render
+from scripts.components.tiles import TILES
 from scripts.finishing.faults import needed
 from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import ENTRY_LEVEL, FOOT, Section, sections_of
@@ -264,6 +265,15 @@ def urgency_of(term: LayTerm, guide: Guide) -> int:
     return max(found, default=0)
 
 
+def _ways(guide: Guide) -> list[tuple[str, str]]:
+    """Return address, below the root, and name of what the tiles of the home page lead to."""
+    ways = []
+    for tile in guide.data(TILES).tiles:
+        path, _, anchor = tile.page.partition("#")
+        ways.append((f"{url_of(path)}#{anchor}".rstrip("#"), guide.title_of(tile.page)))
+    return ways
+
+
 def search_index(site: Site) -> dict[str, Any]:
     """Return all data that search needs about a build."""
     guide = site.guide
@@ -284,7 +294,7 @@ def search_index(site: Site) -> dict[str, Any]:
         "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
         "cards": {name: card_tree(guide, name) for name in CARDS},
         "said": reading_trees(guide),
-        "ways": _tree_of(render("search-ways.html", strings=strings)),
+        "ways": _tree_of(render("search-ways.html", ways=_ways(guide))),
         "levels": {
             f"{name}{unit}": getattr(guide.temperatures[level], f"{unit.lower()}_text")
             for name, level in (("fever", "fever"), ("low", "low"), ("veryLow", "very-low"))

@@ -12,16 +12,18 @@ KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re
 """Elements in which white space may be significant."""
 
 TEXT = re.compile(r"(?<=>)[^<]+(?=<)")
-ENDS = re.compile(
-    r" (</(?:article|div|dl|footer|header|li|main|nav|ol|p|section|table|td|th|tr|ul)>)"
+BLOCK = (
+    "article|details|div|dl|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|section"
+    "|summary|table|td|th|tr|ul"
 )
-"""End tags of blocks: white space before them is never visible."""
+ENDS = re.compile(rf" (</?(?:{BLOCK})\b)")
+"""Tags of blocks: white space before them is never visible."""
 
 ICON = "assets/images/favicon.svg"
 
 
 def small_body(html: str) -> str:
-    """Return a body with single spaces instead of longer white space, and none at block ends.
+    """Return a body with single spaces for longer white space, and none where blocks begin or end.
 
     Any other space is kept: it separates words, whatever elements are around it.
     """

@@ -28,10 +28,13 @@ PRINT = "@media print"
 Medium = Literal["all", "screen", "print"]
 """``screen``: all rules except those for print only; ``print``: only those."""
 
-OWN_LOOK = {"details", "summary"}
+OWN_LOOK = re.compile(r"(?<![\w.#-])(details|summary)(?![\w-])")
 """Elements that our components give a class and a look of their own, in which nothing is left of
-the theme's. So rules for these elements are kept only if a page has one without a class.
+the theme's. So the theme's rules for them are for those without a class of ours.
 """
+
+OURS, FRAME = "crs-", "md-"
+"""What the names of our classes begin with, and those of the theme's frame around the text."""
 
 BARE = ":not([class])"
 
@@ -91,7 +94,7 @@ class Names:
             own = {f".{name}" for name in classes} | {f"[{name}" for name in element.attrib}
             own.add(f"#{element.get('id', '')}")
             own.add(BARE if not classes else "")
-            if not classes or element.tag not in OWN_LOOK:
+            if not (OWN_LOOK.fullmatch(element.tag) and classes and classes[0].startswith(OURS)):
                 own.add(element.tag)
                 self.elements.add(element.tag)
             outer = above.get(parent, set())
@@ -384,6 +387,66 @@ def _last_only(part: _Part, head: str, later: dict[str, set[tuple[str, str]]]) -
     return _Rule(part.selectors, declarations) if declarations else None
 
 
+NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+CHOICE = re.compile(rf":(?:is|where)({NESTED})")
+STATE = re.compile(rf"\[[^\]]*\]|::?[\w-]+(?:{NESTED})?")
+
+
+def _subjects(selector: str) -> Iterator[str]:
+    """Yield what a selector styles: its last compound, without states and attributes."""
+    if choice := CHOICE.search(selector):
+        for one in choice[1][1:-1].split(","):
+            yield from _subjects(selector.replace(choice[0], one.strip(), 1))
+    else:
+        last = re.split(r"[\s>+~]+", STATE.sub("*", selector).strip())[-1]
+        yield "".join(sorted(re.findall(r"[.#]?[\w-]+", last))) or "*"
+
+
+def _without_taken_over(theme: Iterable[_Part], own: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield the theme's rules without those for what our own stylesheet styles.
+
+    Whoever styles an element styles it whole, so that a page carries one look of it and not two. A
+    rule stays if it is for elements without a class, or names a class of the theme's blocks for
+    text: that is what an editor writes, and it looks as the theme's manual says. Custom properties
+    stay.
+    """
+    selectors = [text for part in own for text in _selectors_of(part)]
+    subjects = {one for text in selectors for one in _subjects(text)}
+
+    def is_theirs(text: str) -> bool:
+        of_blocks = re.search(rf"\.(?!{FRAME}|{OURS})", re.sub(rf":not{NESTED}", "", text))
+        styled = all(one in subjects or f".{OURS}" in one for one in _subjects(text))
+        return bool(of_blocks) or BARE in text or not styled
+
+    for part in theme:
+        if isinstance(part, _Group):
+            yield _Group(part.head, tuple(_without_taken_over(part.parts, own)))
+        elif isinstance(part, _Rule):
+            theirs = tuple(one for one in part.selectors if is_theirs(one[0]))
+            if theirs:
+                yield _Rule(tuple(map(_not_ours, theirs)), part.declarations)
+            properties = tuple(one for one in part.declarations if one[0].startswith("--"))
+            ours = tuple(one for one in part.selectors if one not in theirs)
+            if ours and properties:
+                yield _Rule(ours, properties)
+        else:
+            yield part
+
+
+def _not_ours(selector: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
+    """Return a selector of the theme that does not match elements with a look of our own."""
+    text = OWN_LOOK.sub(rf'\1:not([class^="{OURS}"])', selector[0])
+    return text, tinycss2.parse_component_value_list(text)
+
+
+def _selectors_of(part: _Part) -> Iterator[str]:
+    if isinstance(part, _Rule):
+        yield from (text for text, _ in part.selectors)
+    elif isinstance(part, _Group):
+        for one in part.parts:
+            yield from _selectors_of(one)
+
+
 def _naming(parts: Iterable[_Part], classes: set[str]) -> Iterator[_Part]:
     """Yield the rules that name one of these classes, with only the selectors that do."""
     rules = (part for part in parts if not isinstance(part, _Page))
@@ -406,13 +469,15 @@ class StyleSheet:
 
     Args:
         text: The whole stylesheet.
+        theme: The stylesheet of the theme, of which only what ``text`` does not style is used.
 
     Raises:
-        ValueError: The stylesheet cannot be parsed.
+        ValueError: A stylesheet cannot be parsed.
     """
 
-    def __init__(self, text: str) -> None:
-        self._parts = tuple(_read(text))
+    def __init__(self, text: str, theme: str = "") -> None:
+        own = tuple(_read(text))
+        self._parts = (*_without_taken_over(_read(theme), own), *own)
 
     def part_naming(self, names: Names) -> str:
         """Return the minified rules that can match these names and name one of their classes."""

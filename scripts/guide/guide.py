@@ -74,6 +74,13 @@ class Guide:
         """Return the path of the page of a sheet, which its QR code opens."""
         return next(path for path, page in self.pages.items() if page.meta.sheet == slug)
 
+    def title_of(self, place: str) -> str:
+        """Return the title of a page, or the heading of a part of one."""
+        path, _, anchor = place.partition("#")
+        page = self.pages[path]
+        words = [heading.text for heading in page.headings if heading.id and heading.id == anchor]
+        return words[0] if words else page.meta.title
+
     def data(self, store: Store[T]) -> T:
         """Return the data that a component owns."""
         data: T = self.stores[store.name]

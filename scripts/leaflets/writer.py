@@ -11,7 +11,7 @@ from io import BytesIO
 from itertools import product
 from pathlib import Path
 from threading import local
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import typst
 from PIL import Image
@@ -22,6 +22,7 @@ from scripts.guide.downloads import PACK, PAPERS, PaperName, pdf_path, preview_p
 from scripts.guide.errors import ContentError, Problem
 from scripts.guide.guide import URGENCIES, Guide
 from scripts.guide.models.base import PLACEHOLDER
+from scripts.guide.models.care_card import SignIcon
 
 HERE = Path(__file__).resolve().parent
 PAPER_OF_TYPST = {"letter": "us-letter", "a4": "a4"}
@@ -147,7 +148,7 @@ class Writer:
             "description": guide.strings.education_not_advice,
             "lang": guide.strings.language,
             "logo": self._logo,
-            "icons": {name: _icon(name) for name in URGENCIES},
+            "icons": {name: _icon(name) for name in (*URGENCIES, *get_args(SignIcon))},
             "sheets": [
                 (self.document(slug), self._measures(slug, paper, large=large)) for slug in slugs
             ],

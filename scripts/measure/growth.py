@@ -53,16 +53,19 @@ def copy_project(target: Path, times: int) -> None:
     originals = sorted(pages.rglob("*.md"))
     settings = target / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
+    if times > 1:
+        # A section lists all of its pages on every page, a group in it only while it is open.
+        text += "  - Copies:\n"
     for number in range(2, times + 1):
         home = f"copy-{number}"
-        text += f"  - Copy {number}:\n"
+        text += f"      - Copy {number}:\n"
         for original in originals:
             path = original.relative_to(pages).as_posix()
             copy = pages / home / path
             copy.parent.mkdir(parents=True, exist_ok=True)
             page = original.read_text(encoding="utf-8")
             copy.write_text(_copied(page, home, number), encoding="utf-8")
-            text += f"      - {home}/{path}\n"
+            text += f"          - {home}/{path}\n"
     settings.write_text(text, encoding="utf-8")
 
 

@@ -150,12 +150,14 @@ def by_hand(html: str, title: str) -> str:
 
 def _build_theme(folder: Path, home: Path) -> None:
     """Build the same content with the unchanged theme, but without fonts from another host."""
-    nothing = home / "nothing"
-    nothing.mkdir()
+    templates = home / "templates"
+    templates.mkdir()
+    # A page names this template; here it gets the theme's own document, as all others do.
+    (templates / "lean.html").write_text('{% extends "main.html" %}', encoding="utf-8")
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": str(ROOT / "docs" / "en"),
-        "theme": {"custom_dir": str(nothing), "favicon": "assets/images/favicon.png"},
+        "theme": {"custom_dir": str(templates), "favicon": "assets/images/favicon.png"},
         "extra_css": [],
         "extra_javascript": [],
         "strict": False,

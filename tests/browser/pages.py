@@ -54,8 +54,11 @@ def set_scheme(page: Page, scheme: str) -> None:
         scheme: ``light`` or ``dark``.
     """
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    # The theme lets the colors of links fade.
     page.wait_for_function(
-        "scheme => getComputedStyle(document.documentElement).colorScheme === scheme", arg=scheme
+        "scheme => getComputedStyle(document.documentElement).colorScheme === scheme"
+        " && !document.getAnimations().length",
+        arg=scheme,
     )
 
 

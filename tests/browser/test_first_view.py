@@ -227,6 +227,7 @@ def test_the_number_and_the_fever_line_are_in_the_first_screen(
         assert box["y"] + box["height"] <= height
         assert calls.locator("a").first.get_attribute("href") == "tel:911"
         assert "100.4" in calls.inner_text()
+        assert "confusion" in calls.inner_text()
         for title in page.locator(".crs-tiles__title").all()[:2]:
             place = title.bounding_box()
             assert place

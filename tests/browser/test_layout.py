@@ -39,10 +39,15 @@ CONTROLS = (
     ".crs-downloads a",
     ".crs-sheet-list__link",
     ".crs-toc__link",
+    ".crs-tiles__tile",
+    ".crs-reading-path__link",
     ".crs-next-step a",
     ".crs-footer__links a",
 )
-LARGE_TEXT_PAGES = ("index.md", "get-help.md", "temperature.md", "print/symptom-watch-list.md")
+LARGE_TEXT_PAGES = (
+    *("index.md", "get-help.md", "temperature.md"),
+    *("print/index.md", "print/pack.md", "print/symptom-watch-list.md"),
+)
 
 # Visible text nodes of our own parts of a page, each with its element.
 TEXTS = """
@@ -242,6 +247,12 @@ def test_the_call_links_of_a_clinics_edition_are_large_enough(page: Page, catalo
         assert page.evaluate(SMALL_TARGETS, ".crs-care-card__call > a") == []
 
 
+def test_every_pdf_of_the_table_is_in_sight_on_a_phone(page: Page, site: Site) -> None:
+    open_at(page, site.address("print/index.md"), COMMON_PHONE)
+    table = page.locator(".crs-table:has(.crs-download-table)")
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") <= 0
+
+
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
 
@@ -292,7 +303,7 @@ def test_forced_colors_keep_the_edges_of_boxes_cards_and_buttons(
     browser: Browser, site: Site
 ) -> None:
     edged = {
-        "index.md": (".crs-header__help", ".crs-help-bar"),
+        "index.md": (".crs-header__help", ".crs-help-bar", ".crs-tiles__tile"),
         "get-help.md": (".crs-care-card", ".crs-care-card__call a"),
         "temperature.md": (".crs-temperature-helper", ".crs-page input", ".crs-page button"),
         "print/symptom-watch-list.md": (".crs-sheet", ".crs-button"),

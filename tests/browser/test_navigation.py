@@ -172,6 +172,27 @@ def test_every_question_is_reached_by_its_own_address(page: Page, site: Site, gu
             assert seen == {"text": question.text, "whole": True}, (width, question.id)
 
 
+TASKS = {
+    "something for the fridge": ("Print for home", "When to call after CAR T-cell therapy"),
+    "what to pack": ("Print for home", "Going to the hospital: what to bring"),
+    "when to drive again": ("Your first weeks, day by day", "drive"),
+}
+"""What people come for, with the tile and then the link that lead there from the home page."""
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_takes_two_taps_from_the_home_page(page: Page, site: Site, task: str) -> None:
+    tile, link = TASKS[task]
+    set_width(page, PHONE)
+    page.goto(site.url)
+    page.locator(".crs-tiles").get_by_role("link", name=tile).click()
+    second = page.locator(".crs-page").get_by_role("link", name=link, exact=True).first
+    expect(second).to_be_in_viewport()
+    second.click()
+    anchor = page.url.partition("#")[2]
+    expect(page.locator(f"#{anchor} + p" if anchor else "[data-action=print]")).to_be_in_viewport()
+
+
 def test_a_wrong_address_leads_to_help(page: Page, site: Site) -> None:
     page.goto(f"{site.url}404.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")

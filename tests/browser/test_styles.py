@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import material
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -15,13 +17,19 @@ from scripts.root import ROOT
 from tests.browser.pages import HEIGHT
 from tests.conftest import Site, wait_for_scripts
 
-WHOLE = "\n".join(
-    (ROOT / "overrides" / path).read_text(encoding="utf-8")
+THEIRS = sorted((Path(material.__file__).parent / "templates/assets/stylesheets").glob("*.css"))
+"""The stylesheets of Material, in the order in which its document links them."""
+
+OURS = [
+    ROOT / "overrides" / path
     for path in re.findall(
         r"- (assets/stylesheets/.*\.css)", (ROOT / "mkdocs.yml").read_text("utf-8")
     )
-)
+]
 """All stylesheets in the order of mkdocs.yml."""
+
+NOT_LEAN = re.findall(r'"/(\S+\.css)" not in', (ROOT / "overrides/lean.html").read_text("utf-8"))
+"""Those that a lean page does not link."""
 
 OWN = re.compile(r'<style>.*?</style>|<link rel="stylesheet"[^>]*>', re.DOTALL)
 
@@ -42,6 +50,13 @@ def test_the_pages_looked_at_have_both_kinds_of_style(site: Site) -> None:
         assert len(OWN.findall(site.html(path))) == 1 + (path in apart)
 
 
+def whole_style(html: str) -> str:
+    """Return all stylesheets of the document that a page has before it is finished."""
+    lean = 'class="crs-lean"' in html
+    files = [each for each in OURS if each.name not in NOT_LEAN] if lean else [*THEIRS, *OURS]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
 @contextmanager
 def opened(
     browser: Browser, site: Site, path: str, *, whole: bool, **options: Any
@@ -57,7 +72,8 @@ def opened(
         def change(route: Route) -> None:
             html = site.html(path)
             if whole:
-                html = OWN.sub("", html).replace("</title>", f"</title><style>{WHOLE}</style>", 1)
+                style = f"</title><style>{whole_style(html)}</style>"
+                html = OWN.sub("", html).replace("</title>", style, 1)
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
         page.route(site.address(path), change)
@@ -98,9 +114,7 @@ def states(page: Page) -> Iterator[tuple[str, bool]]:
         yield "ticked", False
     width(320)
     page.emulate_media(color_scheme="dark")
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    yield "narrow, dark device, right to left", True
-    page.evaluate("document.documentElement.dir = 'ltr'")
+    yield "narrow, dark device", True
     page.emulate_media(color_scheme="light", forced_colors="active")
     yield "forced colors", False
     page.emulate_media(forced_colors="none")
@@ -108,9 +122,10 @@ def states(page: Page) -> Iterator[tuple[str, bool]]:
         page.get_by_label("Dark").check()
         yield "dark chosen", False
     width(1280)
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    yield "wide, right to left", False
-    page.evaluate("document.documentElement.dir = 'ltr'")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(100)
+    page.mouse.wheel(0, -300)
+    yield "wide, scrolled back a little", False
     yield "wide", True
     page.emulate_media(media="print")
     yield "paper", True

@@ -118,7 +118,7 @@ def test_the_menu_of_a_phone_shows_the_pages_of_the_part_that_one_is_in(
     set_width(plain, PHONE)
     plain.goto(site.url)
     plain.locator(".crs-menu__button").click()
-    plain.locator(".crs-menu").get_by_role("link", name="Print a sheet").click()
+    plain.locator(".crs-menu").get_by_role("link", name="Print for home").click()
     plain.locator(".crs-menu__button").click()
     plain.locator(".crs-menu").get_by_role(
         "link", name="Temperature and symptom diary", exact=True

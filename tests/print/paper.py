@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import yaml
+import zxingcpp
 from PIL.Image import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
@@ -412,6 +413,14 @@ def _points(path: Any) -> tuple[list[tuple[float, float]], float]:
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         points.append(matrix.on_point(x.value, y.value))
     return points, abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+
+
+def codes_on(picture: Image, dpi: int) -> Iterator[tuple[str, float, float, float, float]]:
+    """Yield the text and the left, top, right and bottom of each QR code, in mm."""
+    for code in zxingcpp.read_barcodes(picture):
+        first, last = code.position.top_left, code.position.bottom_right
+        left, top, right, bottom = (n * 25.4 / dpi for n in (first.x, first.y, last.x, last.y))
+        yield code.text, left, top, right, bottom
 
 
 def flat(text: str) -> str:

@@ -42,6 +42,7 @@ from tests.print.paper import (
     Printed,
     Printer,
     Shape,
+    codes_on,
     flat,
     packed,
 )
@@ -50,7 +51,8 @@ MAIN_PT, DENSE_PT = 12, 10
 FULL_PT = {"what-to-say": 11, "what-if": 11}
 """Font sizes of two sheets of whole sentences, which only just fit one side."""
 
-SMALLEST_PT = {"main": 10, "foot": 8, "card": 8, "axis": 8}
+SMALLEST_PT = {"main": 10, "foot": 8, "card": 8}
+NUMBER_PT = 24
 ROOM_TO_SPARE_MM = 4
 TOP_MM, BOTTOM_MM = 9, 13
 """Margins of a sheet. Another font or printer may need more, hence ``ROOM_TO_SPARE_MM``."""
@@ -338,9 +340,7 @@ def test_type_is_large(papers: Sides, edition: Edition, path: str) -> None:
         small = []
         for text in printed.layout["texts"]:
             points = text["size"] / PX_PER_PT
-            part = next(
-                (p for p in ("foot", "card") if text[p]), "axis" if text["drawing"] else "main"
-            )
+            part = next((p for p in ("foot", "card") if text[p]), "main")
             least: float = SMALLEST_PT[part]
             if part == "main" and not text["aside"] and not text["table"]:
                 least = main
@@ -375,7 +375,9 @@ def test_a_clinics_number_takes_the_place_of_the_line(
     printer: Printer, clinic: Site, clinic_guide: Guide, path: str
 ) -> None:
     printed = printer(clinic.address(path), LETTER)
-    assert clinic_guide.edition.line_24h
+    number = clinic_guide.edition.line_24h
+    sizes = [text["size"] for text in printed.layout["texts"] if text["text"] == number]
+    assert max(sizes) >= NUMBER_PT * PX_PER_PT
     assert not printed.layout["sheetLines"]
     assert not printed.says(clinic_guide.strings.line_24h_unset)
 
@@ -538,16 +540,25 @@ def test_a_wallet_card_has_the_size_of_a_bank_card(
     printer: Printer, edition: Edition, paper: Paper
 ) -> None:
     (path,) = (path for path in SHEETS if any(edition.blocks(path, Card)))
-    shapes = printer(edition.site.address(path), paper).shapes()
+    printed = printer(edition.site.address(path), paper)
+    shapes = printed.shapes()
     edges = [s for s in shapes if s.kind == "path" and not s.is_white]
     two_wide, high = (2 * CARD_MM[0], CARD_MM[1])
     cards = [s for s in edges if s.width == pytest.approx(two_wide, abs=0.6) and s.height > 50]
     assert len(cards) == 2, "front and back side by side, twice"
+    (staff,) = (p for p in SHEETS if edition.sheet(p).for_clinicians)
+    address = edition.guide.edition.site_address + url_of(staff)
+    codes = [edges for text, *edges in codes_on(printed.picture(dpi=200), 200) if text == address]
+    assert len(codes) == 2
     for card in cards:
         # The card is cut along the middle of its edge.
         assert card.width - card.thickness == pytest.approx(two_wide, abs=0.3)
         assert card.height - card.thickness == pytest.approx(high, abs=0.3)
         fold = card.left + card.width / 2
+        assert any(
+            card.left < left < right < fold and card.top < top < bottom < card.bottom
+            for left, top, right, bottom in codes
+        ), "no code for staff on the front"
         dashes = [
             s
             for s in edges

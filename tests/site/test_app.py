@@ -113,12 +113,12 @@ def test_every_page_of_the_guide_names_the_app_and_the_worker(a_site: Finished) 
         for address in (root / MANIFEST, root / WORKER, file.parent / str(touch["href"])):
             assert address.is_file(), path
         schemes = [(tag.get("media"), tag["content"]) for tag in head.select("[name=theme-color]")]
-        papers = re.findall(r"--crs-paper: (#\w+);", tokens)
-        assert schemes == [("(prefers-color-scheme:dark)", papers[1]), (None, papers[0])], path
+        bars = re.findall(r"--crs-bar: (#\w+);", tokens)
+        assert schemes == [("(prefers-color-scheme:dark)", bars[1]), (None, bars[0])], path
 
 
 @BOTH
-def test_every_page_says_in_its_main_element_when_it_is_due(a_site: Finished) -> None:
+def test_every_page_says_around_its_text_when_it_is_due(a_site: Finished) -> None:
     for path, page in a_site.guide.pages.items():
         html = (a_site.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
         # This is the pattern with which the service worker finds the date.

@@ -186,7 +186,7 @@ def test_it_opens_by_double_click_and_leads_to_every_kind_of_page(
     assert page.locator("h1").is_visible()
     page.locator("a.crs-header__help").click()
     page.wait_for_url("**/get-help/index.html")
-    page.locator(":is(.crs-menu, .crs-below) a", has_text="Print a sheet").click()
+    page.locator(":is(.crs-menu, .crs-below) a", has_text="Print for home").click()
     page.wait_for_url("**/print/index.html")
     page.locator(".crs-page a", has_text="When to call after CAR T-cell").first.click()
     page.wait_for_url("**/print/fridge/index.html")

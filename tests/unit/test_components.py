@@ -261,7 +261,7 @@ def test_the_table_of_downloads_lists_each_pdf_once(guide: Guide, downloads: Dow
             for s in guide.sheet_pack.sheets
         ),
     ]
-    assert {len(row.select("td")) for row in rows} == {4}
+    assert {len(row.select("td")) for row in rows} == {2}
     links = [str(link["href"]) for link in table.select("a")]
     files = sorted(path.name for path in (downloads.folder or Path()).rglob("*.pdf"))
     assert sorted(link.removeprefix("pdf/") for link in links) == files
@@ -354,7 +354,7 @@ def test_each_tile_is_one_link_with_a_drawing(guide: Guide) -> None:
 
 def test_a_tile_without_a_drawing_is_refused() -> None:
     with pytest.raises(ValidationError, match="there is no icon “sun”"):
-        Tile(title="A", words="B", page="faq.md", icon="sun")
+        Tile(words="B", page="faq.md", icon="sun")
 
 
 def test_each_step_of_the_reading_path_leads_to_a_part_and_asks_for_one_thing(guide: Guide) -> None:

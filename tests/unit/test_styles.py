@@ -17,11 +17,11 @@ PAGE = """<html lang="en"><body><details class="menu"><summary>Menu</summary></d
 <template><p class="held-back"></p></template></body></html>"""
 
 
-def part(css: str, html: str = PAGE, script: str = "", **options: str) -> str:
+def part(css: str, html: str = PAGE, script: str = "", theme: str = "", **options: str) -> str:
     names = Names()
     names.add_elements(document_fromstring(html))
     names.add_script(script)
-    return StyleSheet(css).part_for(names, **options)  # type: ignore[arg-type]
+    return StyleSheet(css, theme).part_for(names, **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,50 @@ def test_a_declaration_goes_if_a_later_rule_with_the_same_selectors_replaces_it(
     assert part("p{top:0;left:0}p{top:2px}") == "p{left:0}p{top:2px}"
     assert part("p{top:2px}@media print{p{top:0}}") == "p{top:2px}@media print{p{top:0}}"
     assert part("p{top:1vh;top:1dvh}") == "p{top:1vh;top:1dvh}"
+
+
+OURS = ".md-x p,.md-x a:hover,.md-x :is(ul,ol){top:0}.crs-fold{top:1px}"
+FRAME = """<html lang="en"><body><main class="md-x"><p>a</p><a href="#">b</a><ul><li>c</li></ul>
+<details class="crs-fold"><summary class="crs-title">d</summary></details>
+<details class="note"><summary>e</summary><p>f</p></details><table><tr><td>g</td></tr></table>
+</main></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("p", "[dir=ltr] .md-x p", ".md-x p:first-child", "a", "a[href]:focus", ".md-x ul", "ol"),
+        *("main.md-x > p", "p:not(.note)", ".crs-fold", ".md-x .crs-fold::before", ".md-x ul a"),
+    ],
+)
+def test_what_our_style_sheet_styles_has_nothing_of_the_theme(rule: str) -> None:
+    assert part(OURS, FRAME, theme=f"{rule}{{left:0}}") == part(OURS, FRAME)
+
+
+@pytest.mark.parametrize(
+    "rule", ["li", ".note p", ".note > p:first-child", "table:not([class])", "td", ".md-x li"]
+)
+def test_what_an_editor_may_write_looks_as_the_theme_says(rule: str) -> None:
+    assert part(OURS, FRAME, theme=f"{rule}{{left:0}}").count("left:0") == 1
+
+
+def test_boxes_that_open_are_the_themes_but_for_ours() -> None:
+    theme = "details{left:0}summary{left:1px}"
+    kept = 'details:not([class^="crs-"]){left:0}summary:not([class^="crs-"]){left:1px}'
+    assert part(OURS, FRAME, theme=theme).startswith(kept)
+    assert "left" not in part(OURS, FRAME.replace('"note"', '"crs-note"'), theme="details{left:0}")
+
+
+def test_the_themes_properties_stay_where_something_reads_them() -> None:
+    theme = "p{--read:1px;--unread:2px;left:0}"
+    assert part(OURS + "a{top:var(--read)}", FRAME, theme=theme).startswith("p{--read:1px}")
+
+
+def test_a_page_has_the_rules_for_its_direction_and_no_others() -> None:
+    css = '[dir="ltr"] p{left:0}[dir="rtl"] p{right:0}'
+    for name, kept in (("ltr", "left"), ("rtl", "right")):
+        page = f'<html><body dir="{name}"><p>words</p></body></html>'
+        assert part(css, page) == f'[dir="{name}"] p{{{kept}:0}}'
 
 
 def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:

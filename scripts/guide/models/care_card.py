@@ -66,6 +66,7 @@ class CareCard(Model):
         heading: What to do, after the label; at most eight words.
         in_short: The signs in a few words, for the line that links to the card; None if the card is
             not urgent.
+        first_line: The same with examples, for the first screen; None to use ``in_short``.
         summary: The signs in short, for pages that do not show the card; None if the card is not an
             emergency. It follows the words “Call” and the emergency number.
         note: What a reader must know before the signs.
@@ -76,6 +77,7 @@ class CareCard(Model):
     label: Plain
     heading: Annotated[Text, AfterValidator(_is_short)]
     in_short: Text | None = None
+    first_line: Text | None = None
     summary: Text | None = None
     note: Text | None = None
     groups: Some[SignGroup]

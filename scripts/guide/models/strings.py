@@ -92,7 +92,6 @@ class Strings(Model):
     pack_unit: Plain
     papers: dict[PaperName, Plain]
     pdf: Plain
-    print_a_sheet: Plain
     print_action: Plain
     qr_code: Plain
     record_codes_address: Plain
@@ -128,18 +127,13 @@ class Strings(Model):
     scheme_light: Plain
     scheme_system: Plain
     search: Plain
-    search_caregivers: Plain
     search_failed: Plain
     search_label: Plain
     search_loading: Plain
     search_none: Plain
-    search_print: Plain
     search_privacy: Plain
     search_results: Plain
-    search_signs: Plain
-    search_temperature: Plain
     search_title: Plain
-    search_what_if: Plain
     share_text: Plain
     sheet: Plain
     sheet_about: Text
@@ -159,7 +153,6 @@ class Strings(Model):
     stored_in: dict[StorageKind, Plain]
     stored_name: Plain
     stored_name_example: Plain
-    symptoms: Plain
     tagline: Plain
     team_rules_first: Plain
     this_page_online: Plain
@@ -169,7 +162,6 @@ class Strings(Model):
     unwell_now: Plain
     used_in: Plain
     verdicts: dict[str, Plain]
-    what_is_crs: Plain
     where_this_comes_from: Plain
     words_on_this_page: Plain
 
