@@ -64,7 +64,7 @@
     note.focus();
   }
 
-  for (const link of document.querySelectorAll("a.crs-term, .crs-cite a, .crs-abbr")) {
+  for (const link of document.querySelectorAll("a.crs-term, .crs-cite a, abbr[class]")) {
     const lines = linesOf(link);
     if (!lines.length) continue;
     if (link.title) makeButton(link);
