@@ -117,7 +117,7 @@ def test_forced_colors_show_edges_icons_and_the_chosen_tab(
 ) -> None:
     with tab(browser, width=PHONE, forced_colors="active") as page:
         page.goto(catalogue.address(PATH))
-        edged = "main :is(.admonition, details, table, .md-button, .grid.cards li)"
+        edged = "main :is(.admonition, details, tbody tr, .md-button, kbd, .grid.cards li)"
         assert page.evaluate(UNSEEN_BORDERS, edged) == []
         icons = [
             (".admonition-title", "::before"),
