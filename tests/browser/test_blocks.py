@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
+from tests.browser.pages import DESKTOP, OPEN_ALL, PHONE, set_scheme, set_width, tab
 from tests.browser.test_layout import LOW_CONTRAST, OVERLAPS, SMALL_TARGETS, UNSEEN_BORDERS
 from tests.conftest import Site
 
 PATH = "blocks.md"
+BOX = "details:not([class^=crs-])"
 MEANING = "zone for zealous bakers"
 GROUNDS = """([selector, part]) => [...document.querySelectorAll(selector)].map((element) =>
   getComputedStyle(element, part).backgroundColor)"""
@@ -101,9 +102,7 @@ def test_older_browsers_open_boxes_for_paper(scripted: Page) -> None:
 
 
 def test_blocks_stand_out_and_fit_a_finger_in_light_and_dark(scripted: Page) -> None:
-    scripted.evaluate(
-        "for (const box of document.querySelectorAll('main details')) box.open = true"
-    )
+    scripted.evaluate(OPEN_ALL)
     for scheme in ("light", "dark"):
         set_scheme(scripted, scheme)
         for width in (PHONE, DESKTOP):
@@ -119,12 +118,12 @@ def test_forced_colors_show_edges_icons_and_the_chosen_tab(
 ) -> None:
     with tab(browser, width=PHONE, forced_colors="active") as page:
         page.goto(catalogue.address(PATH))
-        edged = "main :is(.admonition, details:not([class^=crs-]), tbody tr, .md-button, kbd, .grid.cards li)"
+        edged = f"main :is(.admonition, {BOX}, tbody tr, .md-button, kbd, .grid.cards li)"
         assert page.evaluate(UNSEEN_BORDERS, edged) == []
         icons = [
             (".admonition-title", "::before"),
-            ("main details:not([class^=crs-]) > summary", "::before"),
-            ("main details:not([class^=crs-]) > summary", "::after"),
+            (f"main {BOX} > summary", "::before"),
+            (f"main {BOX} > summary", "::after"),
             (".footnote-backref", "::before"),
         ]
         paper = page.evaluate(GROUNDS, ["body", None])[0]
