@@ -6,6 +6,7 @@ generator of icons, by their names in ``mkdocs.yml``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ from markdown.treeprocessors import Treeprocessor
 FIRST = "crs-abbr"
 """The class of the first mention of an abbreviation: its meaning is written out after it."""
 
+STASHED = re.compile("\x02.*?\x03")
+"""What stands for HTML, such as an icon, until the page is complete."""
+
 
 class _Completer(Treeprocessor):
-    """A step that names the boxes of task lists and marks the first mention of abbreviations."""
+    """A step that names boxes, fits tables to phones and marks first mentions of abbreviations."""
 
     def run(self, root: Element) -> None:
         for item in root.iter("li"):
@@ -31,6 +35,8 @@ class _Completer(Treeprocessor):
             if (meaning := abbreviation.get("title")) not in seen:
                 abbreviation.set("class", FIRST)
             seen.add(meaning)
+        for table in list(root.iter("table")):
+            _stack(table)
 
     def _name_box(self, item: Element) -> None:
         """Put a box and the words beside it into one label: the words are the name of the box."""
@@ -41,6 +47,26 @@ class _Completer(Treeprocessor):
             label.append(line[0])
             line.remove(line[0])
         line.insert(0, label)
+
+
+def _stack(table: Element) -> None:
+    """Give a table the look of our components, whose rows become blocks on narrow screens.
+
+    For that, the first cell of each row becomes its heading, and the others say their column.
+    """
+    inner = Element("table", {"class": "crs-table__stacked"})
+    inner[:] = table[:]
+    head, *rows = inner.iter("tr")
+    for cell in head:
+        cell.set("scope", "col")
+    columns = [STASHED.sub("", "".join(cell.itertext())).strip() for cell in head]
+    for row in rows:
+        row[0].tag = "th"
+        row[0].set("scope", "row")
+        for column, cell in list(zip(columns, row, strict=True))[1:]:
+            cell.set("data-column", column)
+    table.tag, table[:] = "div", [inner]
+    table.set("class", "crs-table")
 
 
 class MaterialBlocksExtension(Extension):

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
+from tests.browser.pages import DESKTOP, OPEN_ALL, PHONE, set_scheme, set_width, tab
 from tests.browser.test_layout import LOW_CONTRAST, OVERLAPS, SMALL_TARGETS, UNSEEN_BORDERS
 from tests.conftest import Site
 
 PATH = "blocks.md"
+BOX = "details:not([class^=crs-])"
 MEANING = "zone for zealous bakers"
 GROUNDS = """([selector, part]) => [...document.querySelectorAll(selector)].map((element) =>
   getComputedStyle(element, part).backgroundColor)"""
@@ -83,7 +84,7 @@ def test_an_abbreviation_opens_its_meaning_once(scripted: Page) -> None:
 
 def test_without_scripts_the_meaning_of_an_abbreviation_is_written_out(page: Page) -> None:
     written = page.evaluate("matchMedia('(scripting: none)').matches")
-    first = '" (" attr(title) ")"' if written else "none"
+    first = f'" ({MEANING})"' if written else "none"
     assert page.evaluate(AFTER) == [first, "none"]
 
 
@@ -104,7 +105,7 @@ def test_older_browsers_open_boxes_for_paper(scripted: Page) -> None:
 
 
 def test_blocks_stand_out_and_fit_a_finger_in_light_and_dark(scripted: Page) -> None:
-    scripted.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
+    scripted.evaluate(OPEN_ALL)
     for scheme in ("light", "dark"):
         set_scheme(scripted, scheme)
         for width in (PHONE, DESKTOP):
@@ -120,12 +121,12 @@ def test_forced_colors_show_edges_icons_and_the_chosen_tab(
 ) -> None:
     with tab(browser, width=PHONE, forced_colors="active") as page:
         page.goto(catalogue.address(PATH))
-        edged = "main :is(.admonition, details, table, .md-button, .grid.cards li)"
+        edged = f"main :is(.admonition, {BOX}, tbody tr, .md-button, kbd, .grid.cards li)"
         assert page.evaluate(UNSEEN_BORDERS, edged) == []
         icons = [
             (".admonition-title", "::before"),
-            ("main details:not([class^=crs-]) > summary", "::before"),
-            ("main details:not([class^=crs-]) > summary", "::after"),
+            (f"main {BOX} > summary", "::before"),
+            (f"main {BOX} > summary", "::after"),
             (".footnote-backref", "::before"),
         ]
         paper = page.evaluate(GROUNDS, ["body", None])[0]
