@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from scripts.finishing.site import UNUSED
 from scripts.tools.npm_tools import ensure_tools, java
 from tests.conftest import Site
 
@@ -86,6 +88,12 @@ EXCEPTIONS = (
         "https://github.com/w3c/css-validator/issues/514",
     ),
     Known(
+        "Trailing slash on void elements has no effect .*",
+        r"<(input|hr)\b[^>]*/>",
+        "Markdown and its extensions for tabs and tasks write it so; their attributes are quoted.",
+        "https://github.com/validator/validator/wiki/Markup-%C2%BB-Void-elements",
+    ),
+    Known(
         r"Resource violates Content Security Policy .* “(?!\w+:|//)[^”]+” blocked by .*",
         r"(src|href)=\"",
         "It takes a file of the site itself for a stranger's, although the policy allows 'self'.",
@@ -127,9 +135,15 @@ def messages(*paths: Path) -> list[Message]:
 
 
 @pytest.fixture(scope="module")
-def said(site: Site, catalogue: Site) -> list[Message]:
+def said(site: Site, catalogue: Site, tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
     """All messages about the guide and the catalogue, including warnings."""
-    return messages(site.folder, catalogue.folder)
+    # The catalogue is not finished, so it still has what only the theme's script would need.
+    copy = tmp_path_factory.mktemp("catalogue") / "site"
+    shutil.copytree(catalogue.folder, copy)
+    for file in copy.rglob("*.html"):
+        text = UNUSED.sub("", file.read_text(encoding="utf-8"))
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return messages(site.folder, copy)
 
 
 def unexcused(said: Iterable[Message]) -> list[str]:
