@@ -24,12 +24,15 @@ STASHED = re.compile("\x02.*?\x03")
 
 
 class _Completer(Treeprocessor):
-    """A step that names boxes, fits tables to phones and marks first mentions of abbreviations."""
+    """A step that names boxes and tabs, fits tables, and marks first mentions of abbreviations."""
 
     def run(self, root: Element) -> None:
         for item in root.iter("li"):
             if "task-list-item" in item.get("class", "").split():
                 self._name_box(item)
+        for tabs in root.findall(".//div[@data-tabs]"):
+            tabs.set("role", "radiogroup")
+            tabs.set("aria-label", ", ".join(map(_words, tabs.findall("div[1]/label"))))
         seen = set()
         for abbreviation in root.iter("abbr"):
             if (meaning := abbreviation.get("title")) not in seen:
@@ -49,6 +52,11 @@ class _Completer(Treeprocessor):
         line.insert(0, label)
 
 
+def _words(element: Element) -> str:
+    """Return the words in an element."""
+    return STASHED.sub("", "".join(element.itertext())).strip()
+
+
 def _stack(table: Element) -> None:
     """Give a table the look of our components, whose rows become blocks on narrow screens.
 
@@ -59,7 +67,7 @@ def _stack(table: Element) -> None:
     head, *rows = inner.iter("tr")
     for cell in head:
         cell.set("scope", "col")
-    columns = [STASHED.sub("", "".join(cell.itertext())).strip() for cell in head]
+    columns = [_words(cell) for cell in head]
     for row in rows:
         row[0].tag = "th"
         row[0].set("scope", "row")
@@ -84,7 +92,7 @@ def makeExtension(**settings: object) -> MaterialBlocksExtension:  # noqa: N802 
 
 @cache
 def _read(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
+    return Path(path).read_text(encoding="utf-8").replace("<svg", '<svg aria-hidden="true"', 1)
 
 
 def icon_or_character(
