@@ -31,7 +31,7 @@ class _Completer(Treeprocessor):
             if "task-list-item" in item.get("class", "").split():
                 self._name_box(item)
         for tabs in root.findall(".//div[@data-tabs]"):
-            tabs.set("role", "radiogroup")
+            tabs.set("role", "group")
             tabs.set("aria-label", ", ".join(map(_words, tabs.findall("div[1]/label"))))
         seen = set()
         for abbreviation in root.iter("abbr"):
