@@ -19,6 +19,9 @@ from markdown.treeprocessors import Treeprocessor
 FIRST = "crs-abbr"
 """The class of the first mention of an abbreviation: its meaning is written out after it."""
 
+BOXES = ('<input type="checkbox" disabled/> ', '<input type="checkbox" disabled checked/> ')
+"""What pymdownx.tasklist writes, which is XHTML."""
+
 STASHED = re.compile("\x02.*?\x03")
 """What stands for HTML, such as an icon, until the page is complete."""
 
@@ -27,6 +30,7 @@ class _Completer(Treeprocessor):
     """A step that names boxes and tabs, fits tables, and marks first mentions of abbreviations."""
 
     def run(self, root: Element) -> None:
+        self.md.set_output_format("html")  # MkDocs has no setting for it, and XHTML is its default
         for item in root.iter("li"):
             if "task-list-item" in item.get("class", "").split():
                 self._name_box(item)
@@ -46,6 +50,8 @@ class _Completer(Treeprocessor):
         line = item if (item.text or "").strip() else item[0]
         label = Element("label")
         label.text, line.text = line.text, ""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        stash[:] = [part.replace("/>", ">") if part in BOXES else part for part in stash]
         while len(line) and not self.md.is_block_level(line[0].tag):
             label.append(line[0])
             line.remove(line[0])
