@@ -100,14 +100,11 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
             "name": guide.edition.name or guide.strings.guide_name,
         },
         "license": LICENSE,
-        "isPartOf": {
-            "@type": "WebSite",
-            "@id": f"{site}#site",
-            "url": site,
-            "name": guide_name(guide),
-        },
         # No citations: the page's own list has them, and they were most of this data.
     }
+    if page.meta.role == "home":
+        whole = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
+        record["isPartOf"] = whole | {"name": guide_name(guide)}
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
     if answers:
