@@ -74,6 +74,8 @@ def _stack(table: Element) -> None:
     for cell in head:
         cell.set("scope", "col")
     columns = [_words(cell) for cell in head]
+    for cell in inner.findall(".//*[@style]"):
+        cell.set("class", f"crs-table__{cell.attrib.pop('style')[len('text-align: ') : -1]}")
     for row in rows:
         row[0].tag = "th"
         row[0].set("scope", "row")
