@@ -16,8 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 FIRST = "crs-abbr"
-"""The class of the first mention of an abbreviation: ``note.js`` makes it open its meaning, and
-where nothing opens, on paper or without scripts, the meaning is written out after it."""
+"""The class of the first mention of an abbreviation: its meaning is written out after it."""
 
 
 class _Completer(Treeprocessor):

@@ -1,7 +1,7 @@
-/* Glossary terms, source marks and abbreviations: show the meaning, or the sources, in a popover beside them.
-   It is what content.tooltips of Material turns on.
-   Only for pages with .crs-fold or .crs-abbr.
-   Without this script the links lead to the lists at the foot of the page, and a meaning is written out.
+/* Glossary terms and source marks: show the meaning, or the sources, in a popover beside the link. It is what
+   content.tooltips of Material turns on.
+   Only for pages with .crs-fold.
+   Without this script the links lead to the lists at the foot of the page.
    Newer browsers only: popover, showPopover, hidePopover, newState, replaceChildren. The script stops
    where popovers are unknown. */
 (function () {
@@ -19,14 +19,8 @@
 
   const isOpenFor = (link) => note.matches(":popover-open") && opener === link;
 
-  /* Content of the note: a term and its meaning, the sources of a mark and a link to all sources, or what an
-     abbreviation stands for. */
+  /* Content of the note: a term and its meaning, or the sources of a mark and a link to all sources. */
   function linesOf(link) {
-    if (link.title) {
-      const meaning = document.createElement("p");
-      meaning.textContent = link.title;
-      return [meaning];
-    }
     const entry = document.getElementById(link.hash.slice(1));
     if (!entry || !entry.closest(".crs-fold")) return [];
     const numbers = link.dataset.sources;
@@ -34,16 +28,6 @@
     const list = entry.parentElement;
     const named = numbers.split(", ").map((number) => list.children[number - 1]);
     return [...named, list.nextElementSibling];
-  }
-
-  function makeButton(abbreviation) {
-    abbreviation.tabIndex = 0;
-    abbreviation.setAttribute("role", "button");
-    abbreviation.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      abbreviation.click();
-    });
   }
 
   function show(link, lines) {
@@ -64,10 +48,9 @@
     note.focus();
   }
 
-  for (const link of document.querySelectorAll("a.crs-term, .crs-cite a, .crs-abbr")) {
+  for (const link of document.querySelectorAll("a.crs-term, .crs-cite a")) {
     const lines = linesOf(link);
     if (!lines.length) continue;
-    if (link.title) makeButton(link);
     // The browser closes the note on pointerdown; without this flag, the click would reopen it.
     link.addEventListener("pointerdown", () => {
       pressedWhileOpen = isOpenFor(link);
