@@ -55,6 +55,7 @@ NAMES = {
     "patient",
     "staff",
     "dial",
+    "icon",
     "opens",
     "parameters",
 }
@@ -186,7 +187,7 @@ def test_a_partial_without_its_parameters_is_refused(name: str) -> None:
         called()
 
 
-SHARED = {"strings", "edition", "formatter", "url", "page_for", "file_url"}
+SHARED = {"strings", "edition", "formatter", "url", "page_for", "title_of", "file_url"}
 """Variables of every partial; see ``PageContext.render``."""
 
 DECLARED = re.compile(r"(?:^|\.|\n)\s*((?:[a-z_]+, )*[a-z_]+): ")
@@ -210,8 +211,13 @@ def faults_of_header(partial: str, engine: jinja2.Environment) -> set[str]:
     included = filter(None, jinja2.meta.find_referenced_templates(tree))
     arguments = {arg.name for each in tree.find_all(jinja2.nodes.Macro) for arg in each.args}
     used = undeclared(partial)
+    own = {
+        *(name for each in tree.find_all(jinja2.nodes.FromImport) for name in each.names),
+        *(each.name for each in tree.find_all(jinja2.nodes.Macro)),
+        *(each.name for each in tree.find_all(jinja2.nodes.Name) if each.ctx == "store"),
+    }
     declared = {name for names in DECLARED.findall(header[1]) for name in names.split(", ")}
-    forgotten = (used or arguments) - SHARED - set(re.findall(r"\w+", header[1]))
+    forgotten = (used or arguments) - own - SHARED - set(re.findall(r"\w+", header[1]))
     return forgotten | (declared - used - arguments - set().union(*map(undeclared, included)))
 
 
