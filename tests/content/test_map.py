@@ -61,11 +61,7 @@ def menu(site: Site, path: str) -> list[Tag]:
     return page.select(":is(.crs-menu, .crs-below) a[href]")
 
 
-<<<<<<< HEAD
-def test_the_menu_of_a_page_begins_with_help_and_leads_to_every_part_and_all_of_its_own(
-=======
 def test_the_menu_leads_home_then_to_help_then_to_every_part_and_all_of_its_own(
->>>>>>> audit
     site: Site, guide: Guide
 ) -> None:
     root = site.folder.resolve()

@@ -58,7 +58,6 @@ NAMES = {
     "icon",
     "opens",
     "parameters",
-    "icon",
     "template",
     "hide",
     "question",
