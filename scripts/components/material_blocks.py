@@ -19,17 +19,24 @@ from markdown.treeprocessors import Treeprocessor
 FIRST = "crs-abbr"
 """The class of the first mention of an abbreviation: its meaning is written out after it."""
 
+BOXES = ('<input type="checkbox" disabled/> ', '<input type="checkbox" disabled checked/> ')
+"""What pymdownx.tasklist writes, which is XHTML."""
+
 STASHED = re.compile("\x02.*?\x03")
 """What stands for HTML, such as an icon, until the page is complete."""
 
 
 class _Completer(Treeprocessor):
-    """A step that names boxes, fits tables to phones and marks first mentions of abbreviations."""
+    """A step that names boxes and tabs, fits tables, and marks first mentions of abbreviations."""
 
     def run(self, root: Element) -> None:
+        self.md.set_output_format("html")  # MkDocs has no setting for it, and XHTML is its default
         for item in root.iter("li"):
             if "task-list-item" in item.get("class", "").split():
                 self._name_box(item)
+        for tabs in root.findall(".//div[@data-tabs]"):
+            tabs.set("role", "group")
+            tabs.set("aria-label", ", ".join(map(_words, tabs.findall("div[1]/label"))))
         seen = set()
         for abbreviation in root.iter("abbr"):
             if (meaning := abbreviation.get("title")) not in seen:
@@ -43,10 +50,17 @@ class _Completer(Treeprocessor):
         line = item if (item.text or "").strip() else item[0]
         label = Element("label")
         label.text, line.text = line.text, ""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        stash[:] = [part.replace("/>", ">") if part in BOXES else part for part in stash]
         while len(line) and not self.md.is_block_level(line[0].tag):
             label.append(line[0])
             line.remove(line[0])
         line.insert(0, label)
+
+
+def _words(element: Element) -> str:
+    """Return the words in an element."""
+    return STASHED.sub("", "".join(element.itertext())).strip()
 
 
 def _stack(table: Element) -> None:
@@ -59,7 +73,9 @@ def _stack(table: Element) -> None:
     head, *rows = inner.iter("tr")
     for cell in head:
         cell.set("scope", "col")
-    columns = [STASHED.sub("", "".join(cell.itertext())).strip() for cell in head]
+    columns = [_words(cell) for cell in head]
+    for cell in inner.findall(".//*[@style]"):
+        cell.set("class", f"crs-table__{cell.attrib.pop('style')[len('text-align: ') : -1]}")
     for row in rows:
         row[0].tag = "th"
         row[0].set("scope", "row")
@@ -84,7 +100,7 @@ def makeExtension(**settings: object) -> MaterialBlocksExtension:  # noqa: N802 
 
 @cache
 def _read(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
+    return Path(path).read_text(encoding="utf-8").replace("<svg", '<svg aria-hidden="true"', 1)
 
 
 def icon_or_character(

@@ -55,9 +55,9 @@ NAMES = {
     "patient",
     "staff",
     "dial",
+    "icon",
     "opens",
     "parameters",
-    "icon",
     "template",
     "hide",
     "question",
@@ -229,8 +229,13 @@ def faults_of_header(partial: str, engine: jinja2.Environment) -> set[str]:
     if tree.find(jinja2.nodes.Extends):
         arguments = set()  # its macros are for itself
     used = undeclared(partial)
+    own = {
+        *(name for each in tree.find_all(jinja2.nodes.FromImport) for name in each.names),
+        *(each.name for each in tree.find_all(jinja2.nodes.Macro)),
+        *(each.name for each in tree.find_all(jinja2.nodes.Name) if each.ctx == "store"),
+    }
     declared = {name for names in DECLARED.findall(header[1]) for name in names.split(", ")}
-    forgotten = (used or arguments) - SHARED - set(re.findall(r"\w+", header[1]))
+    forgotten = (used or arguments) - own - SHARED - set(re.findall(r"\w+", header[1]))
     return forgotten | (declared - used - arguments - set().union(*map(undeclared, included)))
 
 
