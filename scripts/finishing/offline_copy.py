@@ -37,12 +37,13 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the zip, constant so that the same site gives the same bytes."""
 
 
-def offline_page(page: Page, root: Path) -> str:
+def offline_page(page: Page, root: Path, *, lean: bool = False) -> str:
     """Return a page that works in a folder: links name files, not the site's published address.
 
     Args:
         page: The finished page.
         root: The built site.
+        lean: Whether it is a lean page, which has no data for other programs.
 
     Raises:
         FinishingError: The page lacks what finishing should have added to it.
@@ -55,7 +56,7 @@ def offline_page(page: Page, root: Path) -> str:
             page.head.remove(element)
     page.body, blocks = DATA.subn("", page.body)
     fault = "it has no schema.org block to remove"
-    needed(blocks == 1 or page.is_stub, STEP, page.place, fault, remedy)
+    needed(blocks == 1 or page.is_stub or lean, STEP, page.place, fault, remedy)
     policy = page.head.find("meta[@http-equiv='Content-Security-Policy']")
     fault = "it has no security policy to adapt to files that load each other"
     needed(policy is not None, STEP, page.place, fault, remedy)
@@ -91,7 +92,10 @@ def write_offline_copy(site: Site, target: Path) -> None:
             if LEFT_OUT.fullmatch(name) or not file.is_file():
                 continue
             page = site.pages.get(name)
-            content = offline_page(page, site.folder).encode() if page else file.read_bytes()
+            if page:
+                content = offline_page(page, site.folder, lean=name in site.lean).encode()
+            else:
+                content = file.read_bytes()
             entry = ZipInfo(f"{FOLDER}/{name}", EARLIEST)
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 3  # Unix on every system, so that the bytes are the same.
