@@ -29,6 +29,9 @@ APP = ("meta[@name='crs-app']", "meta[@name='theme-color']", "link[@rel='apple-t
 OTHERS = ("meta[@property]", "meta[@name='twitter:card']")
 """Elements of a head that have no use in a copy: for the app, and for other programs."""
 
+NOT_LEAN = "meta[@name='twitter:card']"
+"""What a lean page does not have, besides the data of schema.org."""
+
 DATA = re.compile(r'<script type="application/ld\+json">.*?</script>\s?', re.DOTALL)
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -51,7 +54,8 @@ def offline_page(page: Page, root: Path, *, lean: bool = False) -> str:
     remedy = "Finish the site first, then make the copy."
     for path in (OWN_ADDRESS,) if page.is_stub else (OWN_ADDRESS, *APP, *OTHERS):
         found = page.head.findall(path)
-        needed(found, STEP, page.place, f"it has no {path} to remove", remedy)
+        missing = f"it has no {path} to remove"
+        needed(found or (lean and path == NOT_LEAN), STEP, page.place, missing, remedy)
         for element in found:
             page.head.remove(element)
     page.body, blocks = DATA.subn("", page.body)
