@@ -164,9 +164,10 @@ def test_the_look_of_a_block_stays_when_a_page_keeps_only_the_style_that_it_uses
             page.goto(address)
             page.evaluate(OPEN_ALL)
             page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
-        for color, medium in (("light", "screen"), ("dark", "screen"), ("light", "print")):
+        for scheme, on_paper in (("light", False), ("dark", False), ("light", True)):
             for page in (whole, own):
-                page.emulate_media(color_scheme=color, media=medium)
+                set_scheme(page, scheme)
+                page.emulate_media(media="print" if on_paper else "screen")
             looks = whole.evaluate(LOOKS)
             assert len(looks) > 300
-            assert own.evaluate(LOOKS) == looks, (color, medium)
+            assert own.evaluate(LOOKS) == looks, (scheme, on_paper)
