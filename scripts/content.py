@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,6 @@ from scripts.guide.models.temperature_helper import TemperatureHelper
 from scripts.guide.models.words import WordRules
 from scripts.guide.pages import read_pages
 from scripts.guide.reader import Reader
-from scripts.guide.yaml_source import YamlSource
 from scripts.root import ROOT
 
 HANDED_OVER = {"CRS_CONTENT": "stdin"}
@@ -113,16 +111,10 @@ def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: obje
     if "armpit" in temperatures:
         lower = min(temperatures["armpit"].celsius, edition.fever_level.celsius)
         temperatures["armpit"] = temperatures["armpit"].model_copy(update={"celsius": lower})
-    files = {_name(file, data, root): file for file in reader.files}
     guide = Guide(**fields, edition_file=clinic, stores=stores)
     # The checks look the edition up as clinic.yml, whatever its path. It is the first file read.
-    files["clinic.yml"] = reader.files[0]
+    files = reader.files | {"clinic.yml": next(iter(reader.files.values()))}
     problems += check_all(files, guide, unread)
     if problems:
         raise ContentError(problems)
     return guide
-
-
-def _name(file: YamlSource, data: Path, root: Path) -> str:
-    prefix = data.relative_to(root).as_posix() + "/" if data.is_relative_to(root) else ""
-    return re.sub(rf"^{re.escape(prefix)}", "", file.file)

@@ -135,4 +135,3 @@ class PageContext:
             numbers = [self.citations.lines_of_sources(self.page, self.guide).index(names) + 1]
             address = self.url(self.guide.page_for("sources"), line_id(self.path, numbers[0]))
         return self.render("cite.html", address=address, numbers=numbers)
-

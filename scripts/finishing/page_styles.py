@@ -51,23 +51,28 @@ def inline_styles(site: Site) -> None:
     after the page is shown.
 
     Raises:
-        FinishingError: A page links no stylesheet, or other ones than the rest of its folder: it
-            would be shown without them.
+        FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
+            lean or not: it would be shown without them.
     """
+    lean = {f"{url_of(path)}index.html" for path, p in site.guide.pages.items() if p.meta.lean}
     shared: dict[str, list[Page]] = defaultdict(list)
+    links: dict[bool, tuple[str, ...]] = {}
     for page in site.full_pages:
         needed(_links(page), STEP, page.place, "its head links no stylesheet of ours", REMEDY)
+        linked = tuple(map(_name, _links(page)))
+        alike = links.setdefault(page.place in lean, linked) == linked
+        fault = "it links other stylesheets than the pages before it"
+        needed(alike, STEP, page.place, fault, REMEDY)
         shared[page.place.partition("/")[0]].append(page)
     needed(shared, STEP, site.folder.name, "it contains no page", "Build all pages first.")
-    lean = {f"{url_of(path)}index.html" for path, p in site.guide.pages.items() if p.meta.lean}
     home = site.folder / FOLDER
-    sheets = {tuple(map(_name, _links(page))): StyleSheet("") for page in site.full_pages}
+    sheets = {linked: StyleSheet("") for linked in links.values()}
     files = {name: home / name for names in sheets for name in names}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    for names in sheets:
-        theme = [name for name in names if THEME.search(name)]
-        own = [name for name in names if name not in theme]
-        sheets[names] = _read_once(
+    for linked in sheets:
+        theme = [name for name in linked if THEME.search(name)]
+        own = [name for name in linked if name not in theme]
+        sheets[linked] = _read_once(
             *("\n".join(texts[name] for name in part) for part in (own, theme))
         )
     for file in files.values():
@@ -77,10 +82,7 @@ def inline_styles(site: Site) -> None:
     whole = sheets[max(sheets, key=len)]
     _write_search_style(site, whole)
     for part, pages in shared.items():
-        links = {tuple(map(_name, _links(page))) for page in pages}
-        fault = "it links other stylesheets than the pages before it in its folder"
-        needed(len(links) == 1, STEP, pages[-1].place, fault, REMEDY)
-        sheet, names = sheets[links.pop()], _names(site, pages)
+        sheet, names = sheets[links[pages[0].place in lean]], _names(site, pages)
         style = sheet.part_for(names)
         for page in pages:
             _put(style, page)

@@ -100,14 +100,11 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
             "name": guide.edition.name or guide.strings.guide_name,
         },
         "license": LICENSE,
-        "isPartOf": {
-            "@type": "WebSite",
-            "@id": f"{site}#site",
-            "url": site,
-            "name": guide_name(guide),
-        },
         # No citations: the page's own list has them, and they were most of this data.
     }
+    if page.meta.role == "home":
+        whole = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
+        record["isPartOf"] = whole | {"name": guide_name(guide)}
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
     if answers:
@@ -167,6 +164,7 @@ def share_lines(guide: Guide, page: Page) -> Markup:
             "og:image:alt": alternative,
         }
     lines = [Markup('<meta property="{}" content="{}">').format(*pair) for pair in graph.items()]
-    # X takes everything else from the lines above.
-    lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
+    if not page.meta.lean:
+        # X takes everything else from the lines above.
+        lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
     return Markup("\n").join(lines)

@@ -19,22 +19,23 @@ class Reader:
         data: Folder of the data files.
         root: Folder to which paths in error messages are relative.
         problems: Problems found so far.
-        files: Files read so far.
+        files: Files read so far, by their path in the data folder, or ``clinic.yml`` if outside it.
     """
 
     def __init__(self, data: Path, root: Path) -> None:
         self.data, self.root = data, root
         self.problems: list[Problem] = []
-        self.files: list[YamlSource] = []
+        self.files: dict[str, YamlSource] = {}
 
     def source(self, path: Path) -> YamlSource | None:
         """Return a parsed file, or None if it has a problem."""
         try:
-            source = read(path, self.root)
+            source = read(path, self.root if path.is_relative_to(self.root) else self.data)
         except ContentError as error:
             self.problems += error.problems
             return None
-        self.files.append(source)
+        inside = path.is_relative_to(self.data)
+        self.files[path.relative_to(self.data).as_posix() if inside else "clinic.yml"] = source
         return source
 
     def record(self, model: type[M], source: YamlSource, at: Location = ()) -> M | None:

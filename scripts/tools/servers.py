@@ -104,8 +104,8 @@ def find_or_install_servers() -> dict[str, Path]:
     """Return the servers by name. As root on Debian, install those that are missing.
 
     Root on Debian is nearly always a container, as on CI: nobody is there to be asked, and the
-    README promises that one command passes the tests on a fresh machine. Everybody else is told what
-    to install, because a test command must not change a person's system.
+    README promises that one command passes the tests on a fresh machine. Everybody else is told
+    what to install, because a test command must not change a person's system.
 
     Raises:
         ServerNotFoundError: A server is missing. The message says how to get it.

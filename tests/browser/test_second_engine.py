@@ -143,9 +143,9 @@ EXCEPTIONS = (
     ),
     Known(
         "input_checkboxes_grouped",
-        ".crs-checklist[aria-labelledby] input[type=checkbox]",
+        ".crs-checklist[aria-labelledby] input[type=checkbox], .task-list input[disabled]",
         "Boxes to tick are items of a list that has the name of its heading; they stand alone, and"
-        " nothing is sent.",
+        " nothing is sent. Those of Markdown cannot be ticked.",
         f"{ISSUES}/1621",
     ),
     Known(
