@@ -56,6 +56,7 @@ NAMES = {
     "staff",
     "dial",
     "icon",
+    "question",
     "opens",
     "parameters",
     "template",
