@@ -61,7 +61,6 @@ NAMES = {
     "parameters",
     "template",
     "hide",
-    "question",
 }
 """Fields that name other things. Their models accept only kebab-case or fixed words."""
 
