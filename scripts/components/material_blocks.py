@@ -64,9 +64,9 @@ def _words(element: Element) -> str:
 
 
 def _stack(table: Element) -> None:
-    """Give a table the look of our components, whose rows become blocks on narrow screens.
+    """Turn a table into one like those of our components: on narrow screens, rows are blocks.
 
-    For that, the first cell of each row becomes its heading, and the others say their column.
+    For that, the first cell of each row becomes its heading, and the others name their column.
     """
     inner = Element("table", {"class": "crs-table__stacked"})
     inner[:] = table[:]

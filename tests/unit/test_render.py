@@ -56,11 +56,11 @@ NAMES = {
     "staff",
     "dial",
     "icon",
+    "question",
     "opens",
     "parameters",
     "template",
     "hide",
-    "question",
 }
 """Fields that name other things. Their models accept only kebab-case or fixed words."""
 
