@@ -70,7 +70,8 @@ def load_guide(
 
 @lru_cache(maxsize=4)
 def _load(root: Path, pages_folder: Path, data: Path, clinic: Path, _state: object) -> Guide:
-    reader = Reader(data, root)
+    # Files outside the repository are named from the data folder, so that checks find them.
+    reader = Reader(data, root if data.is_relative_to(root) else data)
     fields: dict[str, Any] = {
         "edition": reader.one(Edition, clinic),
         "strings": reader.one(Strings, "strings.yml"),

@@ -27,7 +27,7 @@ from playwright.sync_api import Error as PlaywrightError
 from scripts import cli
 from scripts.build import build_site
 from scripts.content import load_guide
-from scripts.guide.addresses import CODES, SHORT
+from scripts.finishing.site import STUB
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
 from scripts.root import ROOT
@@ -120,11 +120,11 @@ class Site:
 
     def pages(self) -> dict[str, Path]:
         """Return every page by its path, without the stubs that only redirect."""
-        found = {
+        return {
             file.relative_to(self.folder).as_posix(): file
             for file in sorted(self.folder.rglob("*.html"))
+            if STUB not in file.read_text(encoding="utf-8")
         }
-        return {path: file for path, file in found.items() if not path.startswith((SHORT, CODES))}
 
     def html(self, path: str) -> str:
         """Return the HTML of a page."""

@@ -30,7 +30,7 @@ _TAG = "(?:div|section|aside|figure|figcaption)"
 MARKDOWN_IN_HTML = re.compile(rf'<{_TAG}(?: class="[\w -]*")? markdown>|</{_TAG}>')
 """Tags of md_in_html, and their closing tags."""
 ADMONITION = re.compile(r"^\s*!!!(?= \w)")
-SNIPPET = re.compile(r'-+8<-+(?! \[(?:start|end):)(?: "([^":]+):([\w-]+)")?')
+SNIPPET = re.compile(r'-+8<-+(?!-| \[(?:start|end):)(?: "([^":]+):([\w-]+)")?')
 """A line that includes a snippet: its file and the name of the part, if it names both."""
 MARKUP = {
     "raw HTML": re.compile(r"<[a-zA-Z/!]"),

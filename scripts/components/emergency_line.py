@@ -12,6 +12,7 @@ class EmergencyLine(Component):
     """A short list of the signs of an emergency, for a page that does not show the card."""
 
     macro = "emergency_line"
+    not_searched = ("crs-emergency-line",)
 
     def html(self, page: PageContext) -> Markup:
         """Render the short list of the signs of an emergency."""

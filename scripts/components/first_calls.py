@@ -18,6 +18,7 @@ class FirstCalls(Component):
     """The two phone calls of a crisis."""
 
     macro = "first_calls"
+    not_searched = ("crs-first-calls",)
 
     def html(self, page: PageContext) -> Markup:
         """Render the two calls, short enough for the first screen."""

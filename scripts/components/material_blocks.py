@@ -6,6 +6,7 @@ generator of icons, by their names in ``mkdocs.yml``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,29 +19,70 @@ from markdown.treeprocessors import Treeprocessor
 FIRST = "crs-abbr"
 """The class of the first mention of an abbreviation: its meaning is written out after it."""
 
+BOXES = ('<input type="checkbox" disabled/> ', '<input type="checkbox" disabled checked/> ')
+"""What pymdownx.tasklist writes, which is XHTML."""
+
+STASHED = re.compile("\x02.*?\x03")
+"""What stands for HTML, such as an icon, until the page is complete."""
+
 
 class _Completer(Treeprocessor):
-    """A step that names the boxes of task lists and marks the first mention of abbreviations."""
+    """A step that names boxes and tabs, fits tables, and marks first mentions of abbreviations."""
 
     def run(self, root: Element) -> None:
+        self.md.set_output_format("html")  # MkDocs has no setting for it, and XHTML is its default
         for item in root.iter("li"):
             if "task-list-item" in item.get("class", "").split():
                 self._name_box(item)
+        for tabs in root.findall(".//div[@data-tabs]"):
+            tabs.set("role", "group")
+            tabs.set("aria-label", ", ".join(map(_words, tabs.findall("div[1]/label"))))
         seen = set()
         for abbreviation in root.iter("abbr"):
             if (meaning := abbreviation.get("title")) not in seen:
                 abbreviation.set("class", FIRST)
             seen.add(meaning)
+        for table in list(root.iter("table")):
+            _stack(table)
 
     def _name_box(self, item: Element) -> None:
         """Put a box and the words beside it into one label: the words are the name of the box."""
         line = item if (item.text or "").strip() else item[0]
         label = Element("label")
         label.text, line.text = line.text, ""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        stash[:] = [part.replace("/>", ">") if part in BOXES else part for part in stash]
         while len(line) and not self.md.is_block_level(line[0].tag):
             label.append(line[0])
             line.remove(line[0])
         line.insert(0, label)
+
+
+def _words(element: Element) -> str:
+    """Return the words in an element."""
+    return STASHED.sub("", "".join(element.itertext())).strip()
+
+
+def _stack(table: Element) -> None:
+    """Turn a table into one like those of our components: on narrow screens, rows are blocks.
+
+    For that, the first cell of each row becomes its heading, and the others name their column.
+    """
+    inner = Element("table", {"class": "crs-table__stacked"})
+    inner[:] = table[:]
+    head, *rows = inner.iter("tr")
+    for cell in head:
+        cell.set("scope", "col")
+    columns = [_words(cell) for cell in head]
+    for cell in inner.findall(".//*[@style]"):
+        cell.set("class", f"crs-table__{cell.attrib.pop('style')[len('text-align: ') : -1]}")
+    for row in rows:
+        row[0].tag = "th"
+        row[0].set("scope", "row")
+        for column, cell in list(zip(columns, row, strict=True))[1:]:
+            cell.set("data-column", column)
+    table.tag, table[:] = "div", [inner]
+    table.set("class", "crs-table")
 
 
 class MaterialBlocksExtension(Extension):
@@ -58,7 +100,7 @@ def makeExtension(**settings: object) -> MaterialBlocksExtension:  # noqa: N802 
 
 @cache
 def _read(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
+    return Path(path).read_text(encoding="utf-8").replace("<svg", '<svg aria-hidden="true"', 1)
 
 
 def icon_or_character(

@@ -22,6 +22,7 @@ Kind = Literal[
     "region-rule",
     "care-card",
     "no-answer",
+    "reading-path",
     "sheet",
     "sheet-item",
     "figure",

@@ -29,6 +29,9 @@ APP = ("meta[@name='crs-app']", "meta[@name='theme-color']", "link[@rel='apple-t
 OTHERS = ("meta[@property]", "meta[@name='twitter:card']")
 """Elements of a head that have no use in a copy: for the app, and for other programs."""
 
+NOT_LEAN = "meta[@name='twitter:card']"
+"""What a lean page does not have, besides the data of schema.org."""
+
 DATA = re.compile(r'<script type="application/ld\+json">.*?</script>\s?', re.DOTALL)
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -37,12 +40,13 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the zip, constant so that the same site gives the same bytes."""
 
 
-def offline_page(page: Page, root: Path) -> str:
+def offline_page(page: Page, root: Path, *, lean: bool = False) -> str:
     """Return a page that works in a folder: links name files, not the site's published address.
 
     Args:
         page: The finished page.
         root: The built site.
+        lean: Whether it is a lean page, which has no data for other programs.
 
     Raises:
         FinishingError: The page lacks what finishing should have added to it.
@@ -50,12 +54,13 @@ def offline_page(page: Page, root: Path) -> str:
     remedy = "Finish the site first, then make the copy."
     for path in (OWN_ADDRESS,) if page.is_stub else (OWN_ADDRESS, *APP, *OTHERS):
         found = page.head.findall(path)
-        needed(found, STEP, page.place, f"it has no {path} to remove", remedy)
+        missing = f"it has no {path} to remove"
+        needed(found or (lean and path == NOT_LEAN), STEP, page.place, missing, remedy)
         for element in found:
             page.head.remove(element)
     page.body, blocks = DATA.subn("", page.body)
     fault = "it has no schema.org block to remove"
-    needed(blocks == 1 or page.is_stub, STEP, page.place, fault, remedy)
+    needed(blocks == 1 or page.is_stub or lean, STEP, page.place, fault, remedy)
     policy = page.head.find("meta[@http-equiv='Content-Security-Policy']")
     fault = "it has no security policy to adapt to files that load each other"
     needed(policy is not None, STEP, page.place, fault, remedy)
@@ -91,7 +96,10 @@ def write_offline_copy(site: Site, target: Path) -> None:
             if LEFT_OUT.fullmatch(name) or not file.is_file():
                 continue
             page = site.pages.get(name)
-            content = offline_page(page, site.folder).encode() if page else file.read_bytes()
+            if page:
+                content = offline_page(page, site.folder, lean=name in site.lean).encode()
+            else:
+                content = file.read_bytes()
             entry = ZipInfo(f"{FOLDER}/{name}", EARLIEST)
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 3  # Unix on every system, so that the bytes are the same.

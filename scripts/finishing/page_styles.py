@@ -19,7 +19,6 @@ from scripts.finishing.faults import needed
 from scripts.finishing.service_worker import saved_copy_note
 from scripts.finishing.site import REMEDY, Page, Site
 from scripts.finishing.used_css import Names, StyleSheet
-from scripts.guide.pages import url_of
 
 FOLDER = "assets/stylesheets"
 SEARCH_INDEX = "assets/javascripts/search-index.js"
@@ -51,23 +50,27 @@ def inline_styles(site: Site) -> None:
     after the page is shown.
 
     Raises:
-        FinishingError: A page links no stylesheet, or other ones than the rest of its folder: it
-            would be shown without them.
+        FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
+            lean or not: it would be shown without them.
     """
     shared: dict[str, list[Page]] = defaultdict(list)
+    links: dict[bool, tuple[str, ...]] = {}
     for page in site.full_pages:
         needed(_links(page), STEP, page.place, "its head links no stylesheet of ours", REMEDY)
+        linked = tuple(map(_name, _links(page)))
+        alike = links.setdefault(page.place in site.lean, linked) == linked
+        fault = "it links other stylesheets than the pages before it"
+        needed(alike, STEP, page.place, fault, REMEDY)
         shared[page.place.partition("/")[0]].append(page)
     needed(shared, STEP, site.folder.name, "it contains no page", "Build all pages first.")
-    lean = {f"{url_of(path)}index.html" for path, p in site.guide.pages.items() if p.meta.lean}
     home = site.folder / FOLDER
-    sheets = {tuple(map(_name, _links(page))): StyleSheet("") for page in site.full_pages}
+    sheets = {linked: StyleSheet("") for linked in links.values()}
     files = {name: home / name for names in sheets for name in names}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    for names in sheets:
-        theme = [name for name in names if THEME.search(name)]
-        own = [name for name in names if name not in theme]
-        sheets[names] = _read_once(
+    for linked in sheets:
+        theme = [name for name in linked if THEME.search(name)]
+        own = [name for name in linked if name not in theme]
+        sheets[linked] = _read_once(
             *("\n".join(texts[name] for name in part) for part in (own, theme))
         )
     for file in files.values():
@@ -77,21 +80,18 @@ def inline_styles(site: Site) -> None:
     whole = sheets[max(sheets, key=len)]
     _write_search_style(site, whole)
     for part, pages in shared.items():
-        links = {tuple(map(_name, _links(page))) for page in pages}
-        fault = "it links other stylesheets than the pages before it in its folder"
-        needed(len(links) == 1, STEP, pages[-1].place, fault, REMEDY)
-        sheet, names = sheets[links.pop()], _names(site, pages)
+        sheet, names = sheets[links[pages[0].place in site.lean]], _names(site, pages)
         style = sheet.part_for(names)
         for page in pages:
             _put(style, page)
-            if page.place in lean or not _is_one_flight(page.html):
+            if page.place in site.lean or not _is_one_flight(page.html):
                 if part == PAPER:
                     _put(sheet.part_for(_names(site, [page])), page)
                 elif len(pages) == 1:
                     text = sheet.part_for(names, "print")
                     name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
                     _put(sheet.part_for(names, "screen"), page, name)
-                    if page.place in lean or _is_one_flight(page.html):
+                    if page.place in site.lean or _is_one_flight(page.html):
                         (home / name).write_text(text, encoding="utf-8", newline="\n")
                         continue
                 if not _is_one_flight(page.html):

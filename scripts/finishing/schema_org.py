@@ -164,6 +164,7 @@ def share_lines(guide: Guide, page: Page) -> Markup:
             "og:image:alt": alternative,
         }
     lines = [Markup('<meta property="{}" content="{}">').format(*pair) for pair in graph.items()]
-    # X takes everything else from the lines above.
-    lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
+    if not page.meta.lean:
+        # X takes everything else from the lines above.
+        lines.append(Markup('<meta name="twitter:card" content="summary_large_image">'))
     return Markup("\n").join(lines)

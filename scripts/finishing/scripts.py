@@ -15,7 +15,6 @@ import rjsmin
 from scripts.finishing.faults import needed
 from scripts.finishing.site import Site
 from scripts.finishing.used_css import Names
-from scripts.guide.pages import url_of
 from scripts.root import ROOT
 
 FOLDER = "assets/javascripts"
@@ -61,7 +60,6 @@ def bundle_scripts(site: Site) -> None:
     """
     home, bundled = site.folder / FOLDER, set[str]()
     texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(home.glob("*.js"))}
-    lean = {f"{url_of(path)}index.html" for path, p in site.guide.pages.items() if p.meta.lean}
     for page in site.full_pages:
         found = [
             (element, *element.get("src").rpartition("/")[::2])
@@ -77,7 +75,7 @@ def bundle_scripts(site: Site) -> None:
         name = f"page.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
         if text:
             (home / name).write_text(text, encoding="utf-8", newline="\n")
-            wait = WAIT if page.place in lean else MOMENT
+            wait = WAIT if page.place in site.lean else MOMENT
             mark = f'<script data-later="{found[0][1]}/{name}" data-wait="{wait}">'
             later = _small(LATER.read_text(encoding="utf-8"))
             page.add_to_head(f"{mark}{later}</script>", found[0][0])

@@ -133,6 +133,12 @@ class Site:
         """The pages that have the guide's layout."""
         return [page for page in self.pages.values() if not page.is_stub]
 
+    @cached_property
+    def lean(self) -> set[str]:
+        """The paths in the site of its lean pages."""
+        pages = self.guide.pages.items()
+        return {f"{url_of(path)}index.html" for path, page in pages if page.meta.lean}
+
     def page(self, path: str, step: str) -> Page:
         """Return the built page of a page of the guide, such as ``about/index.md``.
 

@@ -412,6 +412,7 @@ def _without_taken_over(theme: Iterable[_Part], own: Iterable[_Part]) -> Iterato
     """
     selectors = [text for part in own for text in _selectors_of(part)]
     subjects = {one for text in selectors for one in _subjects(text)}
+    subjects -= {"details", "summary"}  # ours have a class, so what an editor writes is theirs
 
     def is_theirs(text: str) -> bool:
         of_blocks = re.search(rf"\.(?!{FRAME}|{OURS})", re.sub(rf":not{NESTED}", "", text))

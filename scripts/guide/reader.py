@@ -30,7 +30,7 @@ class Reader:
     def source(self, path: Path) -> YamlSource | None:
         """Return a parsed file, or None if it has a problem."""
         try:
-            source = read(path, self.root)
+            source = read(path, self.root if path.is_relative_to(self.root) else self.data)
         except ContentError as error:
             self.problems += error.problems
             return None

@@ -23,6 +23,9 @@ AS_A_TESTER: dict[str, Any] = {"bypass_csp": True}
 ``tests/site/test_hosting.py`` and ``test_private.py`` test the policy itself.
 """
 
+OPEN_ALL = "for (const one of document.querySelectorAll('main details')) one.open = true"
+"""A script that opens all that folds on a page."""
+
 PHONE, DESKTOP = 320, 1280
 HEIGHT = 915
 

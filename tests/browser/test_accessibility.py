@@ -9,7 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from scripts.guide.guide import Guide
-from tests.browser.pages import DESKTOP, KIND, PHONE, set_scheme, set_width, shorten
+from tests.browser.pages import DESKTOP, KIND, OPEN_ALL, PHONE, set_scheme, set_width, shorten
 from tests.conftest import CATALOGUE, Site
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -130,7 +130,7 @@ def test_axe_finds_no_violation_on_the_page_for_wrong_addresses(page: Page, site
 @pytest.mark.parametrize("path", CATALOGUE)
 def test_axe_finds_no_violation_in_the_catalogue(page: Page, catalogue: Site, path: str) -> None:
     open_page(page, catalogue.address(path))
-    page.evaluate("for (const box of document.querySelectorAll('main details')) box.open = true")
+    page.evaluate(OPEN_ALL)
     shorten(page)
     assert our_violations(page) == []
 

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from lxml.html import document_fromstring
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
+from scripts.finishing.page_styles import THEME
+from scripts.finishing.scripts import OURS as SCRIPTS
+from scripts.finishing.scripts import needs_of
+from scripts.finishing.used_css import Names, StyleSheet
+from tests.browser.pages import DESKTOP, OPEN_ALL, PHONE, set_scheme, set_width, tab
 from tests.browser.test_layout import LOW_CONTRAST, OVERLAPS, SMALL_TARGETS, UNSEEN_BORDERS
+from tests.browser.test_styles import OURS, OWN, THEIRS
 from tests.conftest import Site
 
 PATH = "blocks.md"
-MEANING = "zone for zealous bakers"
+BOX = "details:not([class^=crs-])"
+LOOKS = """() => [...document.querySelectorAll("article *")].flatMap((element) =>
+  element.closest("[class^=crs-]:not(.crs-page, .crs-table)") ? [] :
+  [null, "::before", "::after"].map((part) => {
+    const style = getComputedStyle(element, part);
+    return [element.localName, element.className.baseVal ?? element.className, part,
+      ...["color", "backgroundColor", "borderTopWidth", "borderTopStyle", "paddingLeft",
+        "fontSize", "fontWeight", "maskImage", "opacity"].map((name) => style[name])].join();
+  }))"""
 GROUNDS = """([selector, part]) => [...document.querySelectorAll(selector)].map((element) =>
   getComputedStyle(element, part).backgroundColor)"""
 AFTER = """() => [...document.querySelectorAll("main abbr")].map((element) =>
@@ -65,23 +79,8 @@ def test_a_set_of_tabs_follows_another_and_works_alone_without_scripts(
     expect(page.get_by_text("With milk.")).to_be_visible()
 
 
-def test_an_abbreviation_opens_its_meaning_once(scripted: Page) -> None:
-    note = scripted.locator(".crs-note")
-    button = scripted.get_by_role("button", name="ZZB", exact=True)
-    button.focus()  # fails if it is not the only one
-    for press in (lambda: scripted.keyboard.press("Enter"), button.click):
-        press()
-        expect(note).to_have_text(MEANING)
-        expect(note).to_be_in_viewport(ratio=1)
-        scripted.keyboard.press("Escape")
-        expect(note).to_be_hidden()
-    assert scripted.evaluate(AFTER) == ["none", "none"]
-
-
-def test_without_scripts_the_meaning_of_an_abbreviation_is_written_out(page: Page) -> None:
-    written = page.evaluate("matchMedia('(scripting: none)').matches")
-    first = '" (" attr(title) ")"' if written else "none"
-    assert page.evaluate(AFTER) == [first, "none"]
+def test_the_first_mention_of_an_abbreviation_says_what_it_means(page: Page) -> None:
+    assert page.evaluate(AFTER) == ['" (zone for zealous bakers)"', "none"]
 
 
 def test_a_box_to_tick_has_a_name(page: Page) -> None:
@@ -101,7 +100,7 @@ def test_older_browsers_open_boxes_for_paper(scripted: Page) -> None:
 
 
 def test_blocks_stand_out_and_fit_a_finger_in_light_and_dark(scripted: Page) -> None:
-    scripted.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
+    scripted.evaluate(OPEN_ALL)
     for scheme in ("light", "dark"):
         set_scheme(scripted, scheme)
         for width in (PHONE, DESKTOP):
@@ -117,12 +116,12 @@ def test_forced_colors_show_edges_icons_and_the_chosen_tab(
 ) -> None:
     with tab(browser, width=PHONE, forced_colors="active") as page:
         page.goto(catalogue.address(PATH))
-        edged = "main :is(.admonition, details, table, .md-button, .grid.cards li)"
+        edged = f"main :is(.admonition, {BOX}, tbody tr, .md-button, kbd, .grid.cards li)"
         assert page.evaluate(UNSEEN_BORDERS, edged) == []
         icons = [
             (".admonition-title", "::before"),
-            ("main details:not([class^=crs-]) > summary", "::before"),
-            ("main details:not([class^=crs-]) > summary", "::after"),
+            (f"main {BOX} > summary", "::before"),
+            (f"main {BOX} > summary", "::after"),
             (".footnote-backref", "::before"),
         ]
         paper = page.evaluate(GROUNDS, ["body", None])[0]
@@ -135,3 +134,40 @@ def test_forced_colors_show_edges_icons_and_the_chosen_tab(
         )
         assert len(set(chosen[:3])) == 2, chosen
         assert chosen[1] == chosen[2] != chosen[0]
+
+
+def own_style(html: str) -> str:
+    """Return the style that the build leaves on a page."""
+    names = Names()
+    names.add_elements(document_fromstring(html))
+    for script in (file.read_text("utf-8") for file in SCRIPTS.glob("*.js")):
+        if needs_of(script) and names.have(needs_of(script)):
+            names.add_script(script)
+    files = [*THEIRS, *OURS]
+    parts = (
+        [file for file in files if bool(THEME.search(file.name)) == is_theme]
+        for is_theme in (False, True)
+    )
+    return StyleSheet(
+        *("\n".join(file.read_text("utf-8") for file in part) for part in parts)
+    ).part_for(names)
+
+
+def test_the_look_of_a_block_stays_when_a_page_keeps_only_the_style_that_it_uses(
+    browser: Browser, catalogue: Site
+) -> None:
+    address, html = catalogue.address(PATH), catalogue.html(PATH)
+    cut = OWN.sub("", html).replace("</title>", f"</title><style>{own_style(html)}</style>", 1)
+    with tab(browser, width=PHONE) as whole, tab(browser, width=PHONE) as own:
+        own.route(address, lambda route: route.fulfill(body=cut, content_type="text/html"))
+        for page in (whole, own):
+            page.goto(address)
+            page.evaluate(OPEN_ALL)
+            page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
+        for scheme, on_paper in (("light", False), ("dark", False), ("light", True)):
+            for page in (whole, own):
+                set_scheme(page, scheme)
+                page.emulate_media(media="print" if on_paper else "screen")
+            looks = whole.evaluate(LOOKS)
+            assert len(looks) > 300
+            assert own.evaluate(LOOKS) == looks, (scheme, on_paper)

@@ -264,11 +264,12 @@ def test_every_control_is_a_stop_in_its_order_and_is_seen_there(
     open_at(page, site.address(path), width)
     expected = page.evaluate(STOPS)
     reached: list[str] = []
-    for _ in range(len(expected)):
+    while len(reached) < len(expected):
         page.keyboard.press("Tab")
-        seen, _, stop = page.evaluate(STOP, "*")
+        seen, comes_and_goes, stop = page.evaluate(STOP, ".md-top")
         assert seen, f"{page.evaluate(NAME)} has the focus and is hidden"
-        reached.append(stop)
+        if not comes_and_goes:
+            reached.append(stop)
     assert reached == expected
 
 

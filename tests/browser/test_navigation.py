@@ -26,14 +26,19 @@ CONTENTS = {
 
 
 class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml and ignores values from the environment, which do not matter here."""
+    """Reads mkdocs.yml without values from the environment and names of Python objects."""
 
 
-_Settings.add_multi_constructor("!", lambda _loader, _tag, _node: None)
+for _tag in ("!", "tag:yaml.org,2002:python/name:"):
+    _Settings.add_multi_constructor(_tag, lambda _loader, _suffix, _node: None)
 
 
-def menu() -> list[tuple[str, str]]:
-    """Return the titles and pages of the menu, in order; a page has its own title."""
+def menu(entry_count: int | None = None) -> list[tuple[str, str]]:
+    """Return the titles and pages of the menu, in order; a page has its own title.
+
+    Args:
+        entry_count: How many entries of the first level to read; None for all.
+    """
 
     def entries(items: list[Any], level: int = 1) -> Iterator[tuple[str, str]]:
         for item in items:
@@ -47,7 +52,7 @@ def menu() -> list[tuple[str, str]]:
             yield from entries(inside[level > 1 :], level + 1)
 
     settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)  # noqa: S506
-    return list(entries(settings["nav"]))
+    return list(entries(settings["nav"][:entry_count]))
 
 
 SEEN = """async ({menu, contents}) => {
@@ -99,6 +104,9 @@ def test_the_menu_lists_every_part_and_the_pages_of_the_one_that_is_open(
         for title, target in menu()
         if target.rpartition("/")[0] in ("", part) or target.endswith("/index.md")
     ]
+    if path == LEAN:
+        # Its menu is short: what helps now, home, and the way to all topics.
+        listed = [*menu(2), (guide.strings.all_topics, "a-z.md")]
     links = seen[DESKTOP]["menu"]
     assert [address for _, address in links] == [site.address(target) for _, target in listed]
     shown = [" ".join(text.split()) for text, _ in links]

@@ -46,6 +46,13 @@ RUN = """async ([only, without, known]) => {
 }"""
 
 
+FINISH = """() => {
+  const parts = document.querySelectorAll(".md-toggle, .md-overlay, .md-dialog");
+  for (const part of parts) part.remove();
+}"""
+"""Removes what only the theme's script needs. A finished page has none of it; the catalogue has."""
+
+
 @dataclass(frozen=True)
 class Known:
     """A finding that is wrong, or that is right but accepted.
@@ -143,9 +150,9 @@ EXCEPTIONS = (
     ),
     Known(
         "input_checkboxes_grouped",
-        ".crs-checklist[aria-labelledby] input[type=checkbox]",
+        ".crs-checklist[aria-labelledby] input[type=checkbox], .task-list input[disabled]",
         "Boxes to tick are items of a list that has the name of its heading; they stand alone, and"
-        " nothing is sent.",
+        " nothing is sent. Those of Markdown cannot be ticked.",
         f"{ISSUES}/1621",
     ),
     Known(
@@ -168,10 +175,12 @@ EXCEPTIONS = (
     ),
     Known(
         "text_block_heading",
-        ".md-nav__title[aria-hidden=true], .crs-clinic, .crs-temperature-helper__heading,"
-        " .crs-figure__title",
+        ".md-nav__title[aria-hidden=true], :is(.crs-clinic, .crs-sheet__clinic),"
+        " :is(.crs-temperature-helper__heading, .crs-temperature-helper__message),"
+        " .crs-figure__title, :is(.crs-card__band, .crs-card__face)",
         "What the list of contents is called for the ear too; a clinic's name, as on a letter; the"
-        " first line of an answer, which is read out as a whole; the name of a picture.",
+        " first line of an answer, which is read out as a whole; the name of a picture; the band of"
+        " an alert card, whose faces have headings.",
         RULES,
     ),
     Known(
@@ -227,6 +236,7 @@ def looked(page: Page, site: Site, catalogue: Site, engine: str) -> list[Finding
     for name, address in addresses.items():
         set_width(page, DESKTOP)
         open_page(page, address, engine)
+        page.evaluate(FINISH)
         shorten(page)
         found += findings(page, name)
         if name in KEY_PAGES:

@@ -1,9 +1,12 @@
-"""The styles of a page compared with all styles of the guide: they look alike in every state."""
+"""The styles of a page compared with all styles of the guide: they look alike in every state.
+
+All styles are ours, and those of the theme that ours do not replace.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from scripts.finishing import used_css
+from scripts.finishing.page_styles import THEME
 from scripts.root import ROOT
 from tests.browser.pages import HEIGHT
 from tests.conftest import Site, wait_for_scripts
@@ -51,9 +56,17 @@ def test_the_pages_looked_at_have_both_kinds_of_style(site: Site) -> None:
 
 
 def whole_style(html: str) -> str:
-    """Return all stylesheets of the document that a page has before it is finished."""
-    lean = 'class="crs-lean"' in html
-    files = [each for each in OURS if each.name not in NOT_LEAN] if lean else [*THEIRS, *OURS]
+    """Return all styles of the document that a page has before it is finished."""
+    if 'class="crs-lean"' in html:
+        return joined(each for each in OURS if each.name not in NOT_LEAN)
+    theme = [*THEIRS, *(file for file in OURS if THEME.search(file.name))]
+    own = joined(file for file in OURS if file not in theme)
+    read = tuple(used_css._read(own))
+    left = used_css._without_taken_over(used_css._read(joined(theme)), read)
+    return used_css._written(left, None, set()) + own
+
+
+def joined(files: Iterable[Path]) -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 

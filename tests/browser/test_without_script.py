@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.components.sheet.daily import Daily
+from scripts.components.sheet.log import Log
 from scripts.components.sheet.ticks import Ticks
 from scripts.guide.guide import Guide
 from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width, tab
@@ -158,7 +159,7 @@ def test_a_sheet_is_there_its_boxes_tick_and_no_dead_button_shows(
     slugs = [call.first for call in guide.pages[path].calls if call.name == "checklist"]
     expect(opened.locator(".crs-sheet:visible").first).to_be_attached(attached=bool(slugs))
     blocks = [block for slug in slugs for block in guide.checklists[slug].blocks]
-    ticked = any(isinstance(block, Ticks | Daily) for block in blocks)
+    ticked = any(isinstance(block, Ticks | Daily | Log) for block in blocks)
     boxes = opened.get_by_role("checkbox").and_(opened.locator(".crs-sheet input"))
     assert (boxes.count() > 0) == ticked
     if ticked:

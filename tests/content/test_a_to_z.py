@@ -74,6 +74,7 @@ SAID_AS = {
     "uk": ["outside the us"],
     "eu": ["europe"],
     "checks": ["appointments", "clinic visits"],
+    "cancer checks": ["relapse"],
     "vaccines": ["jabs"],
     "pregnant": ["pregnancy"],
     "low counts": ["neutropenia", "anemia"],

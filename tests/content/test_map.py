@@ -48,26 +48,38 @@ def test_a_page_of_the_map_is_at_its_address(site: Site, address: str) -> None:
     assert MAP[address] in heading.get_text()
 
 
+IN_A_CRISIS = {
+    *("get-help.md", "what-if.md", "symptoms.md", "temperature.md", "bleeding-and-falls.md"),
+    *("hidden-fever.md", "reaching-help.md", "index.md", "a-z.md"),
+}
+"""What the menu of a lean page leads to: pages for what is happening now, home, and all topics."""
+
+
 def menu(site: Site, path: str) -> list[Tag]:
     """Return the links of a page's menu."""
     page = BeautifulSoup(site.html(path), "html.parser")
     return page.select(":is(.crs-menu, .crs-below) a[href]")
 
 
-def test_the_menu_of_every_page_begins_with_help_and_leads_to_every_part_and_all_of_its_own(
+def test_the_menu_leads_home_then_to_help_then_to_every_part_and_all_of_its_own(
     site: Site, guide: Guide
 ) -> None:
     root = site.folder.resolve()
-    for path in guide.pages:
-        links = menu(site, path)
-        assert " ".join(links[0].get_text().split()) == "Get help now", path
+    for path, page in guide.pages.items():
         here = site.file(path).resolve()
+        links = menu(site, path)
         targets = [target_of(here, str(link["href"]), root)[0] for link in links]
-        assert targets[0] == root / "get-help" / "index.html", path
+        assert targets[:2] == [root / "index.html", root / "get-help" / "index.html"], path
+        assert " ".join(links[1].get_text().split()) == "Get help now", path
+        if page.meta.lean:  # Its menu has the pages that help now, and the way to all others.
+            assert targets[-1] == root / "a-z" / "index.html"
+            continue
         part = path.rpartition("/")[0]
         listed = {
             name
             for name in guide.pages
             if name.rpartition("/")[0] in ("", part) or name.endswith("/index.md")
         }
+        if guide.pages[path].meta.lean:
+            listed = IN_A_CRISIS
         assert set(targets) == {site.file(name).resolve() for name in listed}, path

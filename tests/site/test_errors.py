@@ -585,7 +585,7 @@ FAULTS: dict[str, Fault] = {
     "a wallet card with one face": Fault(
         SHEET,
         "",
-        sheet("  - kind: card\n    front:\n      heading: I had CAR T-cell therapy\n"),
+        sheet("  - kind: card\n    alert: a\n    scan: b\n    front:\n      heading: c\n"),
         "- kind: card",
         "blocks[0].back",
         "the key is missing",
@@ -593,7 +593,10 @@ FAULTS: dict[str, Fault] = {
     "a face of a wallet card with boxes": Fault(
         SHEET,
         "",
-        sheet("  - kind: card\n    front: {heading: a}\n    back: {heading: b, items: [c]}\n"),
+        sheet(
+            "  - kind: card\n    alert: a\n    scan: b\n    front: {heading: c}\n"
+            "    back: {heading: d, items: [e]}\n"
+        ),
         "    back:",
         "blocks[0].back.items",
         "the key is unknown",

@@ -256,7 +256,7 @@ def test_footer_edit_link_logo_favicon_and_languages(other: Made) -> None:
     assert links(page, ".md-footer__inner") == ["Zurück Part", "Weiter Bare"]
     edit = found(page, "a[rel=edit]")["href"]
     assert edit == "https://example.org/guide/edit/main/docs/part/page.md"
-    assert found(page, ".crs-header__logo")["src"] == "../../assets/images/favicon.svg"
+    assert found(page, ".crs-wordmark--logo")["src"] == "../../assets/images/favicon.svg"
     assert found(page, "link[rel=icon]")["href"] == "../../assets/images/icon.svg"
     assert [link.get_text() for link in page.select("header a[hreflang]")] == ["English"]
     assert [link["hreflang"] for link in page.select("link[rel=alternate]")] == ["en", "de"]
@@ -280,7 +280,7 @@ EDITORS = {
     "abbr.crs-abbr[title]": ".md-typeset abbr",
     "a.md-button": ".md-typeset .md-button",
     ".footnote-ref": ".md-typeset .footnote-ref",
-    "table:not([class]) td": ".md-typeset table:not([class])",
+    ".crs-table > table > tbody > tr > th + td[data-column=B]": ".crs-table__stacked td::before",
     "dl > dd": ".md-typeset dd",
     "div > p > em": "",
     ".highlight code .mi": ".highlight .mi",

@@ -179,7 +179,7 @@ def test_what_is_the_same_for_all_editions_is_made_once(monkeypatch: pytest.Monk
     for _edition in range(3):
         app.icons()
         bill_of_materials()
-        style_step._read_once("a { color: red }")
+        style_step._read_once("a { color: red }", "")
     bill_of_materials.cache_clear()
     assert len(drawn.calls) == 2, "with corners and without"
     assert (len(listed.calls), len(read.calls)) == (1, 1)

@@ -55,8 +55,12 @@ NAMES = {
     "patient",
     "staff",
     "dial",
+    "icon",
+    "question",
     "opens",
     "parameters",
+    "template",
+    "hide",
 }
 """Fields that name other things. Their models accept only kebab-case or fixed words."""
 
@@ -186,11 +190,24 @@ def test_a_partial_without_its_parameters_is_refused(name: str) -> None:
         called()
 
 
-SHARED = {"strings", "edition", "formatter", "url", "page_for", "file_url"}
+SHARED = {"strings", "edition", "formatter", "url", "page_for", "title_of", "file_url"}
 """Variables of every partial; see ``PageContext.render``."""
 
 DECLARED = re.compile(r"(?:^|\.|\n)\s*((?:[a-z_]+, )*[a-z_]+): ")
 """Names that open a sentence of a header: “name: the key of the card”."""
+
+
+def defined_for_blocks(tree: jinja2.nodes.Template) -> set[str]:
+    """Return the names that a template defines for its blocks, which Jinja takes for undeclared."""
+    found: set[str] = set()
+    for each in tree.body if tree.find(jinja2.nodes.Extends) else ():
+        if isinstance(each, jinja2.nodes.FromImport):
+            found |= {name for name in each.names if isinstance(name, str)}
+        elif isinstance(each, jinja2.nodes.Macro):
+            found.add(each.name)
+        elif isinstance(each, jinja2.nodes.Assign):
+            found |= {name.name for name in each.find_all(jinja2.nodes.Name) if name.ctx == "store"}
+    return found
 
 
 def faults_of_header(partial: str, engine: jinja2.Environment) -> set[str]:
@@ -200,7 +217,7 @@ def faults_of_header(partial: str, engine: jinja2.Environment) -> set[str]:
         # A partial of the frame names others from the folder that MkDocs knows.
         file = COMPONENTS / name.removeprefix("components/")
         tree = engine.parse(file.read_text(encoding="utf-8"))
-        return jinja2.meta.find_undeclared_variables(tree)
+        return jinja2.meta.find_undeclared_variables(tree) - defined_for_blocks(tree)
 
     text = (COMPONENTS / partial).read_text(encoding="utf-8")
     header = re.match(r"{#(.+?)#}", text, re.DOTALL)
@@ -209,9 +226,16 @@ def faults_of_header(partial: str, engine: jinja2.Environment) -> set[str]:
     tree = engine.parse(text)
     included = filter(None, jinja2.meta.find_referenced_templates(tree))
     arguments = {arg.name for each in tree.find_all(jinja2.nodes.Macro) for arg in each.args}
+    if tree.find(jinja2.nodes.Extends):
+        arguments = set()  # its macros are for itself
     used = undeclared(partial)
+    own = {
+        *(name for each in tree.find_all(jinja2.nodes.FromImport) for name in each.names),
+        *(each.name for each in tree.find_all(jinja2.nodes.Macro)),
+        *(each.name for each in tree.find_all(jinja2.nodes.Name) if each.ctx == "store"),
+    }
     declared = {name for names in DECLARED.findall(header[1]) for name in names.split(", ")}
-    forgotten = (used or arguments) - SHARED - set(re.findall(r"\w+", header[1]))
+    forgotten = (used or arguments) - own - SHARED - set(re.findall(r"\w+", header[1]))
     return forgotten | (declared - used - arguments - set().union(*map(undeclared, included)))
 
 

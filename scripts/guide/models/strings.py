@@ -35,7 +35,6 @@ class Strings(Model):
     copy_action: Plain
     copy_failed: Plain
     copy_forms: dict[Slug, Plain]
-    day: Plain
     day_line_unset: Plain
     downloads: Plain
     downloads_caption: Plain
