@@ -63,8 +63,11 @@ class ReadingPathOnPage(Component):
         return [step.fact for step in steps], [name for step in steps for name in step.sources]
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
-        """Yield a row for each step."""
-        for step in review.guide.data(READING_PATH).steps:
+        """Yield a row for each step; the first begins with the words above them."""
+        path = review.guide.data(READING_PATH)
+        words = f"{review.say(path.intro)} "
+        for step in path.steps:
             title = ended(review.guide.title_of(step.page))
-            words = f"{ended(step.when)} {title} {review.say(step.action)}"
+            words += f"{ended(step.when)} {title} {review.say(step.action)}"
             yield review.row(section, "reading-path", words, step.facts, step.sources)
+            words = ""

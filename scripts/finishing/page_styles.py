@@ -35,6 +35,10 @@ ADDED_LATER = 400
 PAPER = "print"
 """Folder of the pages made for printing. Their print styles are inlined too."""
 
+ALIKE = 8
+"""Most classes by which two pages differ that share their styles. Hosts allow a header of 2,000
+characters, which is room for the hashes of 32 styles."""
+
 THEME = re.compile(r"\.min\.css$|^material\.css$")
 """Names of Material's own files, and of ours that fits its look to our colors."""
 
@@ -44,10 +48,10 @@ STEP = "inline_styles"
 def inline_styles(site: Site) -> None:
     """Write the styles into the pages and delete the stylesheet files.
 
-    The pages of a folder share the same styles, because the server's policy contains a hash of
-    each inline style. A sheet whose page would not fit one flight with the shared styles gets its
-    own. A page for which the print styles are the few bytes too many has them in a file that loads
-    after the page is shown.
+    The pages of a folder share the same styles, as do pages that use nearly the same classes,
+    because the server's policy contains a hash of each inline style. A sheet whose page would not
+    fit one flight with the shared styles gets its own. A page for which the print styles are the
+    few bytes too many has them in a file that loads after the page is shown.
 
     Raises:
         FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
@@ -79,6 +83,7 @@ def inline_styles(site: Site) -> None:
         empty.rmdir()
     whole = sheets[max(sheets, key=len)]
     _write_search_style(site, whole)
+    alike: list[list[Page]] = []
     for part, pages in shared.items():
         sheet, names = sheets[links[pages[0].place in site.lean]], _names(site, pages)
         style = sheet.part_for(names)
@@ -96,6 +101,21 @@ def inline_styles(site: Site) -> None:
                         continue
                 if not _is_one_flight(page.html):
                     _put(style, page)
+            elif len(pages) == 1:
+                _add_to_group(page, alike)
+    for group in alike:
+        style = whole.part_for(_names(site, group))
+        for page in group if len(group) > 1 else ():
+            _put(style, page)
+
+
+def _add_to_group(page: Page, groups: list[list[Page]]) -> None:
+    """Add a page to the first group of pages that use nearly the same classes, or to a new one."""
+    for group in groups:
+        if all(len(page.names.classes ^ one.names.classes) <= ALIKE for one in group):
+            group.append(page)
+            return
+    groups.append([page])
 
 
 def _name(link: HtmlElement) -> str:

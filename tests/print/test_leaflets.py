@@ -134,10 +134,12 @@ def test_the_last_line_is_off_the_rule_of_the_foot_but_not_far_from_it(leaflets:
 
 def ink_of(leaflet: Leaflet, side: int) -> tuple[float, float, float, float]:
     """Return the edges of all ink on a side, in millimeters from the top left."""
-    box = ImageOps.invert(leaflet.picture(side)).getbbox()
+    picture = leaflet.picture(side)
+    box = ImageOps.invert(picture).getbbox()
     assert box
-    left, top, right, bottom = (edge * 25.4 / 100 for edge in box)
-    return left, top, right, bottom
+    page = leaflet.pages[side]
+    wide, high = page.width / MM / picture.width, page.height / MM / picture.height
+    return box[0] * wide, box[1] * high, box[2] * wide, box[3] * high
 
 
 # --- accessibility and metadata ---
