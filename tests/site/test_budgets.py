@@ -83,7 +83,7 @@ def fetched(html: str) -> list[Link]:
         link
         for link in read_html(NOSCRIPT.sub("", html)).links
         if link.loads
-        and not link.address.startswith("data:")
+        and not link.address.startswith(("data:", "#"))
         and link.attributes.get("loading") != "lazy"
         # A browser fetches the icon only when somebody adds the page to the home screen.
         and link.attributes.get("rel") != "apple-touch-icon"
