@@ -130,9 +130,9 @@ def _links(page: Page) -> list[HtmlElement]:
 
 def _is_one_flight(html: str) -> bool:
     text = html.encode()
-    # A fast compression decides for most pages: the best one is 9 to 20 percent smaller.
+    # A fast compression decides for most pages: the best one is 9 to 14 percent smaller.
     quick = len(brotli.compress(text, quality=5)) + ADDED_LATER
-    if quick <= 1.09 * FLIGHT or quick > 1.25 * FLIGHT:
+    if quick <= 1.09 * FLIGHT or quick > 1.17 * FLIGHT:
         return quick <= FLIGHT * 1.09
     return len(brotli.compress(text)) + ADDED_LATER <= FLIGHT
 

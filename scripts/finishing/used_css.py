@@ -224,8 +224,9 @@ def _are_placed_so(selector: list[Any], names: Names) -> bool:
         before = token.value if token.type == "literal" else ""
         if not name:
             continue
-        fits_beside = own <= names.beside[name] | names.anywhere
-        fits_above = name in names.moved or above <= names.above[name] | names.anywhere
+        # A script may put a name anywhere, so only the others must be where the selector says.
+        fits_beside = own - names.anywhere <= names.beside[name]
+        fits_above = name in names.moved or above - names.anywhere <= names.above[name]
         if name not in names.anywhere and not (fits_beside and fits_above):
             return False
         own.add(name)
