@@ -50,8 +50,8 @@ def inline_styles(site: Site) -> None:
 
     The pages of a folder share the same styles, as do pages that use nearly the same classes,
     because the server's policy contains a hash of each inline style. A sheet whose page would not
-    fit one flight with the shared styles gets its own. A page for which the print styles are the
-    few bytes too many has them in a file that loads after the page is shown.
+    fit one flight with the shared styles gets its own. A page to read that does not fit one flight
+    has its print styles in a file that loads after the page is shown.
 
     Raises:
         FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
@@ -89,20 +89,18 @@ def inline_styles(site: Site) -> None:
         style = sheet.part_for(names)
         for page in pages:
             _put(style, page)
-            if page.place in site.lean or not _is_one_flight(page.html):
-                if part == PAPER:
-                    _put(sheet.part_for(_names(site, [page])), page)
-                elif len(pages) == 1:
-                    text = sheet.part_for(names, "print")
-                    name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
-                    _put(sheet.part_for(names, "screen"), page, name)
-                    if page.place in site.lean or _is_one_flight(page.html):
-                        (home / name).write_text(text, encoding="utf-8", newline="\n")
-                        continue
+            fits = page.place not in site.lean and _is_one_flight(page.html)
+            if len(pages) == 1 and fits:
+                _add_to_group(page, alike)
+            elif len(pages) == 1:
+                text = sheet.part_for(names, "print")
+                name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
+                (home / name).write_text(text, encoding="utf-8", newline="\n")
+                _put(sheet.part_for(names, "screen"), page, name)
+            elif part == PAPER and not fits:
+                _put(sheet.part_for(_names(site, [page])), page)
                 if not _is_one_flight(page.html):
                     _put(style, page)
-            elif len(pages) == 1:
-                _add_to_group(page, alike)
     for group in alike:
         style = whole.part_for(_names(site, group))
         for page in group if len(group) > 1 else ():
