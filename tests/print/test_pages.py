@@ -117,7 +117,7 @@ def test_tables_drawings_and_addresses_are_among_what_is_looked_at(
     layouts = [printed.layout for printed in pages.values()]
     assert sum(bool(layout["tables"]) for layout in layouts) >= 3
     assert sum(any(text["drawing"] for text in layout["texts"]) for layout in layouts) >= 3
-    assert pages["symptoms.md"].layout["addresses"]
+    assert any(layout["addresses"] for layout in layouts)
 
 
 def pale(printed: Printed) -> list[Any]:

@@ -138,7 +138,8 @@ def said(guide: Guide, text: str | None) -> Said:
 
 ORDER = {
     "signs": ("label", "heading", "note", "groups", "actions_label", "actions"),
-    "log": ("day_heading", "reading_heading", "notes", "called", "time_heading", "days"),
+    # The heading of all readings is the name of the table, for screen readers.
+    "log": ("day_heading", "time_heading", "notes", "called", "days"),
     "daily": ("day_heading", "columns", "sample"),
     "card": ("alert", "front", "scan", "back"),
 }
