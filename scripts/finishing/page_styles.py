@@ -83,7 +83,7 @@ def inline_styles(site: Site) -> None:
         empty.rmdir()
     whole = sheets[max(sheets, key=len)]
     _write_search_style(site, whole)
-    alike: list[list[Page]] = []
+    groups: list[list[Page]] = []
     for part, pages in shared.items():
         sheet, names = sheets[links[pages[0].place in site.lean]], _names(site, pages)
         style = sheet.part_for(names)
@@ -91,7 +91,7 @@ def inline_styles(site: Site) -> None:
             _put(style, page)
             fits = page.place not in site.lean and _is_one_flight(page.html)
             if len(pages) == 1 and fits:
-                _add_to_group(page, alike)
+                _add_to_group(page, groups)
             elif len(pages) == 1:
                 text = sheet.part_for(names, "print")
                 name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
@@ -101,7 +101,7 @@ def inline_styles(site: Site) -> None:
                 _put(sheet.part_for(_names(site, [page])), page)
                 if not _is_one_flight(page.html):
                     _put(style, page)
-    for group in alike:
+    for group in groups:
         style = whole.part_for(_names(site, group))
         for page in group if len(group) > 1 else ():
             _put(style, page)
