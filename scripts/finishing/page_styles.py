@@ -81,28 +81,32 @@ def inline_styles(site: Site) -> None:
         file.unlink()
     for empty in {file.parent for file in files.values() if not any(file.parent.iterdir())}:
         empty.rmdir()
+    _write_search_style(site, sheets[max(sheets, key=len)])
+    for lean, linked in links.items():
+        of_kind = [page for page in site.full_pages if (page.place in site.lean) == lean]
+        sheets[linked] = sheets[linked].of_site(_names(site, of_kind))
     whole = sheets[max(sheets, key=len)]
-    _write_search_style(site, whole)
     groups: list[list[Page]] = []
     for part, pages in shared.items():
         sheet, names = sheets[links[pages[0].place in site.lean]], _names(site, pages)
-        style = sheet.part_for(names)
+        used = sheet.part_for(names)
+        style = used.text()
         for page in pages:
             _put(style, page)
             fits = page.place not in site.lean and _is_one_flight(page.html)
             if len(pages) == 1 and fits:
                 _add_to_group(page, groups)
             elif len(pages) == 1:
-                text = sheet.part_for(names, "print")
+                text = used.text("print")
                 name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
                 (home / name).write_text(text, encoding="utf-8", newline="\n")
-                _put(sheet.part_for(names, "screen"), page, name)
+                _put(used.text("screen"), page, name)
             elif part == PAPER and not fits:
-                _put(sheet.part_for(_names(site, [page])), page)
+                _put(sheet.part_for(_names(site, [page])).text(), page)
                 if not _is_one_flight(page.html):
                     _put(style, page)
     for group in groups:
-        style = whole.part_for(_names(site, group))
+        style = whole.part_for(_names(site, group)).text()
         for page in group if len(group) > 1 else ():
             _put(style, page)
 

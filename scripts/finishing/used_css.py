@@ -329,8 +329,8 @@ def _kept(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
     return _chosen(
         parts,
         lambda selectors: tuple(
-            (_with_what_is_there(tokens, names), tokens)
-            for _, tokens in selectors
+            (_with_what_is_there(tokens, names) if "(" in text else text, tokens)
+            for text, tokens in selectors
             if _can_match(tokens, names)
         ),
     )
@@ -403,26 +403,33 @@ def _subjects(selector: str) -> Iterator[str]:
         yield "".join(sorted(re.findall(r"[.#]?[\w-]+", last))) or "*"
 
 
-def _without_taken_over(theme: Iterable[_Part], own: Iterable[_Part]) -> Iterator[_Part]:
+def _styled_by(own: Iterable[_Part]) -> set[str]:
+    """Return what our own stylesheet styles, as subjects of selectors."""
+    subjects = {one for part in own for text in _selectors_of(part) for one in _subjects(text)}
+    return subjects - {"details", "summary"}  # ours have a class; what an editor writes is theirs
+
+
+def _without_taken_over(theme: Iterable[_Part], styled: set[str]) -> Iterator[_Part]:
     """Yield the theme's rules without those for what our own stylesheet styles.
 
     Whoever styles an element styles it whole, so that a page carries one look of it and not two. A
     rule stays if it is for elements without a class, or names a class of the theme's blocks for
     text: that is what an editor writes, and it looks as the theme's manual says. Custom properties
     stay.
+
+    Args:
+        theme: The theme's rules.
+        styled: What our own stylesheet styles.
     """
-    selectors = [text for part in own for text in _selectors_of(part)]
-    subjects = {one for text in selectors for one in _subjects(text)}
-    subjects -= {"details", "summary"}  # ours have a class, so what an editor writes is theirs
 
     def is_theirs(text: str) -> bool:
         of_blocks = re.search(rf"\.(?!{FRAME}|{OURS})", re.sub(rf":not{NESTED}", "", text))
-        styled = all(one in subjects or f".{OURS}" in one for one in _subjects(text))
-        return bool(of_blocks) or BARE in text or not styled
+        is_ours = all(one in styled or f".{OURS}" in one for one in _subjects(text))
+        return bool(of_blocks) or BARE in text or not is_ours
 
     for part in theme:
         if isinstance(part, _Group):
-            yield _Group(part.head, tuple(_without_taken_over(part.parts, own)))
+            yield _Group(part.head, tuple(_without_taken_over(part.parts, styled)))
         elif isinstance(part, _Rule):
             theirs = tuple(one for one in part.selectors if is_theirs(one[0]))
             if theirs:
@@ -466,6 +473,21 @@ def _is_for(part: _Part, medium: Medium) -> bool:
     return medium == "all" or is_for_paper == (medium == "print")
 
 
+@dataclass(frozen=True)
+class UsedRules:
+    """The rules of a stylesheet that some pages can use."""
+
+    _parts: tuple[_Part, ...]
+    _properties: set[str]
+    _papers: set[str]
+
+    def text(self, medium: Medium = "all") -> str:
+        """Return the minified rules for a medium."""
+        parts = tuple(part for part in self._parts if _is_for(part, medium))
+        minified: str = rcssmin.cssmin(_written(parts, self._properties, self._papers))
+        return minified
+
+
 class StyleSheet:
     """A stylesheet from which parts can be taken.
 
@@ -479,7 +501,17 @@ class StyleSheet:
 
     def __init__(self, text: str, theme: str = "") -> None:
         own = tuple(_read(text))
-        self._parts = (*_without_taken_over(_read(theme), own), *own)
+        self._parts = (*_without_taken_over(_read(theme), _styled_by(own)), *own)
+
+    def of_site(self, names: Names) -> StyleSheet:
+        """Return the stylesheet without what none of a site's pages can use.
+
+        Args:
+            names: The names of all pages from which ``part_for`` will take parts.
+        """
+        smaller = StyleSheet("")
+        smaller._parts = tuple(_kept(self._parts, names))
+        return smaller
 
     def part_naming(self, names: Names) -> str:
         """Return the minified rules that can match these names and name one of their classes."""
@@ -487,8 +519,8 @@ class StyleSheet:
         minified: str = rcssmin.cssmin(_written(parts, None, set()))
         return minified
 
-    def part_for(self, names: Names, medium: Medium = "all") -> str:
-        """Return the minified rules that pages with these names can use in a medium."""
+    def part_for(self, names: Names) -> UsedRules:
+        """Return the rules that pages with these names can use."""
         whole = tuple(_without_overridden(_kept(self._parts, names)))
         text = _written(whole, None, set())
         uses = re.findall(r"(?<![\w-])(?:page|animation(?:-name)?):([^;}]*)", text)
@@ -498,8 +530,5 @@ class StyleSheet:
             properties = names.properties | set(re.findall(r"var\(\s*(--[\w-]+)", text))
             shorter = _written(whole, properties, papers)
             if shorter == text:
-                break
+                return UsedRules(whole, properties, papers)
             text = shorter
-        parts = tuple(part for part in whole if _is_for(part, medium))
-        minified: str = rcssmin.cssmin(_written(parts, properties, papers))
-        return minified

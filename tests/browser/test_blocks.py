@@ -148,9 +148,11 @@ def own_style(html: str) -> str:
         [file for file in files if bool(THEME.search(file.name)) == is_theme]
         for is_theme in (False, True)
     )
-    return StyleSheet(
-        *("\n".join(file.read_text("utf-8") for file in part) for part in parts)
-    ).part_for(names)
+    return (
+        StyleSheet(*("\n".join(file.read_text("utf-8") for file in part) for part in parts))
+        .part_for(names)
+        .text()
+    )
 
 
 def test_the_look_of_a_block_stays_when_a_page_keeps_only_the_style_that_it_uses(

@@ -295,7 +295,7 @@ def kept(made: Made, path: str = "") -> str:
     names = Names()
     names.add_elements(page)
     text = "\n".join((made.folder / path / file).read_text("utf-8") for file in files)
-    return StyleSheet(text).part_for(names)
+    return StyleSheet(text).part_for(names).text()
 
 
 def test_each_block_of_an_editor_is_built_and_keeps_its_style_and_only_there(made: Made) -> None:

@@ -21,7 +21,7 @@ def part(css: str, html: str = PAGE, script: str = "", theme: str = "", **option
     names = Names()
     names.add_elements(document_fromstring(html))
     names.add_script(script)
-    return StyleSheet(css, theme).part_for(names, **options)  # type: ignore[arg-type]
+    return StyleSheet(css, theme).part_for(names).text(**options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
