@@ -470,6 +470,9 @@ def test_a_server_that_takes_more_than_three_seconds_gives_way_to_the_copy(
         expect(newer).to_be_hidden()
         host.answering.set()
         expect(newer).to_be_visible()
+        # Under Playwright, some one in 70 pages never opened that was asked for in the tenth of a
+        # second in which a new worker takes over. Without it, in Chromium alone, all opened.
+        wait_until_active(page, host)
         newer.get_by_role("link").click()
         has_new_words(page)
 
