@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,15 @@ def test_the_pages_looked_at_have_both_kinds_of_style(site: Site) -> None:
         assert len(OWN.findall(site.html(path))) == 1 + (path in apart)
 
 
-def whole_style(html: str) -> str:
-    """Return all styles of the document that a page has before it is finished."""
-    if 'class="crs-lean"' in html:
+@cache
+def whole_style(*, lean: bool) -> str:
+    """Return all styles of the document that a page of a kind has before it is finished."""
+    if lean:
         return joined(each for each in OURS if each.name not in NOT_LEAN)
     theme = [*THEIRS, *(file for file in OURS if THEME.search(file.name))]
     own = joined(file for file in OURS if file not in theme)
-    read = tuple(used_css._read(own))
-    left = used_css._without_taken_over(used_css._read(joined(theme)), read)
+    styled = used_css._styled_by(tuple(used_css._read(own)))
+    left = used_css._without_taken_over(used_css._read(joined(theme)), styled)
     return used_css._written(left, None, set()) + own
 
 
@@ -85,7 +87,8 @@ def opened(
         def change(route: Route) -> None:
             html = site.html(path)
             if whole:
-                style = f"</title><style>{whole_style(html)}</style>"
+                lean = 'class="crs-lean"' in html
+                style = f"</title><style>{whole_style(lean=lean)}</style>"
                 html = OWN.sub("", html).replace("</title>", style, 1)
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
@@ -155,8 +158,11 @@ def same(one: Page, other: Page, *, whole_page: bool) -> bool:
         for page in (one, other):
             page.evaluate("scrollTo({ top: 0, left: 0, behavior: 'instant' })")
     for _ in range(8):
+        # A JPEG is made in half the time of a PNG, and differs too as soon as anything has moved.
         pictures = {
-            page.screenshot(full_page=whole_page, animations="disabled", caret="hide")
+            page.screenshot(
+                full_page=whole_page, animations="disabled", caret="hide", type="jpeg", quality=90
+            )
             for page in (one, other)
         }
         if len(pictures) == 1:

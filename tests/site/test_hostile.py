@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -235,8 +236,13 @@ def test_long_words_do_not_push_a_page_off_a_phone(
 def test_hostile_words_that_do_not_go_on_paper_stop_the_build_with_a_way_out(
     tmp_path: Path,
 ) -> None:
+    hostile = loaded(edition("one half"), tmp_path)
+    # One sheet of each layout: on one side, on several sides, and with cards.
+    pack = hostile.sheet_pack
+    few = pack.groups[0].model_copy(update={"sheets": ("fridge", "diary", "wallet-card")})
+    pack = pack.model_copy(update={"groups": (few,), "on_request": ()})
     with pytest.raises(ContentError) as refused:
-        write_all(loaded(edition("one half"), tmp_path), tmp_path / "site")
+        write_all(replace(hostile, sheet_pack=pack), tmp_path / "site")
     for problem in refused.value.problems:
         assert re.search("too long|the font of the PDFs has no|too wide", problem.fault), problem
         assert problem.remedy
