@@ -82,7 +82,8 @@ its words."""
 
 SHORTEN = f"""most => {{{KIND}
   const kept = new Map();
-  for (const item of document.querySelectorAll("main :is(li, tr, dl > div):not(:first-child)")) {{
+  const items = ":is(main, nav) :is(li, tr, dl > div):not(:first-child)";
+  for (const item of document.querySelectorAll(items)) {{
     const kinds = new Set([item, ...item.querySelectorAll("*")].map(kind));
     if ([...kinds].every((one) => kept.get(one) >= most)) item.remove();
     else for (const one of kinds) kept.set(one, (kept.get(one) ?? 0) + 1);
@@ -94,7 +95,7 @@ def shorten(page: Page) -> None:
     """Take away items of lists and tables that only repeat what ten before them have.
 
     The checkers' time grows with the square of a page's length, and each of hundreds of sources has
-    the same elements. The first of each list stays, and each with anything of a rarer kind: other
-    classes, attributes or roles, or an empty element.
+    the same elements; so have the entries of the menus. The first of each list stays, and each with
+    anything of a rarer kind: other classes, attributes or roles, or an empty element.
     """
     page.evaluate(SHORTEN, 10)
