@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import hypothesis
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from scripts import cli
@@ -268,6 +268,12 @@ def served(home: Path) -> Iterator[Site]:
         yield Site(home / "site", url, (home / "log").read_text(encoding="utf-8"))
 
 
+PATIENCE = 180_000
+"""Limit in milliseconds for what a browser or a build does by itself; reached only if a test fails.
+A page of the preview comes when it is built, which takes over 30 seconds on a busy machine."""
+
+expect.set_options(timeout=PATIENCE)
+
 RAN = """(even_if_later) => new Promise((done) => {
   const mark = document.querySelector("script[data-later]");
   const waits = mark && mark.dataset.wait > 1000 && !even_if_later;
@@ -312,7 +318,7 @@ def _opened_with_scripts() -> Iterator[None]:
 def _then_wait(open_page: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(open_page)
     def opened(page: Page, *arguments: Any, **options: Any) -> Any:
-        answer = open_page(page, *arguments, **options)
+        answer = open_page(page, *arguments, **{"timeout": PATIENCE} | options)
         if options.get("wait_until") != "commit":  # such a test needs the page while it loads
             wait_for_scripts(page)
         return answer

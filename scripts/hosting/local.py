@@ -42,7 +42,7 @@ class Server(NamedTuple):
 
     def get(self, path: str, **headers: str) -> Answer:
         """Send a GET request for a path exactly as given, without following redirects."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
@@ -61,19 +61,19 @@ def free_port() -> int:
 
 
 def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until a server that was just started answers at a local port, ten seconds at most.
+    """Wait until a server that was just started answers at a local port, a minute at most.
 
     Raises:
         RuntimeError: The server has stopped, or does not answer.
     """
-    for _ in range(200):
+    for _ in range(1200):
         if process.poll() is not None:
             raise RuntimeError(f"it stopped with exit code {process.returncode}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise RuntimeError("it did not answer within ten seconds")
+    raise RuntimeError("it did not answer within a minute")
 
 
 NGINX = """

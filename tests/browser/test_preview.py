@@ -27,6 +27,7 @@ from scripts.measure.edits import EDITS
 from scripts.measure.growth import copy_project
 from scripts.tools.bootstrap import child_environment
 from tests.browser.pages import PAGES, tab
+from tests.conftest import PATIENCE
 
 NAME = 'Guide "A" & <b>B</b>'
 DESCRIPTION = 'Say "help" & &lt;go, it\'s me.'
@@ -52,7 +53,7 @@ class Written:
     def get(self, address: str) -> str:
         """Return what the preview answers, also if it is an error."""
         try:
-            with urlopen(self.url + address, timeout=120) as answer:
+            with urlopen(self.url + address, timeout=PATIENCE / 1000) as answer:
                 text: str = answer.read().decode()
         except HTTPError as error:
             text = error.read().decode()
@@ -134,7 +135,7 @@ def test_an_open_page_shows_a_fault_then_comes_back_and_search_finds_a_new_lay_w
         page.goto(written.url)
         with written.restored(words):
             replace(written.project / words, "\nterms:\n", "\nterms: [\n")
-            expect(page.locator("h1")).to_have_text("The guide cannot be built", timeout=60_000)
+            expect(page.locator("h1")).to_have_text("The guide cannot be built")
             expect(page.locator("pre")).to_contain_text(f"{words}:")
         expect(page.locator(".crs-header__name")).to_be_visible(timeout=60_000)
         replace(written.project / words, "\nterms:\n", f"\n{TERM}")
