@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from scripts.guide.pages import url_of
 from tests.browser.pages import DESKTOP, NO_WORKER, PAGES, PHONE, tab
-from tests.conftest import QuietHandler, Site, serve
+from tests.conftest import PATIENCE, QuietHandler, Site, serve
 
 MOMENT = 1_500
 """Milliseconds after which a page has made all of its requests."""
@@ -146,7 +146,7 @@ class _InHalves(QuietHandler):
         self.end_headers()
         self.wfile.write((first + end).encode())
         self.wfile.flush()
-        THE_REST_COMES.wait(timeout=30)
+        THE_REST_COMES.wait(PATIENCE / 1000)
         self.wfile.write(rest.encode())
 
 

@@ -137,7 +137,7 @@ def test_an_open_page_shows_a_fault_then_comes_back_and_search_finds_a_new_lay_w
             replace(written.project / words, "\nterms:\n", "\nterms: [\n")
             expect(page.locator("h1")).to_have_text("The guide cannot be built")
             expect(page.locator("pre")).to_contain_text(f"{words}:")
-        expect(page.locator(".crs-header__name")).to_be_visible(timeout=60_000)
+        expect(page.locator(".crs-header__name")).to_be_visible()
         replace(written.project / words, "\nterms:\n", f"\n{TERM}")
         search(page, written.url, "flumtious")
         link = page.locator("[data-found] a").first

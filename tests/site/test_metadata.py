@@ -135,7 +135,9 @@ def test_each_page_says_what_it_is_and_when_it_was_checked(a_site: Finished) -> 
 
 def test_each_page_lists_the_sources_that_it_cites_and_no_others(a_site: Finished) -> None:
     guide, library = a_site.guide, soup_of(a_site, "about/sources.md")
-    entries = {str(entry["id"]): entry for entry in library.select('[id^="source-"]')}
+    listed = library.select('[id^="source-"]')
+    entries = {str(entry["id"]): entry for entry in listed}
+    assert len(entries) == len(listed)
     for path, page in guide.pages.items():
         links = soup_of(a_site, path).select(".crs-page-foot .crs-sources__list > li > a")
         shown = [str(link["href"]).partition("#source-")[2] for link in links]
