@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -134,6 +135,24 @@ def test_the_contents_are_in_the_page_on_a_phone_and_beside_it_on_a_desktop(
         beside = width == DESKTOP and path != LEAN
         in_page = sections if inline and not beside else []
         assert found["listed"] == [in_page, sections if beside else []]
+
+
+def test_home_is_set_off_from_the_group_before_it_and_contents_are_not_bold(
+    page: Page, site: Site
+) -> None:
+    set_width(page, DESKTOP)
+    page.goto(site.address("symptoms.md"))
+    menu, contents = page.locator(".crs-side--menu a"), page.locator(".crs-side--contents a")
+    boxes = menu.evaluate_all(
+        "links => links.map((link) => [link.pathname, link.getBoundingClientRect().top,"
+        " link.getBoundingClientRect().bottom])"
+    )
+    home = [path for path, *_ in boxes].index("/")
+    gaps = [below[1] - above[2] for above, below in pairwise(boxes[: home + 1])]
+    assert gaps[-1] >= max(gaps[:-1]) + 8
+    weights = "links => [...new Set(links.map((link) => getComputedStyle(link).fontWeight))]"
+    assert menu.nth(home).evaluate("link => getComputedStyle(link).fontWeight") == "700"
+    assert contents.evaluate_all(weights) == ["400"]
 
 
 def test_one_click_leads_to_help_from_every_page(
