@@ -27,7 +27,7 @@ from scripts.measure.edits import EDITS
 from scripts.measure.growth import copy_project
 from scripts.tools.bootstrap import child_environment
 from tests.browser.pages import PAGES, tab
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, wait_for_scripts
 
 NAME = 'Guide "A" & <b>B</b>'
 DESCRIPTION = 'Say "help" & &lt;go, it\'s me.'
@@ -110,17 +110,18 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def search(page: Page, address: str, words: str) -> None:
-    page.goto(address)
+def search(page: Page, words: str) -> None:
     page.locator(".crs-header__search").click()
     page.locator("#search-box").fill(words)
 
 
 def test_search_works(browser: Browser, written: Written) -> None:
     with tab(browser) as page:
-        search(page, written.url + url_of("faq.md"), "fever")
+        page.goto(written.url + url_of("faq.md"))
+        search(page, "fever")
         expect(page.locator("[data-card] .crs-care-card--call-now")).to_be_visible()
-        search(page, written.url, "tocilizumab")
+        page.goto(written.url)
+        search(page, "tocilizumab")
         expect(page.locator("[data-found] a").first).to_be_visible()
         page.locator("[data-found] a").first.click()
         page.wait_for_url(lambda url: url != written.url)
@@ -138,8 +139,12 @@ def test_an_open_page_shows_a_fault_then_comes_back_and_search_finds_a_new_lay_w
             expect(page.locator("h1")).to_have_text("The guide cannot be built")
             expect(page.locator("pre")).to_contain_text(f"{words}:")
         expect(page.locator(".crs-header__name")).to_be_visible()
+        page.evaluate("document.documentElement.dataset.old = ''")
         replace(written.project / words, "\nterms:\n", f"\n{TERM}")
-        search(page, written.url, "flumtious")
+        expect(page.locator("html:not([data-old]) .crs-header__search")).to_be_visible()
+        page.wait_for_load_state()
+        wait_for_scripts(page)
+        search(page, "flumtious")
         link = page.locator("[data-found] a").first
         expect(link).to_have_attribute("href", f"{written.url}symptoms/#fever")
 
