@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,9 +16,13 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 FIRST = "crs-abbr"
 """The class of the first mention of an abbreviation: its meaning is written out after it."""
+
+FOOT = '<div class="crs-page-foot">'
+"""How the foot of a page begins. Notes of the text come before it, where the text ends."""
 
 BOXES = ('<input type="checkbox" disabled/> ', '<input type="checkbox" disabled checked/> ')
 """What pymdownx.tasklist writes, which is XHTML."""
@@ -27,13 +32,18 @@ STASHED = re.compile("\x02.*?\x03")
 
 
 class _Completer(Treeprocessor):
-    """A step that names boxes and tabs, fits tables, and marks first mentions of abbreviations."""
+    """A step that completes boxes, tabs, tables, notes at the foot and abbreviations."""
 
     def run(self, root: Element) -> None:
         self.md.set_output_format("html")  # MkDocs has no setting for it, and XHTML is its default
         for item in root.iter("li"):
             if "task-list-item" in item.get("class", "").split():
                 self._name_box(item)
+        for parent in root.findall(".//ul[@class='task-list']/.."):
+            for before, boxes in pairwise([parent[0], *parent]):
+                if boxes.get("class") == "task-list":
+                    group = {"role": "group", "aria-label": _words(before)}
+                    _wrap(boxes, Element("ul", boxes.attrib), group)
         for tabs in root.findall(".//div[@data-tabs]"):
             tabs.set("role", "group")
             tabs.set("aria-label", ", ".join(map(_words, tabs.findall("div[1]/label"))))
@@ -44,6 +54,16 @@ class _Completer(Treeprocessor):
             seen.add(meaning)
         for table in list(root.iter("table")):
             _stack(table)
+        notes = root.find("div[@class='footnote']")
+        foot = [child for child in root if self._stashed(child).startswith(FOOT)]
+        if notes is not None and foot:
+            root.remove(notes)
+            root.insert(list(root).index(foot[0]), notes)
+
+    def _stashed(self, element: Element) -> str:
+        """Return the HTML for which an element is only a mark, or nothing."""
+        mark = HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip())
+        return str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]) if mark else ""
 
     def _name_box(self, item: Element) -> None:
         """Put a box and the words beside it into one label: the words are the name of the box."""
@@ -69,20 +89,24 @@ def _stack(table: Element) -> None:
     For that, the first cell of each row becomes its heading, and the others name their column.
     """
     inner = Element("table", {"class": "crs-table__stacked"})
-    inner[:] = table[:]
-    head, *rows = inner.iter("tr")
+    head, *rows = table.iter("tr")
     for cell in head:
         cell.set("scope", "col")
     columns = [_words(cell) for cell in head]
-    for cell in inner.findall(".//*[@style]"):
+    for cell in table.findall(".//*[@style]"):
         cell.set("class", f"crs-table__{cell.attrib.pop('style')[len('text-align: ') : -1]}")
     for row in rows:
         row[0].tag = "th"
         row[0].set("scope", "row")
         for column, cell in list(zip(columns, row, strict=True))[1:]:
             cell.set("data-column", column)
-    table.tag, table[:] = "div", [inner]
-    table.set("class", "crs-table")
+    _wrap(table, inner, {"class": "crs-table"})
+
+
+def _wrap(element: Element, inner: Element, attributes: dict[str, str]) -> None:
+    """Turn an element into a ``div`` around another one, which takes over what it holds."""
+    inner[:] = element[:]
+    element.tag, element.attrib, element[:] = "div", attributes, [inner]
 
 
 class MaterialBlocksExtension(Extension):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from scripts.root import ROOT
 
@@ -43,6 +43,11 @@ def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[P
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
     yield context.new_page()
     context.close()
+
+
+def expect_search(page: Page) -> None:
+    """Wait until open search can be seen: it is transparent until its stylesheet has come."""
+    expect(page.get_by_role("dialog")).to_have_css("opacity", "1")
 
 
 NO_WORKER: dict[str, Any] = {"service_workers": "block"}

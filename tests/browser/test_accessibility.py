@@ -9,7 +9,16 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from scripts.guide.guide import Guide
-from tests.browser.pages import DESKTOP, KIND, OPEN_ALL, PHONE, set_scheme, set_width, shorten
+from tests.browser.pages import (
+    DESKTOP,
+    KIND,
+    OPEN_ALL,
+    PHONE,
+    expect_search,
+    set_scheme,
+    set_width,
+    shorten,
+)
 from tests.conftest import CATALOGUE, Site
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -204,6 +213,7 @@ def test_axe_finds_no_violation_in_open_search(page: Page, site: Site) -> None:
     open_page(page, site.url)
     leave_only(page, "header, dialog")
     page.locator(".crs-header__search").click()
+    expect_search(page)
     count = ""
     for typed in ("fever", "driving", "xqzw"):
         page.locator("#search-box").fill(typed)

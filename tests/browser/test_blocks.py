@@ -89,6 +89,10 @@ def test_a_box_to_tick_has_a_name(page: Page) -> None:
     expect(page.get_by_role("checkbox", name="Dry the spoons", exact=True)).not_to_be_checked()
 
 
+def test_notes_follow_the_text_and_come_before_the_foot_of_the_page(page: Page) -> None:
+    expect(page.locator(".footnote + .crs-page-foot")).to_have_count(1)
+
+
 def test_older_browsers_open_boxes_for_paper(scripted: Page) -> None:
     closed = scripted.locator("main details:not([open])")
     before = closed.count()

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.guide.guide import Guide
-from tests.browser.pages import DESKTOP, PHONE, set_scheme, set_width, tab
+from tests.browser.pages import DESKTOP, PHONE, expect_search, set_scheme, set_width, tab
 from tests.conftest import Site
 
 ZOOMED = {"width": 320, "height": 256}
@@ -215,6 +215,7 @@ def test_searches(page: Page, site: Site, width: int) -> None:
     page.keyboard.press("Enter")
     box = page.get_by_role("dialog").get_by_role("textbox")
     expect(box).to_be_focused()
+    expect_search(page)
     expect_ring(page)
     page.keyboard.type("drivng")
     first = page.locator("dialog [data-found] a").first

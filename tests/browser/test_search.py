@@ -18,7 +18,7 @@ from scripts.components.render import Formatter
 from scripts.finishing.search_index import FILE
 from scripts.guide.guide import Guide
 from scripts.guide.pages import anchors_of, url_of
-from tests.browser.pages import NO_WORKER, PHONE, tab
+from tests.browser.pages import NO_WORKER, PHONE, expect_search, tab
 from tests.conftest import Site
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
@@ -61,6 +61,7 @@ def place(target: str) -> str:
 def open_search(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(".crs-header__search").click()
+    expect_search(page)
     page.wait_for_function("self.crsShowFound")
 
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import material
 import pytest
-import yaml
 from bs4 import BeautifulSoup, Tag
 from lxml.html import document_fromstring
 
 from scripts.finishing.used_css import Names, StyleSheet
-from scripts.root import ROOT
+from tests.editors_site import OTHER, OURS, EditorsSite
 
-OURS = ROOT / "overrides"
 THEIRS = Path(material.__file__).parent / "templates"
 
 UPSTREAM = {
@@ -58,121 +53,16 @@ def test_each_partial_is_shorter_than_the_one_it_replaces() -> None:
     assert ours < sum(len((THEIRS / name).read_text("utf-8").splitlines()) for name in names)
 
 
-BLOCKS = """
-!!! warning "In a box"
-    Words.
-
-??? note "Folded"
-    More words.
-
-=== "First"
-    One
-=== "Second"
-    Two
-
-- [x] done
-
-:material-phone: :smile: ++ctrl+c++ CRS[^1] {--gone--} [Go](#one){ .md-button }
-
---8<-- "components.md:foot"
-
-| A | B |
-| - | - |
-| 1 | 2 |
-
-Term
-:   Meaning
-
-<div markdown>*inside*</div>
-
-```python
-x = 1
-```
-
-*[CRS]: cytokine release syndrome
-[^1]: A note
-"""
-LEAN = """---
-title: Help
-description: Words
-template: lean.html
----
-# Help
-"""
-NOTICE = "{% extends 'main.html' %}{% block announce %}Our ward has moved.{% endblock %}"
-PAGES = {
-    "help.md": LEAN,
-    "own.css": ".md-typeset { quotes: none }",
-    "index.md": "# Home {#home}\n\n## One {#one}\n\nWords\n\n## Two {#two}\n" + BLOCKS,
-    "part/index.md": "# Part\n",
-    "part/page.md": "# Page\n\n## One {#one}\n",
-    "part/bare.md": "---\nhide: [navigation, toc]\n---\n# Bare\n\n## One {#one}\n",
-    "notice.md": "---\ntemplate: notice.html\n---\n# Notice\n",
-}
-
-
-class Made:
-    """A small site with our theme and settings, built by MkDocs alone."""
-
-    def __init__(self, home: Path, **settings: object) -> None:
-        """Build it, with settings of its own over ours."""
-        for name, text in PAGES.items():
-            file = home / "docs" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        shutil.copytree(OURS, home / "theme")
-        (home / "theme/notice.html").write_text(NOTICE, encoding="utf-8")
-        strings = yaml.safe_load((ROOT / "docs/data/strings.yml").read_text("utf-8"))
-        theme = {"custom_dir": str(home / "theme"), "language": "en"} | settings.pop("theme", {})  # type: ignore[operator]
-        extra = {"strings": strings} | settings.pop("extra", {})  # type: ignore[operator]
-        nav = [
-            {"Act": ["help.md"]},
-            {"Know": [{"Part": ["part/index.md", "part/page.md", "part/bare.md"]}]},
-            {"Other": ["notice.md"]},
-            "index.md",
-        ]
-        own = {"plugins": [], "nav": nav, "theme": theme, "extra": extra} | settings
-        own |= {"INHERIT": str(ROOT / "mkdocs.yml"), "docs_dir": "docs", "site_dir": "site"}
-        (home / "mkdocs.yml").write_text(yaml.safe_dump(own), encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(home / "mkdocs.yml")],
-            cwd=ROOT,
-            check=True,
-        )
-        self.folder = home / "site"
-
-    def page(self, path: str) -> BeautifulSoup:
-        """Return a built page."""
-        return BeautifulSoup((self.folder / path / "index.html").read_text("utf-8"), "html.parser")
-
-
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> EditorsSite:
     """A site with the settings of mkdocs.yml."""
-    return Made(tmp_path_factory.mktemp("theme"))
+    return EditorsSite(tmp_path_factory.mktemp("theme"))
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def other(tmp_path_factory: pytest.TempPathFactory) -> EditorsSite:
     """A site whose editor set what ours does not."""
-    alternate = [
-        {"name": "English", "lang": "en", "link": "/"},
-        {"name": "Deutsch", "lang": "de", "link": "/de/"},
-    ]
-    return Made(
-        tmp_path_factory.mktemp("other"),
-        theme={
-            "palette": {"scheme": "default", "primary": "teal", "accent": "teal"},
-            "features": ["navigation.footer", "content.action.edit"],
-            "logo": "assets/images/favicon.svg",
-            "favicon": "assets/images/icon.svg",
-            "language": "de",
-        },
-        extra={"alternate": alternate},
-        repo_url="https://example.org/guide",
-        edit_uri="edit/main/docs/",
-        extra_css=["own.css"],
-    )
+    return EditorsSite(tmp_path_factory.mktemp("other"), **OTHER, extra_css=["own.css"])
 
 
 def found(page: BeautifulSoup, selector: str) -> Tag:
@@ -185,7 +75,7 @@ def links(page: BeautifulSoup, selector: str) -> list[str]:
     return [" ".join(link.get_text().split()) for link in page.select(f"{selector} a")]
 
 
-def test_navigation_sections_indexes_path_and_top(made: Made) -> None:
+def test_navigation_sections_indexes_path_and_top(made: EditorsSite) -> None:
     page = made.page("part/page")
     menu = ".crs-side--menu"
     assert links(page, menu) == ["Help", "Part", "Page", "Bare", "Notice", "Home"]
@@ -197,19 +87,21 @@ def test_navigation_sections_indexes_path_and_top(made: Made) -> None:
     assert links(made.page(""), menu) == ["Help", "Part", "Notice", "Home"]
 
 
-def test_a_page_hides_the_menu_and_the_contents_that_it_names(made: Made) -> None:
+def test_a_page_hides_the_menu_and_the_contents_that_it_names(made: EditorsSite) -> None:
     assert made.page("part/page").select(".crs-side--contents a")
     assert not made.page("part/bare").select(".crs-side")
 
 
-def test_the_text_is_before_the_menu_and_the_contents(made: Made) -> None:
+def test_the_text_is_before_the_menu_and_the_contents(made: EditorsSite) -> None:
     order = [
         tag["class"][0] for tag in found(made.page(""), ".md-main__inner").find_all(recursive=False)
     ]
     assert order == ["md-content", "crs-side", "crs-side"]
 
 
-def test_the_palette_offers_what_is_set_and_takes_its_colors(made: Made, other: Made) -> None:
+def test_the_palette_offers_what_is_set_and_takes_its_colors(
+    made: EditorsSite, other: EditorsSite
+) -> None:
     values = [box["value"] for box in made.page("").select(".crs-scheme input")]
     assert values == ["", "light", "dark"]
     assert found(made.page(""), "body")["data-md-color-primary"] == "custom"
@@ -219,7 +111,7 @@ def test_the_palette_offers_what_is_set_and_takes_its_colors(made: Made, other: 
     assert "[data-md-color-primary=teal]{--md-primary-fg-color" in kept(other)
 
 
-def test_what_is_not_set_is_not_there(made: Made, other: Made) -> None:
+def test_what_is_not_set_is_not_there(made: EditorsSite, other: EditorsSite) -> None:
     page, without = made.page("part/page"), other.page("part/page")
     for selector in (
         "[data-follow]",
@@ -238,19 +130,19 @@ def test_what_is_not_set_is_not_there(made: Made, other: Made) -> None:
     assert [link["href"] for link in menu] == ["../../help/", "../", "../../notice/", "../.."]
 
 
-def test_a_clinics_notice_is_above_the_page(made: Made) -> None:
+def test_a_clinics_notice_is_above_the_page(made: EditorsSite) -> None:
     notice = found(made.page("notice"), "aside.md-banner")
     assert notice.get_text().strip() == "Our ward has moved."
     assert notice.find_next("header")
     assert not made.page("").select(".md-banner")
 
 
-def test_a_page_chooses_its_template(made: Made) -> None:
+def test_a_page_chooses_its_template(made: EditorsSite) -> None:
     assert made.page("help").select("body.crs-lean")
     assert not made.page("").select("body.crs-lean")
 
 
-def test_footer_edit_link_logo_favicon_and_languages(other: Made) -> None:
+def test_footer_edit_link_logo_favicon_and_languages(other: EditorsSite) -> None:
     page = other.page("part/page")
     assert found(page, "html")["lang"] == "de"
     assert links(page, ".md-footer__inner") == ["Zurück Part", "Weiter Bare"]
@@ -262,7 +154,7 @@ def test_footer_edit_link_logo_favicon_and_languages(other: Made) -> None:
     assert [link["hreflang"] for link in page.select("link[rel=alternate]")] == ["en", "de"]
 
 
-def test_no_script_of_the_theme_is_loaded(made: Made) -> None:
+def test_no_script_of_the_theme_is_loaded(made: EditorsSite) -> None:
     page = made.page("")
     ours = {path.name for path in (OURS / "assets/javascripts").glob("*.js")}
     assert {str(tag["src"]).rpartition("/")[2] for tag in page.select("script[src]")} <= ours
@@ -288,7 +180,7 @@ EDITORS = {
 """What an editor may write: its HTML, and a selector of the style that stays for it."""
 
 
-def kept(made: Made, path: str = "") -> str:
+def kept(made: EditorsSite, path: str = "") -> str:
     """Return the style that the build would leave on a page."""
     page = document_fromstring((made.folder / path / "index.html").read_text("utf-8"))
     files = [link.get("href") for link in page.findall("head/link[@rel='stylesheet']")]
@@ -298,7 +190,9 @@ def kept(made: Made, path: str = "") -> str:
     return StyleSheet(text).part_for(names).text()
 
 
-def test_each_block_of_an_editor_is_built_and_keeps_its_style_and_only_there(made: Made) -> None:
+def test_each_block_of_an_editor_is_built_and_keeps_its_style_and_only_there(
+    made: EditorsSite,
+) -> None:
     page, rich, plain = made.page(""), kept(made), kept(made, "part/page")
     for html, style in EDITORS.items():
         assert page.select(html), html
@@ -306,12 +200,12 @@ def test_each_block_of_an_editor_is_built_and_keeps_its_style_and_only_there(mad
         assert not style or f"{style}{{" not in plain, style
 
 
-def test_an_own_stylesheet_counts(other: Made) -> None:
+def test_an_own_stylesheet_counts(other: EditorsSite) -> None:
     assert "quotes:none" in kept(other)
 
 
 def test_marks_of_editors_are_off_snippets_are_filled_in_and_emoji_are_characters(
-    made: Made,
+    made: EditorsSite,
 ) -> None:
     page = made.page("")
     assert not page.select("del, ins, img")

@@ -2,7 +2,8 @@
    Only for pages with .crs-scheme. On other pages, and until this script loads, later.js applies the
    saved scheme.
    A classic deferred script, because browsers block modules on file: pages.
-   Markup: fieldset.crs-scheme, hidden, with radio buttons named "scheme": "", "light", "dark". */
+   Markup: fieldset.crs-scheme, hidden, with radio buttons named "scheme": "light", "dark" and, if the palette has
+   it, "" for the system's. */
 (function () {
   "use strict";
 
@@ -22,8 +23,10 @@
   }
   if (!fieldset) return;
 
-  for (const choice of fieldset.querySelectorAll("input")) {
-    choice.checked = choice.value === (root.dataset.scheme || "");
+  const choices = [...fieldset.querySelectorAll("input")];
+  const system = choices.some((choice) => !choice.value) ? "" : matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
+  for (const choice of choices) {
+    choice.checked = choice.value === (root.dataset.scheme || system);
     choice.addEventListener("change", () => {
       show(choice.value);
       try {
