@@ -29,7 +29,7 @@ SEARCH_STYLE = "search.css"
 FLIGHT = 14_600
 """Number of bytes that a server sends before it waits for an acknowledgement."""
 
-ADDED_LATER = 400
+ADDED_LATER = 240
 """Upper bound in bytes for the policy, which the one later step adds to a page."""
 
 PAPER = "print"

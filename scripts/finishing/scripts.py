@@ -6,20 +6,34 @@ The file loads after the first screen is shown: the inline script ``later.js`` r
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 
 import rjsmin
 
 from scripts.finishing.faults import needed
-from scripts.finishing.site import Site
+from scripts.finishing.site import Page, Site
+from scripts.finishing.trees import tree_of
 from scripts.finishing.used_css import Names
 from scripts.root import ROOT
 
 FOLDER = "assets/javascripts"
 OURS = ROOT / "overrides" / FOLDER
-LATER = Path(__file__).with_name("later.js")
+LATER, ADDED = (Path(__file__).with_name(name) for name in ("later.js", "added.js"))
+BUILD = OURS / "build.js"
+
+ONLY_WITH_SCRIPTS = re.compile(
+    r'<button type="button" class="md-top.*?</button>|<fieldset class="crs-scheme".*?</fieldset>'
+    r'|<dialog class="crs-search".*?</dialog>',
+    re.DOTALL,
+)
+"""Parts of a page that stay hidden until a script works with them. They come with the scripts."""
+
+HREF = re.compile('(?<=href=")[^"]*')
 
 MOMENT, WAIT = 100, 3_000
 """Milliseconds from first paint until a page requests its scripts: the paint takes a few of them
@@ -50,6 +64,28 @@ def _names_in(script: str) -> Names:
     return names
 
 
+def _take_out(page: Page) -> str:
+    """Take the parts that only scripts show out of a page. Return the script that adds them."""
+    if not page.place.endswith("index.html"):  # Links of the page for wrong addresses are absolute.
+        return ""
+    taken: list[list[Any]] = []
+    root = "../" * page.place.count("/")
+
+    def mark(part: re.Match[str]) -> str:
+        html = HREF.sub(lambda link: urljoin(f"/{page.place}", link[0])[1:], part[0])
+        taken.append(tree_of(html))
+        return f'<template data-added="{root}"></template>'
+
+    has_search = page.names.have("[data-search]")  # All names are read before parts are taken out.
+    page.body = ONLY_WITH_SCRIPTS.sub(mark, page.body)
+    fault = "search is not where the step looks for it"
+    found = not has_search or any("data-search" in attributes for _, attributes, *_ in taken)
+    needed(found, "bundle_scripts", page.place, fault, "See ONLY_WITH_SCRIPTS.")
+    parts = json.dumps(taken, ensure_ascii=False, separators=(",", ":"))
+    script = BUILD.read_text("utf-8") + ADDED.read_text("utf-8").replace("PARTS)", f"{parts})")
+    return script if taken else ""
+
+
 def bundle_scripts(site: Site) -> None:
     """Make each page load one file, named by a hash of its content, instead of many.
 
@@ -71,7 +107,8 @@ def bundle_scripts(site: Site) -> None:
         names = [name for *_, name in found]
         bundled.update(names)
         parts = [texts[name] for name in names if page.names.have(needs_of(texts[name]))]
-        text = "".join(f"{_small(part)};\n" for part in parts)
+        added = [_take_out(page)] if parts else []  # Without scripts, nothing would add them.
+        text = "".join(f"{_small(part)};\n" for part in added + parts if part)
         name = f"page.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
         if text:
             (home / name).write_text(text, encoding="utf-8", newline="\n")
@@ -79,7 +116,8 @@ def bundle_scripts(site: Site) -> None:
             mark = f'<script data-later="{found[0][1]}/{name}" data-wait="{wait}">'
             later = _small(LATER.read_text(encoding="utf-8"))
             page.add_to_head(f"{mark}{later}</script>", found[0][0])
-            page.names.add(_names_in(text))
+            for part in parts:  # the names in what was taken out are known
+                page.names.add(_names_in(_small(part)))
         for element, *_ in found:
             page.head.remove(element)
     loaded = "".join(file.read_text(encoding="utf-8") for file in OURS.glob("*.js"))

@@ -15,8 +15,6 @@ from itertools import zip_longest
 from operator import itemgetter
 from typing import Any
 
-from lxml.html import HtmlElement, fragment_fromstring
-
 from scripts.components.registry import COMPONENTS
 from scripts.components.render import Formatter, render
 from scripts.components.tiles import TILES
@@ -24,6 +22,7 @@ from scripts.finishing.faults import needed
 from scripts.finishing.search_words import Stems, words_of
 from scripts.finishing.sections import ENTRY_LEVEL, FOOT, Section, sections_of
 from scripts.finishing.site import Site
+from scripts.finishing.trees import tree_of
 from scripts.guide.guide import Guide
 from scripts.guide.models.lay_term import LayTerm
 from scripts.guide.pages import Page, url_of
@@ -54,9 +53,6 @@ CARDS = ("emergency", "call-now")
 MOST_SLIPS = 2
 """Maximum number of typing errors in a word; one less in a word of up to six letters."""
 
-CASED = {"viewbox": "viewBox"}
-"""Attributes of drawings with upper-case letters, which the parser changes to lower case."""
-
 LEAST_LETTERS = 3
 """Minimum length of an indexed word of a text. Shorter words mean little on their own."""
 
@@ -76,28 +72,14 @@ def card_tree(guide: Guide, name: str) -> list[Any]:
         strings=guide.strings,
         edition=guide.edition,
     )
-    return _tree_of(html)
-
-
-def _tree_of(html: str) -> list[Any]:
-    """Return the first element of some HTML as a tree, without the spaces between its blocks."""
-    return _branch(fragment_fromstring(re.sub(r">\s+<(?=/?(ul|li|p|h3|section)\b)", "><", html)))
-
-
-def _branch(element: HtmlElement) -> list[Any]:
-    """Return nested lists of tag, attributes and content, for a script to build elements from."""
-    branch = [element.tag, {CASED.get(name, name): value for name, value in element.items()}]
-    branch += [element.text] if element.text else []
-    for child in element:
-        branch += [_branch(child), child.tail] if child.tail else [_branch(child)]
-    return branch
+    return tree_of(html)
 
 
 def reading_trees(guide: Guide) -> dict[str, list[Any]]:
     """Return the answers of search to a temperature reading, by the zone of the reading."""
     said = Formatter(guide).filled(guide.temperature_helper).search
     return {
-        zone: _tree_of(
+        zone: tree_of(
             render(
                 "search-reading.html",
                 text=getattr(said, zone.replace("-", "_")),
@@ -294,7 +276,7 @@ def search_index(site: Site) -> dict[str, Any]:
         "readings": {zone: list(lay.terms).index(name) for zone, name in lay.readings.items()},
         "cards": {name: card_tree(guide, name) for name in CARDS},
         "said": reading_trees(guide),
-        "ways": _tree_of(render("search-ways.html", ways=_ways(guide))),
+        "ways": tree_of(render("search-ways.html", ways=_ways(guide))),
         "levels": {
             f"{name}{unit}": getattr(guide.temperatures[level], f"{unit.lower()}_text")
             for name, level in (("fever", "fever"), ("low", "low"), ("veryLow", "very-low"))

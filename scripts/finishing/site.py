@@ -25,10 +25,14 @@ STUB = "data-crs-stub"
 PARTS = re.compile(r"(.*<head>).*</head>(.*)", re.DOTALL)
 UNUSED = re.compile(
     r'<input class="md-toggle".*?>|<label class="md-overlay".*?</label>'
-    r'|<div class="md-dialog".*?</div>\s*</div>',
+    r'|<div class="md-dialog".*?</div>\s*</div>'
+    r'| data-md-component="(?:container|main|content|top)"'
+    r'|<div data-md-component="announce">\s*</div>'
+    r'|(?<=md-path__link">)\s*<span class="md-ellipsis">\s*(?P<words>[^<]*?)\s*</span>\s*',
     re.DOTALL,
 )
-"""What the theme's document holds for the theme's script alone, which no page loads."""
+"""What the theme's document holds for the theme's script, which no page loads, and what would cut a
+path short. The words of a path stay."""
 
 LINES = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 REMEDY = "Add it to overrides/main.html again, or change what the step looks for."
@@ -52,7 +56,7 @@ class Page:
         Raises:
             FinishingError: The page has no head.
         """
-        html = UNUSED.sub("", html)
+        html = UNUSED.sub(lambda part: part["words"] or "", html)
         found = needed(PARTS.fullmatch(html), "Site", place, "it has no <head> and </head>", REMEDY)
         self.place, self.source, self.body = place, html, found[2]
         self._start = LINES.sub("\n", found[1])

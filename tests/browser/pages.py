@@ -46,7 +46,7 @@ def tab(browser: Browser, *, width: int = DESKTOP, **options: Any) -> Iterator[P
 
 
 def expect_search(page: Page) -> None:
-    """Wait until open search can be seen: it is transparent until its stylesheet has come."""
+    """Wait until open search can be seen: it is transparent until its stylesheet has loaded."""
     expect(page.get_by_role("dialog")).to_have_css("opacity", "1")
 
 

@@ -404,6 +404,14 @@ def test_when_the_index_does_not_come_the_list_of_topics_is_named(
         expect(page).to_have_url(site.address("a-z.md"))
 
 
+def test_search_leads_to_help_and_topics_from_every_folder(page: Page, site: Site) -> None:
+    for path in ("index.md", "a-z.md", "print/fridge.md"):
+        open_search(page, site.address(path))
+        links = page.locator(".crs-search__ways a")
+        found = links.evaluate_all("links => links.map(link => link.href)")
+        assert found == [site.address("get-help.md"), site.address("a-z.md")], path
+
+
 def test_keys_faster_than_the_results_keep_their_place(searching: Page, site: Site) -> None:
     first = searching.locator(".crs-search__link").first
     for key in ("ArrowDown", "Tab"):

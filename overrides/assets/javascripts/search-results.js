@@ -7,17 +7,8 @@ self.crsShowFound = (function () {
   const link = document.querySelector("a.crs-header__search");
   const [box, card, list] = ["input", "[data-card]", "[data-found]"].map((name) => dialog.querySelector(name));
   const root = new URL("..", link.href);
-  const DRAWING = link.querySelector("svg").namespaceURI;
+  const build = self.crsBuild;
   const { words, cards, said, ways } = self.crsSearchIndex;
-
-  /* Builds DOM nodes from a tree of the index: tag, attributes, then texts and child trees. */
-  function build([tag, attributes, ...content], space = dialog.namespaceURI) {
-    const inside = tag === "svg" ? DRAWING : space;
-    const element = document.createElementNS(inside, tag);
-    for (const name in attributes) element.setAttribute(name, attributes[name]);
-    element.append(...content.map((part) => (typeof part === "string" ? part : build(part, inside))));
-    return element;
-  }
 
   function address(place) {
     const target = new URL(place, root);

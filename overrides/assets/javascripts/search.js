@@ -13,6 +13,7 @@
   if (!link || !dialog || !dialog.showModal) return;
 
   const FILES = [
+    "javascripts/build.js",
     "javascripts/reading.js",
     "vendor/minisearch.min.js",
     "javascripts/search-index.js",

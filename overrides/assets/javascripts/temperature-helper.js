@@ -151,7 +151,7 @@
 
     root.hidden = false;
     const { box, text } = kept();
-    if (Object.keys(boxes).includes(box) && typeof text === "string") put(box, text);
+    if (/^(celsius|fahrenheit)$/.test(box) && typeof text === "string") put(box, text);
   }
 
   for (const root of document.querySelectorAll("[data-temperature-helper]")) start(root);

@@ -121,6 +121,11 @@ class Source(Model):
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
     @property
+    def published_in(self) -> str:
+        """Where it was published, without the volume, pages and number that find it there."""
+        return re.sub(r" (?:\d+(?:\([^)]*\))?:[\w.-]+|\(PMC\d+\))", "", self.venue)
+
+    @property
     def short(self) -> str:
         """A name short enough for the foot of a printed sheet."""
         if self.authors is None or self.kind in BODIES:
