@@ -116,26 +116,21 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
             }
             for question, answer in answers.items()
         ]
-    graph = [record]
     steps = trail(guide, page)
     if len(steps) > 1:
-        record["breadcrumb"] = {"@id": f"{address}#trail"}
-        graph.append(
-            {
-                "@type": "BreadcrumbList",
-                "@id": f"{address}#trail",
-                "itemListElement": [
-                    {
-                        "@type": "ListItem",
-                        "position": position,
-                        "name": step.meta.title,
-                        "item": page_address(guide, step.path),
-                    }
-                    for position, step in enumerate(steps, 1)
-                ],
-            }
-        )
-    return {"@context": "https://schema.org", "@graph": graph}
+        record["breadcrumb"] = {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": step.meta.title,
+                    "item": page_address(guide, step.path),
+                }
+                for position, step in enumerate(steps, 1)
+            ],
+        }
+    return {"@context": "https://schema.org", "@graph": [record]}
 
 
 def data_block(record: Record) -> Markup:
@@ -158,7 +153,7 @@ def share_lines(guide: Guide, page: Page) -> Markup:
             "og:description": page.meta.description,
             "og:url": page_address(guide, page.path),
             "og:site_name": guide_name(guide),
-            "og:locale": guide.strings.locale,
+            **({} if guide.strings.locale == "en_US" else {"og:locale": guide.strings.locale}),
             "og:image:width": width,
             "og:image:height": height,
             "og:image:alt": alternative,

@@ -82,7 +82,7 @@ def _take_out(page: Page) -> str:
     found = not has_search or any("data-search" in attributes for _, attributes, *_ in taken)
     needed(found, "bundle_scripts", page.place, fault, "See ONLY_WITH_SCRIPTS.")
     parts = json.dumps(taken, ensure_ascii=False, separators=(",", ":"))
-    script = BUILD.read_text("utf-8") + ADDED.read_text("utf-8").replace("PARTS)", f"{parts})")
+    script = BUILD.read_text("utf-8") + ADDED.read_text("utf-8").replace("([])", f"({parts})")
     return script if taken else ""
 
 

@@ -482,8 +482,15 @@ class UsedRules:
     _papers: set[str]
 
     def text(self, medium: Medium = "all") -> str:
-        """Return the minified rules for a medium."""
-        parts = tuple(part for part in self._parts if _is_for(part, medium))
+        """Return the minified rules for a medium: those for print come last, in one block."""
+        paper = [part for part in self._parts if _is_for(part, "print")]
+        groups = [part for part in paper if isinstance(part, _Group)]
+        block = _Group(PRINT, tuple(inner for group in groups for inner in group.parts))
+        screen = [part for part in self._parts if _is_for(part, "screen")]
+        pages = [part for part in paper if not isinstance(part, _Group)]
+        parts = {"all": [*screen, *pages, block], "screen": screen, "print": [*pages, block]}[
+            medium
+        ]
         minified: str = rcssmin.cssmin(_written(parts, self._properties, self._papers))
         return minified
 

@@ -157,7 +157,7 @@ def test_every_entry_is_what_was_read(
             link = entry.select_one("a")
             assert link is not None
             assert text_of(link) == title, path
-            assert source["venue"] in text_of(entry), path
+            assert re.split(r" \d+[(:]| \(PMC", source["venue"])[0] in text_of(entry), path
 
 
 def test_a_folded_list_says_how_many_sources_it_holds_and_where_more_is_said(
