@@ -1,4 +1,4 @@
-/* Puts the parts that do nothing without a script where the build has taken them out of the page, before
+/* Puts the parts that do nothing without a script where the build has removed them from the page, before
    the scripts that work with them. It begins the bundle of a page that has such parts, after build.js.
    Markup: template[data-added] for each part, with the relative address of the root of the site; the
    links in them start there. The build fills the empty list with their trees. */

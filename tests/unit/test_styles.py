@@ -128,9 +128,10 @@ def test_a_page_has_the_rules_for_its_direction_and_no_others() -> None:
         assert part(css, page) == f'[dir="{name}"] p{{{kept}:0}}'
 
 
-def test_rules_of_every_medium_stay_and_empty_groups_go() -> None:
-    css = "@media print{.a{color:red}}@media (forced-colors:active){.b{color:blue}}"
-    assert part(css) == css
+def test_rules_of_every_medium_stay_print_is_one_block_at_the_end_and_empty_groups_go() -> None:
+    paper, forced = "@media print{.a{color:red}}", "@media (forced-colors:active){.b{color:blue}}"
+    more = paper.replace(".a", ".b")
+    assert part(paper + forced + more) == f"{forced}{paper[:-1]}.b{{color:red}}}}"
     assert part("@media print { .c { color: red } } @supports (a: b) { .d { top: 0 } }") == ""
 
 
@@ -154,7 +155,7 @@ def test_a_property_stays_if_anything_that_stays_reads_it() -> None:
 
 def test_a_kind_of_paper_stays_if_a_rule_asks_for_it() -> None:
     css = "@page{margin:1mm}@page wide{size:A4}@page long{size:A5}.a{page:wide}.c{page:long}"
-    assert part(css) == "@page{margin:1mm}@page wide{size:A4}.a{page:wide}"
+    assert part(css) == ".a{page:wide}@page{margin:1mm}@page wide{size:A4}"
 
 
 @pytest.mark.parametrize("css", ["p { color }", "@font-face { src: x }", "p { color: red } }"])

@@ -1,5 +1,5 @@
 /* Builds elements from a tree: tag, attributes, then texts and child trees. Scripts of ours write no markup.
-   Loaded with search; the build puts it before what it takes out of pages, too. */
+   Loaded with search; the build also puts it into bundles, before the parts that it removes from pages. */
 self.crsBuild = ([tag, attributes, ...content], space = document.body.namespaceURI) => {
   const inside = tag === "svg" ? document.querySelector("svg").namespaceURI : space;
   const element = document.createElementNS(inside, tag);
