@@ -116,8 +116,8 @@ def bundle_scripts(site: Site) -> None:
             mark = f'<script data-later="{found[0][1]}/{name}" data-wait="{wait}">'
             later = _small(LATER.read_text(encoding="utf-8"))
             page.add_to_head(f"{mark}{later}</script>", found[0][0])
-            for part in parts:  # the names in what was taken out are known
-                page.names.add(_names_in(_small(part)))
+            for part in [later, *map(_small, parts)]:  # the names in what was removed are known
+                page.names.add(_names_in(part))
         for element, *_ in found:
             page.head.remove(element)
     loaded = "".join(file.read_text(encoding="utf-8") for file in OURS.glob("*.js"))

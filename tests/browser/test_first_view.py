@@ -209,6 +209,20 @@ def test_the_first_half_of_a_page_has_the_colors_that_a_reader_chose(
         assert page.evaluate("[...schemes]") == ["dark"]
 
 
+def test_every_kind_of_page_has_the_colors_that_a_reader_chose(
+    browser: Browser, site: Site
+) -> None:
+    with tab(browser, color_scheme="light") as page:
+        page.goto(site.url)
+        page.get_by_label("Dark").check()
+        dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for path in ("get-help.md", "symptoms.md", "print/fridge.md"):
+            page.goto(site.address(path))
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark, path
+        page.goto(f"{site.url}404.html")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
 WIDTHS_OF_A_PHONE = "body, body * { font-family: 'Liberation Sans', Arial !important }"
 """A font of common widths, because this machine's system font may be wider than any phone's."""
 
