@@ -79,6 +79,7 @@ def faults_of(page: Page, guide: Guide, unread: Collection[str] = ()) -> Iterato
     yield from _frame(page)
     yield from _answer(page, guide)
     yield from _headings(page)
+    yield from _questions(page)
     yield from _markup(page)
     yield from _snippets(page, guide)
     yield from _sources(page, guide)
@@ -196,6 +197,22 @@ def _headings(page: Page) -> Iterator[Problem]:
             yield page.problem(heading.line, "heading", fault, "Give the heading another id.")
         seen[heading.id] = heading.line
     yield from _repeated(page)
+
+
+def _questions(page: Page) -> Iterator[Problem]:
+    """Check that a page of questions has some, each with an answer."""
+    asked = [heading for heading in page.headings if heading.level == 3]
+    if page.meta.questions and not asked:
+        remedy = "Write ### headings, or remove questions: true."
+        line = page.front.line(("questions",))
+        yield page.problem(line, "questions", "the page has no question", remedy)
+    starts = {heading.line for heading in page.headings}
+    written = [number for number, text in page.lines() if text.strip()]
+    for heading in asked if page.meta.questions else ():
+        below = next((number for number in written if number > heading.line), heading.line)
+        if below in starts:
+            fault = f"the question “{heading.text}” has no answer"
+            yield page.problem(heading.line, "heading", fault, "Write an answer below it.")
 
 
 def writer_of(name: str, page: Page) -> str:

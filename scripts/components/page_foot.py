@@ -9,6 +9,7 @@ from markupsafe import Markup
 from scripts.components.base import Component
 from scripts.components.page import PageContext
 from scripts.components.render import one_line
+from scripts.components.source_library import lists_of_sources
 from scripts.guide.addresses import moved_parts
 from scripts.guide.clinic_words import clinic_html
 
@@ -35,6 +36,7 @@ class PageFoot(Component):
             next_pages=[guide.pages[path] for path in meta.next],
             terms=[guide.terms[name] for name in names],
             sources=[guide.sources[name] for name in page.listed],
+            lists=lists_of_sources(guide),
             library_part=page.path.removesuffix(".md"),
             library_address=page.address_on_paper(guide.page_for("sources")),
         )

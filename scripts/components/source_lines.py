@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from scripts.components.base import Component
 from scripts.components.page import PageContext, line_id
+from scripts.components.source_library import lists_of_sources
 from scripts.guide.guide import Guide
 
 
@@ -30,4 +31,4 @@ class SourceLines(Component):
             (line_id(path, number), [guide.sources[name] for name in names])
             for number, names in enumerate(cited, 1)
         ]
-        return page.render("source-lines.html", lines=lines)
+        return page.render("source-lines.html", lines=lines, lists=lists_of_sources(guide))

@@ -50,8 +50,8 @@ def inline_styles(site: Site) -> None:
 
     The pages of a folder share the same styles, as do pages that use nearly the same classes,
     because the server's policy contains a hash of each inline style. A sheet whose page would not
-    fit one flight with the shared styles gets its own. A page to read that does not fit one flight
-    has its print styles in a file that loads after the page is shown.
+    fit one flight with the shared styles gets its own. A page to read that fits one flight only
+    without its print styles has them in a file that loads after the page is shown.
 
     Raises:
         FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
@@ -99,8 +99,11 @@ def inline_styles(site: Site) -> None:
             elif len(pages) == 1:
                 text = used.text("print")
                 name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
-                (home / name).write_text(text, encoding="utf-8", newline="\n")
                 _put(used.text("screen"), page, name)
+                if page.place in site.lean or _is_one_flight(page.html):
+                    (home / name).write_text(text, encoding="utf-8", newline="\n")
+                else:
+                    _put(style, page)
             elif part == PAPER and not fits:
                 _put(sheet.part_for(_names(site, [page])).text(), page)
                 if not _is_one_flight(page.html):

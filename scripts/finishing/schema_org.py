@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -75,18 +74,11 @@ def trail(guide: Guide, page: Page) -> list[Page]:
     return [guide.pages[path] for path in dict.fromkeys([*above, page.path]) if path in guide.pages]
 
 
-def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
-    """Return the schema.org data of a page.
-
-    Args:
-        guide: The content.
-        page: The page.
-        answers: Answers as the page shows them, by their questions; empty if the page has no
-            questions.
-    """
+def page_data(guide: Guide, page: Page) -> Record:
+    """Return the schema.org data of a page."""
     site, address = guide.edition.site_address, page_address(guide, page.path)
     record: Record = {
-        "@type": ["MedicalWebPage", "FAQPage"] if answers else "MedicalWebPage",
+        "@type": "MedicalWebPage",
         "@id": address,
         "url": address,
         "name": page.meta.title,
@@ -100,22 +92,13 @@ def page_data(guide: Guide, page: Page, answers: Mapping[str, str]) -> Record:
             "name": guide.edition.name or guide.strings.guide_name,
         },
         "license": LICENSE,
-        # No citations: the page's own list has them, and they were most of this data.
+        # No citations, questions or answers: the page has them, and would send its words twice.
     }
     if page.meta.role == "home":
         whole = {"@type": "WebSite", "@id": f"{site}#site", "url": site}
         record["isPartOf"] = whole | {"name": guide_name(guide)}
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
-    if answers:
-        record["mainEntity"] = [
-            {
-                "@type": "Question",
-                "name": question,
-                "acceptedAnswer": {"@type": "Answer", "text": answer},
-            }
-            for question, answer in answers.items()
-        ]
     steps = trail(guide, page)
     if len(steps) > 1:
         record["breadcrumb"] = {

@@ -30,7 +30,7 @@ PAGES = (1, 4, 16)
 
 EDITIONS = (1, 10, 50)
 
-LISTS = re.compile(r"^\{\{ (a_to_z|source_library)\(\) \}\}$", re.MULTILINE)
+LISTS = re.compile(r"^\{\{ (a_to_z|source_library)\(.*\) \}\}$", re.MULTILINE)
 """Macros that list something for each page of the guide."""
 
 EXAMPLES = ("example-us.yml", "example-uk.yml")

@@ -21,6 +21,8 @@ LISTS = {
     "a-z.md": "links by letter, to go down by letter",
     "about/glossary.md": "words to look up",
     "about/sources.md": "sources to look up",
+    "about/studies.md": "sources to look up",
+    "about/medicines.md": "sources to look up",
     "about/what-we-changed.md": "each statement of the source article in turn",
     "clinics/link.md": "texts to copy, each for one moment",
 }

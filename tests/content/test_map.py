@@ -29,6 +29,8 @@ MAP = {
     "clinics/": "clinics",
     "about/": "How this guide was made",
     "about/sources/": "Sources",
+    "about/studies/": "Sources: studies",
+    "about/medicines/": "Sources: medicines",
     "about/what-we-changed/": "What we changed",
     "about/glossary/": "Words",
     "about/accessibility/": "Accessibility",

@@ -23,6 +23,9 @@ LEAN = "get-help.md"
 cards."""
 
 LIBRARY = "about/sources.md"
+LISTS = (LIBRARY, "about/studies.md", "about/medicines.md")
+"""The pages of all sources, each with some of their kinds."""
+
 ENTRIES = '.crs-sources__list > li[id^="source-"]'
 
 WITHOUT_MARKS = (
@@ -55,7 +58,17 @@ def listed(part: Tag) -> list[Tag]:
 def sources_shown(part: Tag) -> list[str]:
     """Return the ids of the sources that a page lists, each a link to the list of all sources."""
     links = [entry.select_one("a") for entry in listed(part)]
-    return [str(link["href"]).partition("sources/#source-")[2] for link in links if link]
+    return [str(link["href"]).partition("#source-")[2] for link in links if link]
+
+
+def library_entries(parts: dict[str, Tag]) -> list[Tag]:
+    """Return the entries of the lists of all sources."""
+    return [entry for path in LISTS for entry in parts[path].select(ENTRIES)]
+
+
+def source_of(link: Tag) -> str:
+    """Return the source that a link to a list of sources leads to."""
+    return str(link["href"]).partition("#source-")[2]
 
 
 def line_of(mark: Tag, parts: dict[str, Tag]) -> list[str]:
@@ -63,7 +76,7 @@ def line_of(mark: Tag, parts: dict[str, Tag]) -> list[str]:
     address, _, line = str(mark["href"]).partition("#")
     assert address.endswith("sources/")
     [found] = parts[LIBRARY].select(f'.crs-sources__list > li[id="{line}"]')
-    return [str(link["href"]).removeprefix("#source-") for link in found.select("a")]
+    return [source_of(link) for link in found.select("a")]
 
 
 def marks(part: Tag) -> list[Tag]:
@@ -97,9 +110,9 @@ def test_a_mark_of_the_page_for_help_leads_to_a_line_with_all_its_sources(
         assert str(mark["href"]).endswith(f"#get-help-{number}")
         assert lines[number - 1]["id"] == f"get-help-{number}"
         assert line_of(mark, parts)
-    named = {str(link["href"]) for line in lines for link in line.select("a")}
+    named = {source_of(link) for line in lines for link in line.select("a")}
     front = yaml.safe_load((PAGES / LEAN).read_text(encoding="utf-8").split("---")[1])
-    assert named == {f"#source-{name}" for name in front["sources"]}
+    assert named == set(front["sources"])
     [more] = parts[LEAN].select(".crs-page-foot .crs-sources a")
     assert text_of(more) == f"Where this comes from ({len(named)})"
     assert str(more["href"]).endswith("sources/#get-help")
@@ -189,22 +202,36 @@ def test_every_listed_source_is_used(parts: dict[str, Tag]) -> None:
             assert number in shown or silent, f"{path}: nothing uses {entry['id']}"
 
 
-def test_the_list_of_all_sources_is_the_sum_of_those_of_the_pages(parts: dict[str, Tag]) -> None:
+def test_the_lists_of_all_sources_are_the_sum_of_those_of_the_pages(parts: dict[str, Tag]) -> None:
     cited = {f"source-{name}" for part in parts.values() for name in sources_shown(part)}
     cited |= {
-        str(link["href"]).removeprefix("#")
+        f"source-{source_of(link)}"
         for link in parts[LIBRARY].select('.crs-sources__list > li[id^="get-help-"] a')
     }
-    library = parts[LIBRARY].select(ENTRIES)
+    library = library_entries(parts)
     assert [entry["id"] for entry in library if entry["id"] not in cited] == []
     assert len({entry["id"] for entry in library}) == len(library)
     assert {str(entry["id"]) for entry in library} == cited
 
 
-def test_the_list_of_all_sources_opens_each_and_says_when_it_was_last_seen(
+def test_each_link_to_a_source_leads_to_the_list_that_has_it(parts: dict[str, Tag]) -> None:
+    for path, part in parts.items():
+        for link in part.select('.crs-sources__list > li a[href*="#source-"]'):
+            folder = str(link["href"]).partition("#")[0].rstrip("/").rpartition("/")[2]
+            holder = parts[f"about/{folder}.md" if folder else path]
+            assert holder.select(f'li[id="source-{source_of(link)}"]'), f"{path}: {link}"
+
+
+def test_the_page_of_sources_leads_to_each_list(parts: dict[str, Tag]) -> None:
+    links = [str(link["href"]) for link in parts[LIBRARY].select("#three-lists + ul a")]
+    assert links == ["#the-list", "../studies/", "../medicines/"]
+    assert all(len(parts[path].select(ENTRIES)) > 50 for path in LISTS)
+
+
+def test_the_lists_of_all_sources_open_each_and_say_when_it_was_last_seen(
     parts: dict[str, Tag], sources: dict[str, dict[str, Any]]
 ) -> None:
-    for entry in parts[LIBRARY].select(ENTRIES):
+    for entry in library_entries(parts):
         source = sources[str(entry["id"]).removeprefix("source-")]
         doi = source.get("doi")
         assert entry.a

@@ -860,6 +860,22 @@ FAULTS: dict[str, Fault] = {
     "a second first heading": Fault(
         PAGE, *in_prose("# More { #more }", "", "Text."), "# Privacy", "heading", "needs one #"
     ),
+    "a question without an answer": Fault(
+        "docs/en/faq.md",
+        "{{ page_foot() }}",
+        "### Is that all? { #is-that-all }\n\n## More { #more }\n\nText.\n\n{{ page_foot() }}",
+        "### Is that all?",
+        "heading",
+        "has no answer",
+    ),
+    "a page of questions without one": Fault(
+        PAGE,
+        "sources: []",
+        "questions: true\nsources: []",
+        "questions:",
+        "questions",
+        "no question",
+    ),
     "a heading without an id": Fault(
         PAGE, *in_prose("## More", "", "Text."), "## More", "heading", "has no explicit id"
     ),
@@ -1352,11 +1368,21 @@ def test_refuses_a_source_that_a_page_lists_twice(copy: BrokenCopy) -> None:
 
 
 def test_refuses_a_citation_on_the_page_of_all_sources(copy: BrokenCopy) -> None:
-    file, call = "docs/en/about/sources.md", "{{ source_library() }}"
+    file, call = "docs/en/about/studies.md", '{{ source_library("guideline", "study", "review") }}'
     copy.broken(file, *in_prose(CITED))
     text = copy.broken(file, "sources: []", "sources: [nci-crs]")
     says = "would have the same ids"
     assert_only_fault(copy, file, line_of(text, call), "source_library", says)
+
+
+def test_refuses_a_kind_of_sources_that_no_list_has_or_that_two_have(copy: BrokenCopy) -> None:
+    file, call = "docs/en/about/studies.md", '{{ source_library("guideline", "study", "review") }}'
+    text = copy.broken(file, call, '{{ source_library("guideline", "study", "charity") }}')
+    [line] = {problem.line for problem in copy.problems() if problem.file == file}
+    assert line == line_of(text, "source_library")
+    said = "\n".join(str(problem) for problem in copy.problems())
+    assert "the sources of the kind “charity” are listed twice" in said
+    assert "no page lists the sources of the kind “review”" in said
 
 
 @pytest.mark.parametrize("file", [PAGE, CLINIC])
