@@ -100,7 +100,7 @@ def page_data(guide: Guide, page: Page) -> Record:
     if name := reviewer(guide, page):
         record["reviewedBy"] = {"@type": "Person", "name": name}
     steps = trail(guide, page)
-    if len(steps) > 1:
+    if steps[1:-1]:  # Else the trail says no more than the address.
         record["breadcrumb"] = {
             "@type": "BreadcrumbList",
             "itemListElement": [

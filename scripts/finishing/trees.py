@@ -13,8 +13,8 @@ CASED = {"viewbox": "viewBox"}
 
 
 def tree_of(html: str) -> list[Any]:
-    """Return the first element of some HTML as a tree, without the spaces between its blocks."""
-    return _branch(fragment_fromstring(BETWEEN_BLOCKS.sub("><", html)))
+    """Return the first element of some HTML as a tree, with the spaces that a reader sees."""
+    return _branch(fragment_fromstring(re.sub(r"\s+", " ", BETWEEN_BLOCKS.sub("><", html))))
 
 
 def _branch(element: HtmlElement) -> list[Any]:

@@ -122,8 +122,10 @@ class Source(Model):
 
     @property
     def published_in(self) -> str:
-        """Where it was published, without the volume, pages and number that find it there."""
-        return re.sub(r" (?:\d+(?:\([^)]*\))?:[\w.-]+|\(PMC\d+\))", "", self.venue)
+        """Where it was published, without the volume, pages, number and day that find it there."""
+        place = re.sub(r" (?:\d+(?:\([^)]*\))?:[\w.-]+|EU/[\d/]+)", "", self.venue)
+        place = re.sub(r"(?: \(|; ).*", "", place)
+        return re.sub(r",(?: \d+)?(?: [A-Z][a-z]+)? \d{4}$", "", place)
 
     @property
     def short(self) -> str:
