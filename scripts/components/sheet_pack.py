@@ -12,9 +12,7 @@ from scripts.components.base import Component
 from scripts.components.checklist import sheet_html
 from scripts.components.page import PageContext
 from scripts.components.review import Review, Row
-from scripts.components.sheet.block import carried_by_sheet
 from scripts.components.sheet_list import groups_of_sheets
-from scripts.guide.citations import Carried
 from scripts.guide.guide import Guide
 from scripts.guide.pages import Call, Heading
 
@@ -22,7 +20,10 @@ IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 
 
 class SheetPackOnPage(Component):
-    """A form to choose sheets, each in both units."""
+    """A form to choose sheets, each in both units.
+
+    Each printed sheet has the address and the QR code of its own page, which lists its sources.
+    """
 
     macro = "sheet_pack"
     own_ids = "pack-.*"
@@ -51,16 +52,6 @@ class SheetPackOnPage(Component):
                     for unit, guide in guides.items()
                 ]
         return page.render("sheet-pack.html", groups=groups, units=units)
-
-    def carried(self, call: Call, guide: Guide) -> Carried:  # noqa: ARG002 - the call takes no name
-        """Return the facts and the sources of all sheets."""
-        carried = [
-            carried_by_sheet(guide.checklists[slug], guide) for slug in guide.sheet_pack.sheets
-        ]
-        return (
-            [fact for facts, _ in carried for fact in facts],
-            [source for _, sources in carried for source in sources],
-        )
 
     def rows(self, call: Call, review: Review, section: Heading | None) -> Iterator[Row]:  # noqa: ARG002
         """Yield a cross-reference for each sheet to the rows of its page."""

@@ -14,7 +14,7 @@ CASED = {"viewbox": "viewBox"}
 
 def tree_of(html: str) -> list[Any]:
     """Return the first element of some HTML as a tree, with the spaces that a reader sees."""
-    return _branch(fragment_fromstring(re.sub(r"\s+", " ", BETWEEN_BLOCKS.sub("><", html))))
+    return _branch(fragment_fromstring(re.sub(r"[ \n]+", " ", BETWEEN_BLOCKS.sub("><", html))))
 
 
 def _branch(element: HtmlElement) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
@@ -52,18 +51,6 @@ def test_the_library_is_the_file_that_its_note_describes() -> None:
     assert version[1] in (VENDOR / "minisearch.min.js").read_text(encoding="utf-8")[:120]
     assert "Permission is hereby granted" in note
     assert {file.name for file in VENDOR.iterdir()} == {"minisearch.min.js", "minisearch.txt"}
-
-
-def test_all_that_search_loads_is_small(finished: Finished) -> None:
-    scripts = ("reading", "search-words", "search-readings", "search-engine", "search-results")
-    names = [FILE, "assets/vendor/minisearch.min.js"]
-    names += [f"assets/javascripts/{name}.js" for name in scripts]
-
-    def packed(name: str) -> int:
-        return len(gzip.compress((finished.folder / name).read_bytes(), 9))
-
-    # The budget is 75 kB in brotli, which makes these files a sixth smaller than gzip does.
-    assert sum(map(packed, names)) < 86_000
 
 
 def test_each_kind_of_query_has_a_page_that_answers_it_best(index: dict[str, Any]) -> None:
