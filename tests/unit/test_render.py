@@ -165,6 +165,7 @@ def test_words_of_a_source_at_the_foot_are_escaped(guide: Guide) -> None:
         sources=[source.model_copy(update={"title": HOSTILE})],
         local=None,
         moved=[],
+        lists={source.kind: "about/sources.md"},
     )
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
