@@ -22,6 +22,7 @@ from scripts.finishing.scripts import bundle_scripts
 from scripts.finishing.search_index import write_search_index
 from scripts.finishing.service_worker import write_service_worker
 from scripts.finishing.share_image import write_share_image
+from scripts.finishing.sheets import move_sheets
 from scripts.finishing.site import Site
 from scripts.finishing.sitemap import write_sitemap
 from scripts.finishing.small_pages import write_small_pages
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     write_app,
     add_metadata,
     bundle_scripts,
+    move_sheets,  # after the scripts, which need to know what its page has
     write_small_pages,
     inline_styles,  # after the scripts, which it reads, and after all steps that add to a page
     add_policy,  # no page may change after it

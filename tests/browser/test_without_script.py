@@ -17,7 +17,10 @@ from tests.browser.pages import DESKTOP, PAGES, PHONE, set_scheme, set_width, ta
 from tests.conftest import Site
 
 # Elements that scripts add. Whatever they say is also said without scripts.
-SCRIPT_ONLY = (".crs-temperature-helper", "[data-action]", "[data-status]")
+SCRIPT_ONLY = (
+    *(".crs-temperature-helper", "[data-action]", "[data-status]"),
+    ".crs-pack__choice:not(.crs-pack__group)",
+)
 TEXT = """scriptOnly => {
   const parts = [...document.querySelectorAll(scriptOnly)];
   for (const part of parts) part.style.display = "none";

@@ -469,6 +469,9 @@ class Printer:
         if page.url != address:
             page.goto(address)
             wait_for_scripts(page, even_if_later=True)
+            if state.scripts and page.locator("[data-sheets]").count():
+                page.locator("[data-sheets]").dispatch_event("pointerdown")
+                page.locator("[data-ready]").wait_for()
         elif state.scripts:
             page.wait_for_function(
                 "dark => matchMedia('(prefers-color-scheme: dark)').matches === dark", arg=dark

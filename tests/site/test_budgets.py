@@ -42,10 +42,6 @@ SEARCH = 75_000
 
 IN_A_CRISIS = ("index.md", "get-help.md", "symptoms.md", "temperature.md")
 
-LONG = {"print/pack.md": 31_500}
-"""Bytes of the one page that exceeds the budget of a first view. Its twelve sheets are half of it.
-Only a script could fetch them later, and readers without one could not choose any."""
-
 NOSCRIPT = re.compile(r"<noscript.*?</noscript>", re.DOTALL)
 """The replacement, for readers without scripts, of what scripts fetch."""
 
@@ -140,8 +136,6 @@ def test_every_other_page_shows_its_first_screen_from_the_first_flight(finished:
             (file.with_name("index.html.br")).read_bytes()[:FLIGHT]
         )
         text = first.decode(errors="ignore")
-        if path in LONG:
-            continue
         _, style, article = text.partition("</style>")
         assert style, f"{path}: its styles do not come first"
         _, _, words = article.partition("</h1>")
@@ -152,7 +146,7 @@ def test_every_other_page_shows_its_first_screen_from_the_first_flight(finished:
 def test_a_first_view_is_small_and_asks_for_little(views: dict[str, View]) -> None:
     for path, one in views.items():
         assert one.requests <= REQUESTS, path
-        assert one.total <= LONG.get(path, FIRST_VIEW), f"{path}: {one.total}"
+        assert one.total <= FIRST_VIEW, f"{path}: {one.total}"
 
 
 def test_nothing_is_fetched_before_the_first_screen(finished: Finished) -> None:

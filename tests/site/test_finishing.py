@@ -84,6 +84,7 @@ def without_theme(folder: Path) -> None:
         file.unlink()
 
 
+PACK = "print/pack/index.html"
 FAQ, HELP, HOME, CARERS = (f"{n}index.html" for n in ("faq/", "get-help/", "", "carers/"))
 SHEET = '<link rel="stylesheet" href="../assets/stylesheets/site.css">'
 
@@ -107,6 +108,12 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("bundle_scripts", replaced(HOME, "<script src", "<script data-x"), HOME, "no script"),
     ("bundle_scripts", replaced("404.html", "<script src", "<script x"), "404.html", "no script"),
     ("bundle_scripts", replaced(HOME, "<dialog class", "<dialog role='x' class"), HOME, "search"),
+    (
+        "move_sheets",
+        replaced(PACK, '<section class="crs-sheet ', "<section class='x' "),
+        PACK,
+        "sheet",
+    ),
     ("write_small_pages", replaced(FAQ, 'rel="icon"', 'rel="shortcut icon"'), FAQ, "favicon"),
     ("inline_styles", replaced(FAQ, SHEET), FAQ, "other stylesheets than the pages before"),
     ("inline_styles", replaced(FAQ, 'rel="stylesheet"', 'rel="style"'), FAQ, "links no stylesheet"),

@@ -157,6 +157,14 @@ def test_search_works_in_a_folder(unpacked: Path, reader: Reader) -> None:
     assert reader.said == []
 
 
+def test_the_pack_finds_its_sheets_in_a_folder(unpacked: Path, reader: Reader) -> None:
+    page = reader.page
+    page.goto((unpacked / "print" / "pack" / "index.html").as_uri())
+    page.get_by_role("checkbox").first.uncheck()
+    page.locator("[data-ready] .crs-sheet").first.wait_for(state="attached")
+    assert reader.said == []
+
+
 def test_the_list_of_topics_replaces_search_in_a_folder_too(
     unpacked: Path, browser: Browser
 ) -> None:

@@ -83,6 +83,9 @@ class Strings(Model):
     now_in: Plain
     on_this_page: Plain
     open: Plain
+    pack_failed: Plain
+    pack_loading: Plain
+    pack_missing: Plain
     pack_none: Plain
     pack_paper: Plain
     pack_paper_printer: Plain
