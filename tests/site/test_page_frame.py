@@ -128,9 +128,8 @@ def test_every_heading_says_something_and_can_be_linked_to(pages: dict[str, Beau
     for path, page in pages.items():
         for heading in our_part(page).select("h2,h3,h4"):
             assert text_of(heading), path
-            # Sheets of the pack and second copies of cards are for print only, so no link leads
-            # there.
-            for_paper = heading.find_parent(class_=["crs-pack__sheet", "crs-card--copy"])
+            # Second copies of cards are for print only, so no link leads there.
+            for_paper = heading.find_parent(class_="crs-card--copy")
             # The id is below the heading of a folded part, so that a link to it opens the part.
             fold = heading.find_parent("details")
             named = fold.select_one("summary ~ [id]") if fold else heading.get("id")
@@ -263,8 +262,6 @@ def test_every_drawing_has_a_title_and_a_description_or_is_decoration(
         if svg.get("aria-hidden") == "true":
             continue
         assert svg.get("role") == "img", path
-        if svg.find_parent(class_="crs-pack__sheet"):
-            continue  # a sheet in the pack is for print only
         if svg.get("aria-label"):
             assert len(str(svg["aria-label"])) > 20, path
         elif svg.find("title"):
