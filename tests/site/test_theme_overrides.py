@@ -16,7 +16,7 @@ from tests.editors_site import OTHER, OURS, EditorsSite
 THEIRS = Path(material.__file__).parent / "templates"
 
 UPSTREAM = {
-    "base.html": "8536d352b009",
+    "base.html": "a919e32d2225",
     "main.html": "9948b55a7bc9",
     "404.html": "80c93494b543",
     "partials/copyright.html": "bc86bca3bf75",
