@@ -247,7 +247,7 @@ def site(shared: Shared) -> Iterator[Site]:
     yield from served(shared.folder("guide", make))
 
 
-CATALOGUE = ("components.md", "blocks.md")
+CATALOGUE = ("components.md", "blocks.md", "style.md")
 """The pages of the catalogue, in ``docs/contributing``."""
 
 

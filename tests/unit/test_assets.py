@@ -68,3 +68,17 @@ def test_both_dark_palettes_are_the_same() -> None:
     tokens = (ROOT / STYLES / "tokens.css").read_text("utf-8")
     by_system, chosen = re.findall(r"color-scheme: dark;([^}]*)", tokens)
     assert by_system.split() == chosen.split()
+
+
+def test_the_page_of_the_style_shows_each_color_with_its_values() -> None:
+    tokens = (ROOT / STYLES / "tokens.css").read_text("utf-8")
+    light, dark = (
+        dict(re.findall(r"--crs-([\w-]+): (#\w+);", part)) for part in tokens.split("@media")
+    )
+    page = (ROOT / "docs" / "contributing" / "style.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| \*\*(.*?)\*\*\{ \.crs-swatch \.crs-swatch--\1 \} \|.*\| `(.*?)` \| `(.*?)` \|$",
+        page,
+        re.MULTILINE,
+    )
+    assert rows == [(name, value, dark.get(name, value)) for name, value in light.items()]
