@@ -171,8 +171,9 @@ def test_every_entry_is_what_was_read(
             assert link is not None
             assert text_of(link) == title, path
             place = re.split(r" \d+[(:]| \(| EU/|[,;]", source["venue"])[0]
-            shown = text_of(entry).removeprefix(f"{title}. ")
-            assert shown.startswith(place), path
+            shown = text_of(entry).removeprefix(title)
+            assert shown.removeprefix(".").lstrip().startswith(place), path
+            assert not re.search(r"[.?!][.]", text_of(entry).replace("...", "")), path
 
 
 def test_a_folded_list_says_how_many_sources_it_holds_and_where_more_is_said(
