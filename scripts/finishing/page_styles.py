@@ -52,7 +52,8 @@ def inline_styles(site: Site) -> None:
     The pages of a folder share the same styles, as do pages that use nearly the same classes,
     because the server's policy contains a hash of each inline style. A sheet whose page would not
     fit one flight with the shared styles gets its own. A page to read that fits one flight only
-    without its print styles has them in a file that loads after the page is shown.
+    without its print styles links them at its end. A lean page has them in a file that a script
+    requests later; until then, its own styles keep it legible on paper.
 
     Raises:
         FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
@@ -100,9 +101,10 @@ def inline_styles(site: Site) -> None:
             elif len(pages) == 1:
                 text = used.text("print")
                 name = f"print.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
-                _put(used.text("screen"), page, name)
+                _put(used.text("screen"), page)
                 if page.place in site.lean or _is_one_flight(page.html):
                     (home / name).write_text(text, encoding="utf-8", newline="\n")
+                    _link_paper(page, name, later=page.place in site.lean)
                 else:
                     _put(style, page)
             elif part == PAPER and not fits:
@@ -171,15 +173,26 @@ def _write_search_style(site: Site, sheet: StyleSheet) -> None:
     file.write_text(style, encoding="utf-8", newline="\n")
 
 
-def _put(style: str, page: Page, paper: str = "") -> None:
-    """Replace a page's stylesheet links by inline styles, and link the print file, if any."""
+def _link_paper(page: Page, name: str, *, later: bool) -> None:
+    """Link a page's print styles where they hold nothing up.
+
+    Args:
+        page: The page.
+        name: The name of the file.
+        later: Whether a script requests them, long after the page is shown, and the page links
+            them only without scripts. Otherwise they are linked at its end.
+    """
+    address = f"{'../' * page.place.count('/')}{FOLDER}/{name}"
+    link = f'<link rel="stylesheet" media="print" href="{address}">'
+    if later:
+        page.add_to_head(f"<noscript>{link}</noscript>", page.head.find("script"))
+    else:
+        page.add_to_end(link, STEP)
+
+
+def _put(style: str, page: Page) -> None:
+    """Replace a page's stylesheet links by inline styles."""
     old = page.head.findall("style") or _links(page)
-    before = page.head.findall("noscript[@data-paper]")
-    block = f"<style>{style}</style>"
-    if paper:
-        address = f"{'../' * page.place.count('/')}{FOLDER}/{paper}"
-        link = f'<link rel="stylesheet" media="print" href="{address}">'
-        block += f'<noscript data-paper="{address}">{link}</noscript>'
-    page.add_to_head(block, old[0])
-    for element in [*old, *before]:
+    page.add_to_head(f"<style>{style}</style>", old[0])
+    for element in old:
         page.head.remove(element)

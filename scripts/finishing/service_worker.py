@@ -13,6 +13,7 @@ from pathlib import Path
 from posixpath import normpath
 from typing import Any
 
+from lxml.html import document_fromstring
 from rjsmin import jsmin
 
 from scripts.components.render import Formatter, render
@@ -50,7 +51,7 @@ NOT_LOADED = re.compile(rf"{re.escape(SHARE_IMAGE)}|{IMAGES}/icon-[a-z0-9]+\.png
 MOST_BYTES = 1_400_000
 """Bytes cached by a browser that cannot compress; with headers and names, 1.5 MB at most."""
 
-REFERENCES = ("href", "src", "data-later", "data-paper")
+REFERENCES = ("href", "src", "data-later")
 """Attributes that name a file."""
 
 
@@ -90,7 +91,9 @@ def _loaded(site: Site, path: str, files: Collection[str]) -> set[str]:
         FinishingError: No script is among them, so the worker would not cache what the page needs.
     """
     page, url = site.page(path, "write_service_worker"), url_of(path)
-    named = {page_part.get(name) for page_part in page.tree.iter("*") for name in REFERENCES}
+    # Parsed anew, because steps before this one have changed the page.
+    parts = document_fromstring(page.html).iter("*")
+    named = {part.get(name) for part in parts for name in REFERENCES}
     found = {normpath(url + re.split("[?#]", name)[0]) for name in named if name}
     found = found.intersection(files)
     needed(

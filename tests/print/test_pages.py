@@ -9,10 +9,12 @@ from itertools import cycle
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from scripts.components.render import Formatter
 from scripts.guide.guide import Guide
 from scripts.guide.pages import url_of
+from tests.browser.pages import NO_WORKER, PHONE, tab
 from tests.conftest import CATALOGUE, Site
 from tests.print.paper import (
     A4,
@@ -231,3 +233,30 @@ def test_closed_parts_are_opened(printer: Printer, site: Site, scripts: bool) ->
 def test_long_pages_are_numbered(pages: dict[str, Printed]) -> None:
     for path, printed in pages.items():
         assert re.search(rf"\b1 / {printed.sheets}\b", printed.raw_text(0)), path
+
+
+EARLY = ("get-help.md", "carers.md", "symptoms.md")
+"""A page of each kind: print styles that a script requests, that the page links, that are in it."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", EARLY)
+def test_a_page_is_legible_on_paper_before_its_scripts_have_come(
+    browser: Browser, site: Site, guide: Guide, path: str, scheme: str
+) -> None:
+    with tab(browser, width=PHONE, **NO_WORKER) as page:
+        page.add_init_script(f"try {{ localStorage['crs-scheme'] = '{scheme}' }} catch {{}}")
+        page.route("**/assets/javascripts/**", lambda route: route.abort())
+        page.goto(site.address(path))
+        pages = Printed(page.pdf(format="A4", print_background=False), {})
+    text = " ".join(pages.quick_text(sheet) for sheet in range(pages.sheets))
+    assert guide.strings.all_topics not in text, "the menu is not for paper"
+    first = pages.picture()
+    shades = first.tobytes()
+    rows = [shades[start : start + first.width] for start in range(0, len(shades), first.width)]
+    on_white = [row for row in rows if sum(row) > 200 * first.width]
+    assert len(on_white) > 0.6 * first.height, "its ground is not white"
+    assert sum(shade < 80 for row in on_white for shade in row) > 2_000, "its text is pale"
+    if path == "get-help.md":
+        grounds = [row for row in rows if sum(shade < 90 for shade in row) > first.width / 2]
+        assert grounds, "the white letters of a heading have lost their ground"

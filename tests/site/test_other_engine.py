@@ -54,6 +54,8 @@ def main_part(html: str) -> Tag:
     """Return our own part of a page, without the theme's parts around it."""
     part = BeautifulSoup(html, "html.parser").select_one(".crs-page")
     assert part is not None, "the page has no .crs-page"
+    for sheet in part.select(".crs-pack__sheet"):
+        sheet.clear()  # Finishing moves the sheets into a file. Each is also a page.
     return part
 
 
