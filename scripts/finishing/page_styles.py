@@ -52,8 +52,8 @@ def inline_styles(site: Site) -> None:
     The pages of a folder share the same styles, as do pages that use nearly the same classes,
     because the server's policy contains a hash of each inline style. A sheet whose page would not
     fit one flight with the shared styles gets its own. A page to read that fits one flight only
-    without its print styles links them at its end. A lean page has them in a file that a script
-    requests later; until then, its own styles keep it legible on paper.
+    without its print styles has them in a file that a script requests after the page is shown, and
+    so has a lean page. Until then, what is in the page keeps it legible on paper.
 
     Raises:
         FinishingError: A page links no stylesheet, or other ones than all other pages of its kind,
@@ -104,7 +104,7 @@ def inline_styles(site: Site) -> None:
                 _put(used.text("screen"), page)
                 if page.place in site.lean or _is_one_flight(page.html):
                     (home / name).write_text(text, encoding="utf-8", newline="\n")
-                    _link_paper(page, name, later=page.place in site.lean)
+                    _link_paper(page, name)
                 else:
                     _put(style, page)
             elif part == PAPER and not fits:
@@ -173,21 +173,11 @@ def _write_search_style(site: Site, sheet: StyleSheet) -> None:
     file.write_text(style, encoding="utf-8", newline="\n")
 
 
-def _link_paper(page: Page, name: str, *, later: bool) -> None:
-    """Link a page's print styles where they hold nothing up.
-
-    Args:
-        page: The page.
-        name: The name of the file.
-        later: Whether a script requests them, long after the page is shown, and the page links
-            them only without scripts. Otherwise they are linked at its end.
-    """
+def _link_paper(page: Page, name: str) -> None:
+    """Name the file of print styles that ``paper.js``, or a page without scripts, loads."""
     address = f"{'../' * page.place.count('/')}{FOLDER}/{name}"
     link = f'<link rel="stylesheet" media="print" href="{address}">'
-    if later:
-        page.add_to_head(f"<noscript>{link}</noscript>", page.head.find("script"))
-    else:
-        page.add_to_end(link, STEP)
+    page.add_to_head(f"<noscript>{link}</noscript>", page.head.find("script"))
 
 
 def _put(style: str, page: Page) -> None:

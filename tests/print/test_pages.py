@@ -236,7 +236,7 @@ def test_long_pages_are_numbered(pages: dict[str, Printed]) -> None:
 
 
 EARLY = ("get-help.md", "carers.md", "symptoms.md")
-"""A page of each kind: print styles that a script requests, that the page links, that are in it."""
+"""Pages whose print styles a script requests, and one that has them in it."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -154,10 +154,7 @@ def test_nothing_is_fetched_before_the_first_screen(finished: Finished) -> None:
     assert len(brotli.compress(later.encode())) <= LOADER
     for path in finished.guide.pages:
         html = (finished.folder / url_of(path) / "index.html").read_text(encoding="utf-8")
-        # Print styles are at the end of a page, and hold nothing up.
-        assert {link.tag for link in fetched(html) if link.attributes.get("media") != "print"} <= {
-            "img"
-        }, path
+        assert {link.tag for link in fetched(html)} <= {"img"}, path
         # The only inline script is the short one that fetches the rest afterwards.
         assert inline_of(document_fromstring(html)).scripts == {later}, path
 

@@ -170,16 +170,14 @@ def test_each_script_says_what_it_works_on_or_is_for_all_pages() -> None:
     for name, selector in needs.items():
         if selector:
             text = (folder / name).read_text(encoding="utf-8").partition("*/")[2]
-            # These contain no selector: reading.js supports another script of the same pages,
-            # note.js shows what the foot of a page lists, and paper.js works on the head.
+            # Two files contain no selector: reading.js supports another script of the same pages,
+            # and note.js shows what the foot of a page lists.
             names = re.findall(r"[\w-]{3,}", selector)
-            looks = name in ("reading.js", "note.js", "paper.js") or any(
-                one in text for one in names
-            )
+            looks = name in ("reading.js", "note.js") or any(one in text for one in names)
             assert looks, f"{name} never looks for {selector}"
     assert needs["temperature-helper.js"] == "[data-temperature-helper]"
     assert needs["menu.js"] == ".crs-menu"
-    assert needs["paper.js"] == ".crs-lean"
+    assert needs["paper.js"] == ""
 
 
 def test_blank_space_is_one_blank_but_where_it_means_something() -> None:

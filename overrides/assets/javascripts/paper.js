@@ -1,5 +1,4 @@
-/* Print stylesheet of a lean page: loads it long after the first paint, so that the page is one request.
-   Only for pages with .crs-lean.
+/* Print stylesheet: loads it after the first paint, for a page that would not come in one flight with it.
    A classic deferred script, because browsers block modules on file: pages.
    Markup: noscript with the link, which serves readers without scripts. */
 (function () {
